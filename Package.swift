@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "xpl",
+  products: [
+    .executable(name: "xpl", targets: ["xpl"]),
+    .library(
+      name: "Explain",
+      targets: [
+        "Tensors", "Programs", "Execution", "ONNX", "Models", "Data", "Attributions", "Concepts", "Figures",
+      ]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // One C library each; only one room imports each.
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
+    .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // The engine.
+    room("Tensors", ["CZlib"]),
+    room("Programs", ["Tensors"]),
+    room("Execution", ["Programs", "Tensors", "COneDNN", "COpenBLAS"]),
+    room("ONNX"),
+    room("Models", ["Execution", "Programs", "Tensors", "ONNX"]),
+    room("Data", ["Tensors", "CPNG", "CTurboJPEG"], resources: [.copy("Resources/fashion-mnist")]),
+    room("Attributions", ["Models", "Execution", "Programs", "Tensors"]),
+    room("Concepts", ["Attributions", "Models", "Execution", "Programs", "Tensors"]),
+    room("Figures", ["Tensors", "CCairo", "CChafa"]),
+
+    // The language and its prompt.
+    room("Language"),
+    room(
+      "Interpreter",
+      ["Language", "Concepts", "Attributions", "Models", "Execution", "Programs", "Data", "Figures", "Tensors"]),
+    room("Terminal", ["CEdit"]),
+    .executableTarget(
+      name: "xpl",
+      dependencies: [
+        "Interpreter", "Language", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,6 @@
+@main
+struct XPL {
+  static func main() {
+    print("xpl")
+  }
+}
