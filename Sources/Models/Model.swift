@@ -1,0 +1,56 @@
+public import Programs
+public import Tensors
+
+/// A network: layers in an order in which each comes after those it reads.
+public struct Model: Sendable {
+  public struct Input: Hashable, Sendable {
+    public let name: String
+    /// The shape of one sample: [channels, height, width], [features], ...
+    public let shape: Shape
+
+    public init(name: String, shape: Shape) {
+      self.name = name
+      self.shape = shape
+    }
+  }
+
+  public let name: String
+  public let inputs: [Input]
+  public let layers: [Layer]
+  /// The layer whose values are the logits.
+  public let output: Int
+
+  public init(name: String, inputs: [Input], layers: [Layer], output: Int) {
+    self.name = name
+    self.inputs = inputs
+    self.layers = layers
+    self.output = output
+  }
+
+  /// The number of logits.
+  public var classCount: Int { layers[output].shape.count }
+
+  /// The layer of that name, or, where no layer is called so, of that index.
+  public func layer(_ reference: String) -> Int? {
+    layers.firstIndex { $0.name == reference } ?? Int(reference).flatMap { layers.indices.contains($0) ? $0 : nil }
+  }
+
+  /// Writes the forward pass: the term of each layer's output.
+  ///
+  /// - Parameters:
+  ///   - inputs: one term for each of the model's inputs, of its shape.
+  ///   - overriding: layers whose output is taken from here instead of being computed.
+  public func forward(_ inputs: [Term], overriding: [Int: Term] = [:]) -> [Term] {
+    var terms: [Term] = []
+    for (index, layer) in layers.enumerated() {
+      let operands = layer.operands.map { operand in
+        switch operand {
+        case .input(let position): inputs[position]
+        case .layer(let index): terms[index]
+        }
+      }
+      terms.append(overriding[index] ?? layer.operation.forward(operands))
+    }
+    return terms
+  }
+}

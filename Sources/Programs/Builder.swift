@@ -1,0 +1,83 @@
+public import Tensors
+
+/// Writes a program, one term at a time.
+///
+/// Equal terms are the same term, so what is asked for twice is computed once. A term that can't be made (shapes that do
+/// not fit) is remembered as the builder's `failure`; what depends on it is ignored and `program` throws it, so that
+/// formulas can be written without a `try` at every sign.
+public final class Builder {
+  private(set) var nodes: [Program.Node] = []
+  private var known: [Program.Node: Int] = [:]
+  private var inputs: [String: Type] = [:]
+
+  /// The first thing that went wrong.
+  public private(set) var failure: ShapeError?
+
+  public init() {}
+
+  // MARK: Leaves
+
+  public func input(_ name: String, _ type: Type) -> Term {
+    if let known = inputs[name], known != type { return failed(.inputTwice(name)) }
+    inputs[name] = type
+    return term(.input(name, type), [])
+  }
+
+  public func constant(_ constant: Constant) -> Term {
+    term(.constant(constant), [])
+  }
+
+  public func fill(_ value: Double, _ shape: Shape = []) -> Term {
+    term(.fill(value, shape), [])
+  }
+
+  // MARK: Terms
+
+  /// The term that applies `primitive` to `operands`, simplified where that is possible.
+  public func term(_ primitive: Primitive, _ operands: [Term]) -> Term {
+    do throws(ShapeError) {
+      let type = try primitive.type(of: operands.map(\.type))
+      if let simpler = simplified(primitive, operands, type) { return simpler }
+      return intern(Program.Node(primitive: primitive, operands: operands.map(\.id), type: type))
+    } catch {
+      return failed(error)
+    }
+  }
+
+  private func intern(_ node: Program.Node) -> Term {
+    if let id = known[node] { return Term(builder: self, id: id) }
+    nodes.append(node)
+    known[node] = nodes.count - 1
+    return Term(builder: self, id: nodes.count - 1)
+  }
+
+  private func failed(_ error: ShapeError) -> Term {
+    if failure == nil { failure = error }
+    return intern(Program.Node(primitive: .fill(.nan, []), operands: [], type: Type([])))
+  }
+
+  // MARK: Result
+
+  /// The program that computes the named terms and nothing else.
+  ///
+  /// - Throws: the first ``ShapeError`` met while the terms were written.
+  public func program(_ outputs: [(name: String, term: Term)]) throws(ShapeError) -> Program {
+    if let failure { throw failure }
+    var needed = Set<Int>()
+    var pending = outputs.map(\.term.id)
+    while let id = pending.popLast() {
+      if needed.insert(id).inserted { pending += nodes[id].operands }
+    }
+    let order = needed.sorted()
+    let position = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
+    return Program(
+      nodes: order.map { id in
+        let node = nodes[id]
+        return Program.Node(
+          primitive: node.primitive, operands: node.operands.compactMap { position[$0] }, type: node.type)
+      },
+      outputs: outputs.compactMap { output in
+        position[output.term.id].map { Program.Output(name: output.name, node: $0) }
+      })
+  }
+}
