@@ -24,7 +24,7 @@ struct Occlusion: AttributionMethod {
   ) throws -> Tensor {
     let target = try model.oneHot(target, samples, executor, monitor)
     let shape = model.inputs[0].shape
-    let masks = windows(in: shape)
+    let places = places(in: shape)
 
     let builder = Builder()
     let sample = builder.input("sample", Type(shape, varying: .sample))
@@ -35,50 +35,54 @@ struct Occlusion: AttributionMethod {
     let program = try builder.program([("score", result)])
 
     var attribution = Tensor(samples.shape, repeating: 0)
-    let results = try executor.run(
-      program, inputs: ["sample": samples, "mask": Tensor.stacked(masks), "target": target],
-      samples: samples.shape[0], conditions: masks.count, monitor: monitor)
-    guard let scores = results["score"] else { return attribution }
-    for row in 0..<samples.shape[0] {
-      for (column, mask) in masks.enumerated() {
-        let score = scores.values[row * masks.count + column]
-        for index in 0..<shape.count where mask.values[index] != 0 {
-          attribution.values[row * shape.count + index] += score
+    // A few masks at a time: all of them would take as much room as thousands of images.
+    for first in Swift.stride(from: 0, to: places.count, by: 64) {
+      let masks = places[first..<min(first + 64, places.count)].map { self.mask(at: $0, in: shape) }
+      let results = try executor.run(
+        program, inputs: ["sample": samples, "mask": Tensor.stacked(masks), "target": target],
+        samples: samples.shape[0], conditions: masks.count, monitor: monitor)
+      guard let scores = results["score"] else { continue }
+      for row in 0..<samples.shape[0] {
+        for (column, mask) in masks.enumerated() {
+          let score = scores.values[row * masks.count + column]
+          for index in 0..<shape.count where mask.values[index] != 0 {
+            attribution.values[row * shape.count + index] += score
+          }
         }
       }
     }
     return attribution
   }
 
-  /// 1 inside the window, 0 outside, for each of its places.
-  private func windows(in shape: Shape) -> [Tensor] {
-    // One number holds for every axis, several for the last ones; axes without a number are covered whole.
-    func aligned(_ numbers: [Int]) -> [Int] {
-      shape.extents.indices.map { axis in
-        let fromEnd = shape.rank - 1 - axis
-        let number = numbers.count == 1 ? numbers[0] : fromEnd < numbers.count ? numbers[numbers.count - 1 - fromEnd] : shape[axis]
-        return max(1, min(number, shape[axis]))
-      }
+  /// One number holds for every axis, several for the last ones; axes without a number are covered whole.
+  private func aligned(_ numbers: [Int], with shape: Shape) -> [Int] {
+    shape.extents.indices.map { axis in
+      let index = axis - shape.rank + numbers.count
+      let number = numbers.count == 1 ? numbers[0] : index >= 0 ? numbers[index] : shape[axis]
+      return max(1, min(number, shape[axis]))
     }
-    let extents = aligned(window)
-    let steps = aligned(stride)
-    var places: [[Int]] = [[]]
-    for axis in 0..<shape.rank {
-      places = places.flatMap { place in
-        Swift.stride(from: 0, to: shape[axis], by: steps[axis]).map { place + [$0] }
-      }
+  }
+
+  /// Where the window starts, along each axis.
+  private func places(in shape: Shape) -> [[Int]] {
+    let steps = aligned(stride, with: shape)
+    return (0..<shape.rank).reduce([[]]) { places, axis in
+      places.flatMap { place in Swift.stride(from: 0, to: shape[axis], by: steps[axis]).map { place + [$0] } }
     }
+  }
+
+  /// 1 inside the window, 0 outside.
+  private func mask(at place: [Int], in shape: Shape) -> Tensor {
+    let extents = aligned(window, with: shape)
     let strides = shape.strides
-    return places.map { place in
-      Tensor(
-        shape,
-        (0..<shape.count).map { index in
-          let inside = (0..<shape.rank).allSatisfy { axis in
-            let offset = index / strides[axis] % shape[axis] - place[axis]
-            return (offset + shape[axis]) % shape[axis] < extents[axis]
-          }
-          return inside ? 1 : 0
-        })
-    }
+    return Tensor(
+      shape,
+      (0..<shape.count).map { index in
+        let inside = (0..<shape.rank).allSatisfy { axis in
+          let offset = index / strides[axis] % shape[axis] - place[axis]
+          return (offset + shape[axis]) % shape[axis] < extents[axis]
+        }
+        return inside ? 1 : 0
+      })
   }
 }
