@@ -23,8 +23,20 @@ public struct Raster: Hashable, Sendable {
     return (max(8, Double(width) * points), max(8, Double(height) * points))
   }
 
-  /// A mark that shows it in `rectangle`, crisp when enlarged twice or more.
-  func mark(in rectangle: Rectangle) -> Mark {
-    .image(self, rectangle, smooth: rectangle.width < 2 * Double(width) && rectangle.height < 2 * Double(height))
+  /// With every pixel repeated in both directions until it is at least so wide.
+  func enlarged(toWidth wanted: Double) -> Raster {
+    let factor = max(1, Int((min(wanted, 4096) / Double(width)).rounded(.up)))
+    let lines = (0..<height).flatMap { row in
+      let line = pixels[row * width..<(row + 1) * width].flatMap { Array(repeating: $0, count: factor) }
+      return Array(repeating: line, count: factor).joined()
+    }
+    return Raster(width: width * factor, height: height * factor, pixels: lines)
+  }
+
+  /// Shows it in `panel`, crisp when enlarged twice or more, in a thin frame that parts white from white.
+  func marks(in panel: Rectangle) -> [Mark] {
+    let frame = Rectangle(x: panel.x - 1, y: panel.y - 1, width: panel.width + 2, height: panel.height + 2)
+    let smooth = panel.width < 2 * Double(width) && panel.height < 2 * Double(height)
+    return [.rectangle(frame, .rule), .image(self, panel, smooth: smooth)]
   }
 }

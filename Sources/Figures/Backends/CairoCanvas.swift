@@ -62,6 +62,9 @@ struct CairoCanvas {
     throws(FigureError)
   {
     guard raster.width > 0, raster.height > 0 else { return }
+    // Cairo's SVG has no way to say that squares are to stay crisp, so there they are made of many pixels.
+    let isSVG = cairo_surface_get_type(surface) == CAIRO_SURFACE_TYPE_SVG
+    let raster = isSVG && !smooth ? raster.enlarged(toWidth: 2 * rectangle.width) : raster
     let image = try raster.surface()
     defer { cairo_surface_destroy(image) }
     cairo_save(context)

@@ -23,8 +23,8 @@ struct BarChart {
     self.legendHeight = legendHeight
     low = min(0, values.filter(\.isFinite).min() ?? 0)
     high = max(0, values.filter(\.isFinite).max() ?? 0)
-    labelWidth = min(200, Layout.onGrid(Font(size: 12).width(ofWidest: labels)))
-    numberWidth = Layout.onGrid(Font(size: 12).width(ofWidest: numbers))
+    labelWidth = min(200, Layout.width(of: labels))
+    numberWidth = Layout.width(of: numbers)
   }
 
   /// Where the bars begin.
@@ -36,8 +36,9 @@ struct BarChart {
     return left + (span > 0 ? barWidth * (value / 2 - low / 2) / span : 0)
   }
 
+  /// The first bar, 16 high in the middle of its row, begins where the title ends.
   func top(of row: Int) -> Double {
-    Layout(title: title).top + legendHeight + Double(row) * rowHeight
+    Layout(title: title).top + legendHeight - (rowHeight - 16) / 2 + Double(row) * rowHeight
   }
 
   /// From zero to the value; nothing where the value is not finite.

@@ -28,7 +28,7 @@ public struct BeforeAfter: Figure {
   public func draw() -> Drawing {
     let numbers = zip(numbers.before, numbers.after).map { "\($0.typeset) → \($1.typeset)" }
     let chart = BarChart(
-      title: title, labels: labels, numbers: numbers, rowHeight: 32, legendHeight: 24, values: before + after)
+      title: title, labels: labels, numbers: numbers, rowHeight: 32, legendHeight: 32, values: before + after)
     var drawing = chart.page()
     drawing.marks += legend(x: chart.left, y: Layout(title: title).top + 8)
     for row in labels.indices {

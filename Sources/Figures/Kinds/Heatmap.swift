@@ -21,7 +21,7 @@ public struct Heatmap: Figure {
     let panel = Rectangle(x: Layout.margin, y: layout.top, width: size.width, height: size.height)
     let bar = ColorBar(colors: colors, limit: values.largestMagnitude, beside: panel)
     var drawing = Drawing(width: bar.right + Layout.margin, height: max(panel.bottom, bar.bottom) + Layout.margin)
-    drawing.marks = layout.titleMarks(width: drawing.width) + [raster.mark(in: panel)] + bar.marks
+    drawing.marks = layout.titleMarks(width: drawing.width) + raster.marks(in: panel) + bar.marks
     return drawing
   }
 

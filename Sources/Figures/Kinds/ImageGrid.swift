@@ -68,7 +68,7 @@ public struct ImageGrid: Figure {
     let gutter = rows.allSatisfy(\.title.isEmpty)
       ? 0 : min(160, Layout.onGrid(Font(size: 12, bold: true).width(ofWidest: rows.map(\.title)))) + Layout.gap
     let columns = Double(rasters.map(\.count).max() ?? 1)
-    let side = min(224, max(56, (720 - gutter) / columns - Layout.gap))
+    let side = min(224, max(56, (800 - gutter) / columns - Layout.gap))
     let sizes = rasters.joined().map { $0.size(side: side) }
     let cell = (
       width: Layout.onGrid(max(56, sizes.map(\.width).max() ?? 0)),
@@ -83,7 +83,9 @@ public struct ImageGrid: Figure {
     for (rowIndex, row) in rows.enumerated() {
       let y = layout.top + Double(rowIndex) * rowHeight
       let titlePlace = Point(Layout.margin, y + cell.height / 2)
-      drawing.marks.append(.text(Text(row.title, at: titlePlace, bold: true, limit: gutter - Layout.gap)))
+      if gutter > 0 {
+        drawing.marks.append(.text(Text(row.title, at: titlePlace, bold: true, limit: gutter - Layout.gap)))
+      }
       for (column, tile) in row.tiles.enumerated() {
         let raster = rasters[rowIndex][column]
         let size = raster.size(side: side)
@@ -91,7 +93,7 @@ public struct ImageGrid: Figure {
         let frame = Rectangle(
           x: x + (cell.width - size.width) / 2, y: y + cell.height - size.height, width: size.width,
           height: size.height)
-        drawing.marks.append(raster.mark(in: frame))
+        drawing.marks += raster.marks(in: frame)
         let captionPlace = Point(x + cell.width / 2, y + cell.height + 12)
         drawing.marks.append(
           .text(Text(tile.caption, at: captionPlace, anchor: .middle, size: 11, color: .faint, limit: cell.width + 8)))

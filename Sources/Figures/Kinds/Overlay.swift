@@ -52,13 +52,14 @@ public struct Overlay: Figure {
     let bar = ColorBar(colors: colors, limit: heatmap.largestMagnitude, beside: frames[2])
     let bottom = Layout.onGrid(max(frames[2].bottom, bar.bottom))
     var drawing = Drawing(width: bar.right + Layout.margin, height: bottom + 24 + Layout.margin)
-    drawing.marks = layout.titleMarks(width: drawing.width) + bar.marks
+    drawing.marks = layout.titleMarks(width: drawing.width)
     for (index, frame) in frames.enumerated() {
       let place = Point(frame.middle.x, bottom + 16)
-      drawing.marks.append(panels[index].mark(in: frame))
+      drawing.marks += panels[index].marks(in: frame)
       drawing.marks.append(
         .text(Text(captions[index], at: place, anchor: .middle, color: .faint, limit: frame.width)))
     }
+    drawing.marks += bar.marks
     return drawing
   }
 

@@ -58,7 +58,8 @@ public struct Table: Figure {
         .text(Text(column.header, at: Point(x, top + 8), anchor: column.anchor, bold: true, limit: limit)))
       for (row, cell) in column.cells.enumerated() {
         let place = Point(x, top + 16 + Double(row + 1) * pitch)
-        drawing.marks.append(.text(Text(cell, at: place, anchor: column.anchor, limit: limit)))
+        let shown = column.anchor == .end ? cell.typeset : cell
+        drawing.marks.append(.text(Text(shown, at: place, anchor: column.anchor, limit: limit)))
       }
       drawing.width += width + 24
     }

@@ -39,15 +39,16 @@ extension Double {
   }
 }
 
-/// Numbers for one column, with as many decimals as show four digits of the largest; each on its own where that is
-/// beyond a plain decimal number.
+/// Numbers for one column, with as many decimals as show four digits of the largest, or fewer where all the last ones
+/// are 0; each on its own where the largest is beyond a plain decimal number.
 package func columnTexts(_ numbers: [Double]) -> [String] {
   let finite = numbers.filter(\.isFinite)
   let largest = finite.map { abs($0) }.max() ?? 0
   guard largest >= 1e-3 && largest < 1e6 else { return numbers.map { $0.text(significant: 4) } }
-  let whole = finite.allSatisfy { $0 == $0.rounded() }
-  let decimals = whole ? 0 : max(0, 3 - Int(log10(largest).rounded(.down)))
-  return numbers.map { $0.isFinite ? $0.text(decimals: decimals) : $0.text() }
+  let most = max(0, 3 - Int(log10(largest).rounded(.down)))
+  let digits = finite.map { $0.text(decimals: most).withoutTrailingZeros }
+  let needed = digits.map { $0.split(separator: ".").dropFirst().first?.count ?? 0 }.max() ?? 0
+  return numbers.map { $0.isFinite ? $0.text(decimals: needed) : $0.text() }
 }
 
 extension String {

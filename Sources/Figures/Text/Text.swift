@@ -26,7 +26,7 @@ public struct Text: Hashable, Sendable {
 
   /// The longest beginning that fits the limit by `width`, with "…" where something was left out.
   package func shortened(width: (String) -> Double) -> String {
-    if width(string) <= limit { return string }
+    if string.isEmpty || width(string) <= limit { return string }
     let characters = Array(string)
     var fits = 0
     var tooLong = characters.count
