@@ -1,6 +1,7 @@
 /// Marks on a white page; lengths are points, y points downwards.
 ///
-/// Figures place their marks on a grid of 8 points, so that the cells of a terminal, 8 wide and 16 high, fall on it.
+/// Figures place their marks on a grid of 8 points, so that the cells of a terminal, 8 wide and 16 high, fall
+/// on it.
 public struct Drawing: Sendable {
   public var width: Double
   public var height: Double

@@ -12,13 +12,15 @@ public enum FigureError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .empty(let name): "\(name) is empty: there is nothing to draw"
-    case .wrongShape(let name, let shape, let expected): "\(name) has shape \(shape) and should have \(expected)"
+    case .wrongShape(let name, let shape, let expected):
+      "\(name) has shape \(shape) and should have \(expected)"
     case .tooLarge(let name, let width, let height, let limit):
       "\(name) would be \(width.text()) by \(height.text()) pixels and may have \(limit) on a side and "
         + "\(FigureError.mostPixels) in all; draw a part of it, or at a smaller scale"
     case .unequalCounts(let name, let count, let other, let otherCount):
       "\(name) has \(count) entries and \(other) \(otherCount); they should be as many"
-    case .repeatedColumn(let column): "two columns of the table are named \"\(column.printable)\"; give one another name"
+    case .repeatedColumn(let column):
+      "two columns of the table are named \"\(column.printable)\"; give one another name"
     case .renderer(let reason): "Cairo can't draw the figure: \(reason)"
     }
   }
@@ -29,7 +31,8 @@ public enum FigureError: Error, Equatable, CustomStringConvertible {
 
   /// Throws if a raster of this size would be beyond what is sensible.
   static func check(_ name: String, width: Double, height: Double) throws(FigureError) {
-    guard width <= Double(longestSide), height <= Double(longestSide), width * height <= Double(mostPixels) else {
+    guard width <= Double(longestSide), height <= Double(longestSide), width * height <= Double(mostPixels)
+    else {
       throw .tooLarge(name, width: width, height: height, limit: longestSide)
     }
   }

@@ -1,8 +1,8 @@
 import Tensors
 
 extension Raster {
-  /// An image of shape [H,W], [1,H,W] (gray) or [3,H,W] (red, green, blue); values outside 0...1 are scaled by their
-  /// minimum and maximum.
+  /// An image of shape [H,W], [1,H,W] (gray) or [3,H,W] (red, green, blue); values outside 0...1 are scaled
+  /// by their minimum and maximum.
   init(image: Tensor, name: String = "the image") throws(FigureError) {
     let extents = image.shape.extents
     let channels = extents.count == 3 ? extents[0] : 1
@@ -33,7 +33,7 @@ extension Raster {
       })
   }
 
-  /// A signed map of shape [H,W] in the colours of a palette whose middle is zero and whose ends are ±max|x|.
+  /// A signed map of shape [H,W] in the colours of a palette, zero at its middle and ±max|x| at its ends.
   init(map: Tensor, colors: ColorMap, name: String = "the map") throws(FigureError) {
     guard map.rank == 2 else { throw .wrongShape(name, map.shape, expected: "[H, W]") }
     guard map.count > 0 else { throw .empty(name) }
@@ -49,7 +49,8 @@ extension Raster {
       width: width, height: height,
       pixels: pixels.map { color in
         // Luma of Rec. 601.
-        Color(gray: UInt8(0.299 * Double(color.red) + 0.587 * Double(color.green) + 0.114 * Double(color.blue)))
+        Color(
+          gray: UInt8(0.299 * Double(color.red) + 0.587 * Double(color.green) + 0.114 * Double(color.blue)))
       })
   }
 }

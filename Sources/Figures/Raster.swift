@@ -11,8 +11,8 @@ public struct Raster: Hashable, Sendable {
     self.pixels = pixels
   }
 
-  /// The size to draw it at when its longer side should be about `side`: whole points per pixel if it is small (by
-  /// eights where that comes close, so that a terminal shows it sharp), else reduced.
+  /// The size to draw it at when its longer side should be about `side`: whole points per pixel if it is
+  /// small (by eights where that comes close, so that a terminal shows it sharp), else reduced.
   func size(side: Double) -> (width: Double, height: Double) {
     let longest = Double(max(width, height, 1))
     var points = side / longest

@@ -33,7 +33,8 @@ public struct WriteError: Error, Equatable, CustomStringConvertible {
     let file = "can't write \"\(path.printable)\""
     switch reason {
     case .noFolder: return "\(file): there is no folder \"\(folder)\"; make it, or write elsewhere"
-    case .notAllowed: return "\(file): the file or the folder \"\(folder)\" may not be written; write elsewhere"
+    case .notAllowed:
+      return "\(file): the file or the folder \"\(folder)\" may not be written; write elsewhere"
     case .readOnlyDisk: return "\(file): the disk of \"\(folder)\" is read-only; write elsewhere"
     case .diskFull: return "\(file): the disk is full; free some space, or write elsewhere"
     case .isFolder: return "\(file): it is a folder; add the name of a file to it"

@@ -9,10 +9,12 @@ private func everyFigure(label: String = "label") throws -> [any Figure] {
     try Heatmap(values: map, title: label),
     try Overlay(image: image, heatmap: map, title: label, captions: [label, label, label]),
     try ImageGrid(
-      rows: [.init(title: label, tiles: [.init(.image(image), caption: label), .init(.heatmap(map))])], title: label),
+      rows: [.init(title: label, tiles: [.init(.image(image), caption: label), .init(.heatmap(map))])],
+      title: label),
     try Bars([.init(label, 1, error: 0.5), .init("other", -2), .init("none", .nan)], title: label),
     try BeforeAfter(labels: [label, "b"], before: [0.25, 0.75], after: [0.5, -.infinity], title: label),
-    try Table(columns: [label, "n"], rows: [[.text(label), .number(0.5)], [.empty, .integer(3)]], title: label),
+    try Table(
+      columns: [label, "n"], rows: [[.text(label), .number(0.5)], [.empty, .integer(3)]], title: label),
   ]
 }
 
@@ -60,6 +62,8 @@ func halfBlocksStayWithinTheTerminal(color: TerminalStyle.Colors, columns: Int) 
   let text = heatmap.terminal(TerminalStyle(columns: 100, color: .truecolor))
   #expect(text.contains("8;2;255;0;0"))
   #expect(text.contains("8;2;0;0;255"))
+  // A half that is empty is never drawn in the colour of the terminal's text.
+  #expect(text.firstMatch(of: /\u{1B}\[39;[0-9;]*m[▀▄]/) == nil)
 }
 
 @Test func graphicsSpeakTheLanguageOfTheTerminal() throws {
@@ -107,4 +111,14 @@ func halfBlocksStayWithinTheTerminal(color: TerminalStyle.Colors, columns: Int) 
   #expect(text.shortened { Double($0.count) } == "abcd…")
   #expect(Text("abcde", at: Point(0, 0), limit: 5).shortened { Double($0.count) } == "abcde")
   #expect(Text("ab", at: Point(0, 0), limit: -1).shortened { Double($0.count) } == "…")
+}
+
+@Test func formatsAreSortedAndBeginAsTheyShould() throws {
+  let drawing = try Heatmap(values: Tensor([1, 1], [1])).draw()
+  let beginnings = ["pdf": "%PDF", "png": "PNG", "svg": "<?xml"]
+  #expect(Drawing.formats.map(\.ending) == beginnings.keys.sorted())
+  for (ending, bytes) in Drawing.formats {
+    let beginning = try String(decoding: bytes(drawing).prefix(8), as: UTF8.self)
+    #expect(try beginning.contains(#require(beginnings[ending])))
+  }
 }

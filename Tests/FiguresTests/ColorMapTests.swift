@@ -40,7 +40,8 @@ private func referencePalettes() throws -> [String: [[UInt8]]] {
 }
 
 @Test(arguments: [
-  ("", ColorMapError.Problem.color), ("red", .color), ("00f,,f00", .color), ("1:2:fff", .color), ("００f", .color),
+  ("", ColorMapError.Problem.color), ("red", .color), ("00f,,f00", .color), ("1:2:fff", .color),
+  ("００f", .color),
   ("123:fff", .index), (":fff", .index), ("80:fff,40:000", .order),
 ])
 func aWrongMapSaysWhichEntryIsWrong(text: String, problem: ColorMapError.Problem) throws {

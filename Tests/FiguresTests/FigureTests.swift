@@ -59,7 +59,9 @@ func aGridIsNearlySquare(count: Int, columns: Int, rows: Int) throws {
 
 @Test func aGridWithoutImagesIsRefused() {
   #expect(throws: FigureError.empty("the grid of images")) { try ImageGrid(tiles: []) }
-  #expect(throws: FigureError.empty("the grid of images")) { try ImageGrid(rows: [.init(title: "a", tiles: [])]) }
+  #expect(throws: FigureError.empty("the grid of images")) {
+    try ImageGrid(rows: [.init(title: "a", tiles: [])])
+  }
 }
 
 @Test func nothingLiesOutsideThePage() throws {
@@ -99,7 +101,8 @@ func aGridIsNearlySquare(count: Int, columns: Int, rows: Int) throws {
 }
 
 @Test func theSummaryOfBarsIsAligned() throws {
-  let bars = try Bars([.init("cat", 1), .init("mouse", -0.5), .init("dog", 0, error: 0.25)], title: "animals")
+  let bars = try Bars(
+    [.init("cat", 1), .init("mouse", -0.5), .init("dog", 0, error: 0.25)], title: "animals")
   #expect(
     bars.summary == """
       animals
@@ -113,7 +116,9 @@ func aGridIsNearlySquare(count: Int, columns: Int, rows: Int) throws {
   #expect(throws: FigureError.unequalCounts("the values after", 1, "the classes", 2)) {
     try BeforeAfter(labels: ["a", "b"], before: [1, 2], after: [1])
   }
-  #expect(throws: FigureError.empty("the list of classes")) { try BeforeAfter(labels: [], before: [], after: []) }
+  #expect(throws: FigureError.empty("the list of classes")) {
+    try BeforeAfter(labels: [], before: [], after: [])
+  }
   #expect(throws: FigureError.empty("the list of bars")) { try Bars([]) }
 }
 

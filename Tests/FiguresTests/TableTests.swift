@@ -7,7 +7,8 @@ private func sample() throws -> Table {
   try Table(
     columns: ["name", "count", "share"],
     rows: [
-      [.text("a, \"b\""), .integer(3), .number(Float(0.1))], [.text("pipe|\nline"), .integer(12), .number(-2.5)],
+      [.text("a, \"b\""), .integer(3), .number(Float(0.1))],
+      [.text("pipe|\nline"), .integer(12), .number(-2.5)],
       [.text("none"), .empty, .number(Double.nan)],
     ])
 }
@@ -36,7 +37,10 @@ private func sample() throws -> Table {
 @Test func jsonIsReadBackByAnotherParser() throws {
   let table = try Table(
     columns: ["t\"", "n"],
-    rows: [[.text("\u{1}\t\\ ünï\u{1F600}\n"), .number(1e-7)], [.empty, .number(Double.infinity)], [.text(""), .integer(.max)]])
+    rows: [
+      [.text("\u{1}\t\\ ünï\u{1F600}\n"), .number(1e-7)], [.empty, .number(Double.infinity)],
+      [.text(""), .integer(.max)],
+    ])
   let rows = try #require(JSONSerialization.jsonObject(with: Data(table.json.utf8)) as? [[String: Any]])
   #expect(rows[0]["t\""] as? String == "\u{1}\t\\ ünï\u{1F600}\n")
   #expect(rows[0]["n"] as? Double == 1e-7)

@@ -7,7 +7,9 @@ struct CairoCanvas {
   let surface: OpaquePointer
 
   /// Draws everything in points, enlarged by `scale`, on the page's white or on nothing.
-  func draw(_ drawing: Drawing, scale: Double, page: Color? = .white, layers: Layers = .all) throws(FigureError) {
+  func draw(_ drawing: Drawing, scale: Double, page: Color? = .white, layers: Layers = .all)
+    throws(FigureError)
+  {
     guard let context = cairo_create(surface) else { throw .renderer("out of memory") }
     defer { cairo_destroy(context) }
     cairo_scale(context, scale, scale)
@@ -39,7 +41,8 @@ struct CairoCanvas {
   }
 
   private func set(_ color: Color, _ context: OpaquePointer) {
-    cairo_set_source_rgb(context, Double(color.red) / 255, Double(color.green) / 255, Double(color.blue) / 255)
+    cairo_set_source_rgb(
+      context, Double(color.red) / 255, Double(color.green) / 255, Double(color.blue) / 255)
   }
 
   private func write(_ text: Text, _ context: OpaquePointer) {
@@ -100,7 +103,8 @@ extension Raster {
     guard let bytes = cairo_image_surface_get_data(surface) else { return surface }
     let stride = Int(cairo_image_surface_get_stride(surface))
     for row in 0..<height {
-      UnsafeMutableRawPointer(bytes + row * stride).withMemoryRebound(to: UInt32.self, capacity: width) { line in
+      UnsafeMutableRawPointer(bytes + row * stride).withMemoryRebound(to: UInt32.self, capacity: width) {
+        line in
         for column in 0..<width {
           let color = pixels[row * width + column]
           line[column] = UInt32(color.red) << 16 | UInt32(color.green) << 8 | UInt32(color.blue)

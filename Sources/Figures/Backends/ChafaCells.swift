@@ -43,12 +43,19 @@ struct ChafaCells: ~Copyable {
     chafa_canvas_unref(canvas)
   }
 
-  /// Chafa's choice for a cell: blank or a half block, in palette indices or 0xRRGGBB, -1 for the terminal's own colour.
+  /// Chafa's choice for a cell: blank or a half block; the colours are palette indices or 0xRRGGBB, or -1 for
+  /// the terminal's own.
   subscript(column: Int, row: Int) -> TerminalText.Cell {
     var (foreground, background): (Int32, Int32) = (-1, -1)
     chafa_canvas_get_raw_colors_at(canvas, Int32(column), Int32(row), &foreground, &background)
-    let symbol = Unicode.Scalar(chafa_canvas_get_char_at(canvas, Int32(column), Int32(row))) ?? " "
-    return TerminalText.Cell(character: Character(symbol), foreground: Int(foreground), background: Int(background))
+    var symbol = Unicode.Scalar(chafa_canvas_get_char_at(canvas, Int32(column), Int32(row))) ?? " "
+    // What is empty must be the background: the terminal's own foreground would be seen.
+    if foreground < 0 && symbol != " " {
+      symbol = symbol == "▄" ? "▀" : "▄"
+      swap(&foreground, &background)
+    }
+    return TerminalText.Cell(
+      character: Character(symbol), foreground: Int(foreground), background: Int(background))
   }
 
   /// The escape sequences that show the pixels.
@@ -66,6 +73,8 @@ struct ChafaCells: ~Copyable {
 
 /// How many cells a character takes.
 func cellCount(_ character: Character) -> Int {
-  guard let scalar = character.unicodeScalars.first, g_unichar_iszerowidth(scalar.value) == 0 else { return 0 }
+  guard let scalar = character.unicodeScalars.first, g_unichar_iszerowidth(scalar.value) == 0 else {
+    return 0
+  }
   return g_unichar_iswide(scalar.value) != 0 ? 2 : 1
 }

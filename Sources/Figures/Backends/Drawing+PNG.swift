@@ -11,7 +11,9 @@ extension Drawing {
     try check(cairo_surface_status(surface))
     try CairoCanvas(surface: surface).draw(self, scale: scale)
     var bytes: [UInt8] = []
-    let status = withUnsafeMutablePointer(to: &bytes) { cairo_surface_write_to_png_stream(surface, append, $0) }
+    let status = withUnsafeMutablePointer(to: &bytes) {
+      cairo_surface_write_to_png_stream(surface, append, $0)
+    }
     try check(status)
     return bytes
   }
@@ -26,7 +28,9 @@ extension Drawing {
 }
 
 /// Takes bytes from Cairo into the `[UInt8]` that `closure` points to.
-func append(_ closure: UnsafeMutableRawPointer?, _ data: UnsafePointer<UInt8>?, _ count: UInt32) -> cairo_status_t {
+func append(_ closure: UnsafeMutableRawPointer?, _ data: UnsafePointer<UInt8>?, _ count: UInt32)
+  -> cairo_status_t
+{
   guard let closure, let data else { return CAIRO_STATUS_WRITE_ERROR }
   closure.assumingMemoryBound(to: [UInt8].self).pointee
     .append(contentsOf: UnsafeBufferPointer(start: data, count: Int(count)))

@@ -12,7 +12,7 @@ extension Drawing {
     let image = try Pixels(
       self, width: Int(columns) * 8, height: Int(rows) * 16, scale: columns * 8 / width, page: nil,
       layers: .withoutText)
-    let cells = ChafaCells(image.averaged(by: 8), style, columns: Int(columns), rows: Int(rows))
+    let cells = ChafaCells(image.inHalfCells(), style, columns: Int(columns), rows: Int(rows))
     var text = TerminalText(cells)
     text.write(marks, pointsPerColumn: pointsPerColumn)
     return text.escaped(style.color)

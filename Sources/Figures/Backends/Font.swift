@@ -19,7 +19,8 @@ struct Font {
 
   func select(in context: OpaquePointer) {
     cairo_select_font_face(
-      context, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL, bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
+      context, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL,
+      bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
     cairo_set_font_size(context, size)
     // Unrounded widths, so that every back end and scale breaks and shortens alike.
     let options = cairo_font_options_create()

@@ -28,27 +28,33 @@ struct Pixels {
     self.bytes = bytes
   }
 
-  /// One pixel for each square of `side` pixels: their mean colour where they are covered by half or more, else nothing.
+  /// The mean colour of each half of a terminal cell, 8 by 8 pixels, if half of it or more is covered, else
+  /// nothing.
   ///
-  /// A cell can't be half there: left to Chafa, borders would fade into black, whatever the terminal's colour.
-  func averaged(by side: Int) -> Pixels {
-    let (columns, rows) = (width / side, height / side)
-    var averages = [UInt8](repeating: 0, count: columns * rows * 4)
-    for row in 0..<rows {
-      for column in 0..<columns {
+  /// Left to Chafa, borders would fade into black, whatever the terminal's colour. The result has the 8 by 8
+  /// pixels that Chafa sees in a cell, so that nothing is left to blend.
+  func inHalfCells() -> Pixels {
+    let side = 8
+    var halves = [UInt8](repeating: 0, count: width * height / 2 * 4)
+    for (half, top) in stride(from: 0, to: height, by: side).enumerated() {
+      for left in stride(from: 0, to: width, by: side) {
         var sums = [0, 0, 0, 0]
-        for y in row * side..<(row + 1) * side {
-          for x in column * side..<(column + 1) * side {
+        for y in top..<top + side {
+          for x in left..<left + side {
             for part in 0..<4 { sums[part] += Int(bytes[(y * width + x) * 4 + part]) }
           }
         }
         let opacity = sums[3]
         guard opacity * 2 >= 255 * side * side else { continue }
-        for part in 0..<4 {
-          averages[(row * columns + column) * 4 + part] = UInt8(min(255, (sums[part] * 255 + opacity / 2) / opacity))
+        for y in half * 4..<half * 4 + 4 {
+          for x in left..<left + side {
+            for part in 0..<4 {
+              halves[(y * width + x) * 4 + part] = UInt8(min(255, (sums[part] * 255 + opacity / 2) / opacity))
+            }
+          }
         }
       }
     }
-    return Pixels(width: columns, height: rows, bytes: averages)
+    return Pixels(width: width, height: height / 2, bytes: halves)
   }
 }

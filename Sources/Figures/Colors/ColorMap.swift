@@ -1,8 +1,8 @@
 /// 256 colours for the values of a map, from its lowest to its highest.
 ///
-/// Written in the colour map language of zennit (Anders et al., 2021): `[index:]color`, separated by commas. An index is
-/// one or two hexadecimal digits, a colour three or six. Colours without an index stand evenly between their
-/// neighbours; the first is at 0 and the last at ff. In between, colours change linearly.
+/// Written in the colour map language of zennit (Anders et al., 2021): `[index:]color`, separated by commas.
+/// An index is one or two hexadecimal digits, a colour three or six. Colours without an index stand evenly
+/// between their neighbours; the first is at 0 and the last at ff. In between, colours change linearly.
 public struct ColorMap: Hashable, Sendable {
   public let palette: [Color]
 
@@ -26,7 +26,9 @@ public struct ColorMap: Hashable, Sendable {
       let (low, high) = (nodes[next - 1], nodes[next])
       let share = Double(index - low.index) / Double(high.index - low.index)
       // Truncated, not rounded, as in zennit.
-      func mix(_ from: UInt8, _ to: UInt8) -> UInt8 { UInt8(Double(from) + (Double(to) - Double(from)) * share) }
+      func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
+        UInt8(Double(from) + (Double(to) - Double(from)) * share)
+      }
       return Color(
         mix(low.color.red, high.color.red), mix(low.color.green, high.color.green),
         mix(low.color.blue, high.color.blue))
@@ -35,7 +37,8 @@ public struct ColorMap: Hashable, Sendable {
 
   /// Blue for negative, white for zero, red for positive.
   public static let bwr = ColorMap(nodes: [
-    Node(index: 0, color: Color(0, 0, 255)), Node(index: 128, color: .white), Node(index: 255, color: Color(255, 0, 0)),
+    Node(index: 0, color: Color(0, 0, 255)), Node(index: 128, color: .white),
+    Node(index: 255, color: Color(255, 0, 0)),
   ])
 
   /// The colour of zero in a symmetric map.

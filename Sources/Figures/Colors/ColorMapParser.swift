@@ -81,7 +81,8 @@ public struct ColorMapError: Error, Equatable, CustomStringConvertible {
       return "\(place) is not a colour of 3 or 6 hexadecimal digits such as f00 or 80:d0d0d0; "
         + "colour maps with a name are \(ColorMap.names.joined(separator: ", "))"
     case .index: return "\(place) has an index that is not 1 or 2 hexadecimal digits, 0 to ff"
-    case .order: return "\(place) lies before an entry to its left; write the entries in the order of their indices"
+    case .order:
+      return "\(place) lies before an entry to its left; write the entries in the order of their indices"
     }
   }
 }

@@ -14,7 +14,8 @@ struct BarChart {
 
   /// `values` are all places that must fit; what is not finite has no place.
   init(
-    title: String, labels: [String], numbers: [String], rowHeight: Double, legendHeight: Double = 0, values: [Double]
+    title: String, labels: [String], numbers: [String], rowHeight: Double, legendHeight: Double = 0,
+    values: [Double]
   ) {
     self.title = title
     self.labels = labels
@@ -47,16 +48,13 @@ struct BarChart {
     return Rectangle(x: ends[0], y: y, width: ends[1] - ends[0], height: height)
   }
 
-  /// The line at zero.
-  var axis: Mark {
-    .line(Point(x(of: 0), top(of: 0)), Point(x(of: 0), top(of: labels.count)), width: 1, .rule)
-  }
-
-  /// The page with title, labels and numbers.
+  /// The page with title, labels, numbers and the line at zero.
   func page() -> Drawing {
     let right = left + barWidth + Layout.gap + numberWidth
     var drawing = Drawing(width: right + Layout.margin, height: top(of: labels.count) + Layout.margin)
     drawing.marks = Layout(title: title).titleMarks(width: drawing.width)
+    let (start, end) = (Point(x(of: 0), top(of: 0)), Point(x(of: 0), top(of: labels.count)))
+    drawing.marks.append(.line(start, end, width: 1, .rule))
     for row in labels.indices {
       let y = top(of: row) + rowHeight / 2
       let place = Point(left - Layout.gap, y)

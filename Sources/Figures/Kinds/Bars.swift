@@ -34,13 +34,13 @@ public struct Bars: Figure {
       let y = chart.top(of: index) + 4
       let color = !isSigned ? Color.strong : bar.value < 0 ? .negative : .positive
       drawing.marks.append(.rectangle(chart.bar(to: bar.value, y: y, height: 16), color))
-      if let error = bar.error, error.isFinite, bar.value.isFinite {
-        let (from, to) = (chart.x(of: bar.value - abs(error)), chart.x(of: bar.value + abs(error)))
+      let error = abs(bar.error ?? .nan)
+      if (bar.value - error).isFinite && (bar.value + error).isFinite {
+        let (from, to) = (chart.x(of: bar.value - error), chart.x(of: bar.value + error))
         drawing.marks.append(.line(Point(from, y + 8), Point(to, y + 8), width: 1, .ink))
         for x in [from, to] { drawing.marks.append(.line(Point(x, y + 5), Point(x, y + 11), width: 1, .ink)) }
       }
     }
-    drawing.marks.append(chart.axis)
     return drawing
   }
 

@@ -36,7 +36,6 @@ public struct BeforeAfter: Figure {
       drawing.marks.append(.rectangle(chart.bar(to: before[row], y: y, height: 8), .pale))
       drawing.marks.append(.rectangle(chart.bar(to: after[row], y: y + 8, height: 8), .strong))
     }
-    drawing.marks.append(chart.axis)
     return drawing
   }
 

@@ -20,7 +20,8 @@ public struct Heatmap: Figure {
     let layout = Layout(title: title)
     let panel = Rectangle(x: Layout.margin, y: layout.top, width: size.width, height: size.height)
     let bar = ColorBar(colors: colors, limit: values.largestMagnitude, beside: panel)
-    var drawing = Drawing(width: bar.right + Layout.margin, height: max(panel.bottom, bar.bottom) + Layout.margin)
+    var drawing = Drawing(
+      width: bar.right + Layout.margin, height: max(panel.bottom, bar.bottom) + Layout.margin)
     drawing.marks = layout.titleMarks(width: drawing.width) + raster.marks(in: panel) + bar.marks
     return drawing
   }

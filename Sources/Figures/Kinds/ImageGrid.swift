@@ -54,7 +54,9 @@ public struct ImageGrid: Figure {
   }
 
   /// Tiles in reading order; without `columns` the grid is nearly square.
-  public init(tiles: [Tile], columns: Int? = nil, title: String = "", colors: ColorMap = .bwr) throws(FigureError) {
+  public init(tiles: [Tile], columns: Int? = nil, title: String = "", colors: ColorMap = .bwr)
+    throws(FigureError)
+  {
     let nearlySquare = Int(Double(tiles.count).squareRoot().rounded(.up))
     let columns = max(1, columns ?? nearlySquare)
     let rows = stride(from: 0, to: tiles.count, by: columns).map { start in
@@ -65,8 +67,10 @@ public struct ImageGrid: Figure {
 
   public func draw() -> Drawing {
     let layout = Layout(title: title)
-    let gutter = rows.allSatisfy(\.title.isEmpty)
-      ? 0 : min(160, Layout.onGrid(Font(size: 12, bold: true).width(ofWidest: rows.map(\.title)))) + Layout.gap
+    let gutter =
+      rows.allSatisfy(\.title.isEmpty)
+      ? 0
+      : min(160, Layout.onGrid(Font(size: 12, bold: true).width(ofWidest: rows.map(\.title)))) + Layout.gap
     let columns = Double(rasters.map(\.count).max() ?? 1)
     let side = min(224, max(56, (800 - gutter) / columns - Layout.gap))
     let sizes = rasters.joined().map { $0.size(side: side) }
@@ -96,7 +100,10 @@ public struct ImageGrid: Figure {
         drawing.marks += raster.marks(in: frame)
         let captionPlace = Point(x + cell.width / 2, y + cell.height + 12)
         drawing.marks.append(
-          .text(Text(tile.caption, at: captionPlace, anchor: .middle, size: 11, color: .faint, limit: cell.width + 8)))
+          .text(
+            Text(
+              tile.caption, at: captionPlace, anchor: .middle, size: 11, color: .faint, limit: cell.width + 8)
+          ))
       }
     }
     return drawing

@@ -21,7 +21,8 @@ public struct Overlay: Figure {
     let map = try Raster(map: heatmap, colors: colors, name: "the heatmap")
     guard (picture.width, picture.height) == (map.width, map.height) else {
       throw .wrongShape(
-        "the heatmap", heatmap.shape, expected: "the image's height and width [\(picture.height), \(picture.width)]")
+        "the heatmap", heatmap.shape,
+        expected: "the image's height and width [\(picture.height), \(picture.width)]")
     }
     self.image = image
     self.heatmap = heatmap
@@ -47,7 +48,8 @@ public struct Overlay: Figure {
     let layout = Layout(title: title)
     let frames = panels.indices.map { index in
       let step = Layout.onGrid(size.width + Layout.gap)
-      return Rectangle(x: Layout.margin + Double(index) * step, y: layout.top, width: size.width, height: size.height)
+      return Rectangle(
+        x: Layout.margin + Double(index) * step, y: layout.top, width: size.width, height: size.height)
     }
     let bar = ColorBar(colors: colors, limit: heatmap.largestMagnitude, beside: frames[2])
     let bottom = Layout.onGrid(max(frames[2].bottom, bar.bottom))

@@ -17,7 +17,8 @@ extension Table {
     return ([header] + lines).map { $0 + "\n" }.joined()
   }
 
-  /// A list of objects, one for each row, with the columns as keys; what is no number (NaN, infinity) is null.
+  /// A list of objects, one for each row, with the columns as keys; NaN and infinity, which JSON lacks, are
+  /// null.
   public var json: String {
     let objects = rows.map { row in
       let members = zip(columns, row).map { column, cell in
@@ -39,7 +40,8 @@ extension Table {
   public var markdown: String {
     let columns = texts
     func line(_ cells: [String]) -> String {
-      "| " + cells.map { String($0.flatMap { $0 == "|" ? "\\|" : String($0) }) }.joined(separator: " | ") + " |\n"
+      "| " + cells.map { String($0.flatMap { $0 == "|" ? "\\|" : String($0) }) }.joined(separator: " | ")
+        + " |\n"
     }
     return line(columns.map(\.header)) + line(columns.map { $0.anchor == .end ? "---:" : ":---" })
       + rows.indices.map { row in line(columns.map { $0.cells[row] }) }.joined()

@@ -30,7 +30,8 @@ public struct Table: Figure {
   var texts: [(header: String, cells: [String], anchor: Text.Anchor)] {
     columns.indices.map { column in
       let cells = rows.map { $0[column] }
-      var numbers = columnTexts(cells.compactMap { if case .number(let value) = $0 { value } else { nil } })[...]
+      var numbers = columnTexts(cells.compactMap { if case .number(let value) = $0 { value } else { nil } })[
+        ...]
       let texts = cells.map { cell in
         switch cell {
         case .text(let text): text.printable
@@ -47,11 +48,14 @@ public struct Table: Figure {
   public func draw() -> Drawing {
     let layout = Layout(title: title)
     let (top, pitch) = (layout.top, 20.0)
-    var drawing = Drawing(width: Layout.margin, height: top + Double(rows.count + 1) * pitch + 8 + Layout.margin)
+    var drawing = Drawing(
+      width: Layout.margin, height: top + Double(rows.count + 1) * pitch + 8 + Layout.margin)
     for column in texts {
       let width = min(
         360,
-        max(Font(size: 12).width(ofWidest: column.cells), Font(size: 12, bold: true).width(ofWidest: [column.header])))
+        max(
+          Font(size: 12).width(ofWidest: column.cells),
+          Font(size: 12, bold: true).width(ofWidest: [column.header])))
       let x = column.anchor == .end ? drawing.width + width : drawing.width
       let limit = width + 1
       drawing.marks.append(
@@ -63,7 +67,8 @@ public struct Table: Figure {
       }
       drawing.width += width + 24
     }
-    drawing.width = max(drawing.width - 24, Layout.margin + Font(size: 13, bold: true).width(ofWidest: [title]))
+    drawing.width = max(
+      drawing.width - 24, Layout.margin + Font(size: 13, bold: true).width(ofWidest: [title]))
     drawing.width = min(drawing.width, 4096) + Layout.margin
     let (start, end) = (Point(Layout.margin, top + 21.5), Point(drawing.width - Layout.margin, top + 21.5))
     drawing.marks.append(.line(start, end, width: 1, .rule))

@@ -17,7 +17,9 @@ struct MapText {
       facts += ", from \(place(of: first, width)) to \(place(of: last, width))"
     }
     let count = values.nonFiniteCount
-    if count > 0 { facts += "; \(count) \(count == 1 ? "is" : "are") not finite and shown as ? (gray in a picture)" }
+    if count > 0 {
+      facts += "; \(count) \(count == 1 ? "is" : "are") not finite and shown as ? (gray in a picture)"
+    }
     return facts
   }
 

@@ -39,8 +39,8 @@ extension Double {
   }
 }
 
-/// Numbers for one column, with as many decimals as show four digits of the largest, or fewer where all the last ones
-/// are 0; each on its own where the largest is beyond a plain decimal number.
+/// Numbers for one column, with as many decimals as show four digits of the largest, or fewer where all the
+/// last ones are 0; each on its own where the largest is beyond a plain decimal number.
 package func columnTexts(_ numbers: [Double]) -> [String] {
   let finite = numbers.filter(\.isFinite)
   let largest = finite.map { abs($0) }.max() ?? 0

@@ -34,14 +34,16 @@ public struct Text: Hashable, Sendable {
       let middle = (fits + tooLong) / 2
       if width(String(characters[..<middle]) + "…") <= limit { fits = middle } else { tooLong = middle }
     }
+    while fits > 0 && characters[fits - 1] == " " { fits -= 1 }
     return String(characters[..<fits]) + "…"
   }
 }
 
 extension String {
-  /// The same text on one line and without control characters: a caption from a file must not steer a terminal.
+  /// The same text on one line, without control characters: a caption from a file must not steer a terminal.
   package var printable: String {
-    let isControl = { (scalar: Unicode.Scalar) in scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) }
+    let isControl = { (scalar: Unicode.Scalar) in scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+    }
     guard unicodeScalars.contains(where: isControl) else { return self }
     return String(String.UnicodeScalarView(unicodeScalars.map { isControl($0) ? " " : $0 }))
   }
