@@ -72,5 +72,6 @@ let package = Package(
       name: "TestSupport", dependencies: ["Programs", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
+    tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
   ]
 )
