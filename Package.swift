@@ -73,5 +73,8 @@ let package = Package(
       swiftSettings: settings),
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
     tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
+    tests(
+      "AttributionsTests",
+      ["Attributions", "Models", "Execution", "Programs", "Tensors", "TestSupport"]),
   ]
 )
