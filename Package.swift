@@ -66,5 +66,6 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    tests("LanguageTests", ["Language"]),
   ]
 )
