@@ -80,16 +80,21 @@ struct ProgramWriter {
     case .sequence(let rules):
       for rule in rules { write(rule, depth: depth) }
     case .choice(let rules):
-      let low = rules.filter { Self.height($0, heights) < depth }
+      let low = rules.filter { isRoomy($0, depth) }
       let shallowest = rules.min { Self.height($0, heights) < Self.height($1, heights) }
       if let rule = low.randomElement(using: &random) ?? shallowest { write(rule, depth: depth) }
     case .repeated(let rule, let least, let most):
       var count = 0
-      while count < least || (count < min(most, 5) && depth > Self.height(rule, heights) && random.chance(0.6)) {
+      while count < least || (count < min(most, 5) && isRoomy(rule, depth) && random.chance(0.6)) {
         write(rule, depth: depth)
         count += 1
       }
     }
+  }
+
+  /// Whether what may be left out can be written still.
+  private func isRoomy(_ rule: Grammar.Rule, _ depth: Int) -> Bool {
+    pieces.count < 40 && Self.height(rule, heights) < depth
   }
 
   private mutating func add(_ text: String, _ kind: Recogniser.Token.Kind) {

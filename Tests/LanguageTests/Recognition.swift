@@ -2,7 +2,8 @@
 struct Recogniser {
   private let grammar: Grammar
   private let literals: [[Unicode.Scalar]]
-  private let tokenNames: [String]
+  /// The tokens that can start with an ASCII character; no other character starts one.
+  private let tokenNames: [[String]]
   private let blanks: Set<String>
 
   struct Token: Equatable {
@@ -18,7 +19,10 @@ struct Recogniser {
     let lower = grammar.names.filter { $0.first?.isLowercase == true }
     literals = Set(lower.flatMap { grammar.rule($0).literals }).map { Array($0.unicodeScalars) }
     let mentioned = Set(lower.flatMap { grammar.rule($0).references })
-    tokenNames = grammar.names.filter { $0.first?.isUppercase == true && mentioned.contains($0) }
+    let names = grammar.names.filter { $0.first?.isUppercase == true && mentioned.contains($0) }
+    tokenNames = (0..<UInt8(128)).map { character in
+      names.filter { grammar.canStart(grammar.rule($0), with: Unicode.Scalar(character)) }
+    }
     blanks = Set(grammar.rule("blank").references)
   }
 
@@ -41,7 +45,7 @@ struct Recogniser {
           best = (.literal(String(String.UnicodeScalarView(literal))), place + literal.count)
         }
       }
-      for name in tokenNames {
+      for name in scalars[place].isASCII ? tokenNames[Int(scalars[place].value)] : [] {
         let end = spellings(grammar.rule(name), scalars, from: [place]).max() ?? place
         if end > best?.end ?? place { best = (.named(name), end) }
       }
@@ -126,6 +130,29 @@ struct Recogniser {
     private mutating func union(_ starts: Set<Int>, _ rule: Grammar.Rule) -> Set<Int> {
       starts.reduce(into: []) { $0.formUnion(ends(of: rule, from: $1)) }
     }
+  }
+}
+
+extension Grammar {
+  fileprivate func canStart(_ rule: Rule, with first: Unicode.Scalar) -> Bool {
+    switch rule {
+    case .text(let word): return word.unicodeScalars.first == first
+    case .characters(let ranges, let isNegated): return ranges.contains { $0.contains(first) } != isNegated
+    case .reference(let name): return canStart(self.rule(name), with: first)
+    case .sequence(let rules):
+      for rule in rules {
+        if canStart(rule, with: first) { return true }
+        if !isOptional(rule) { return false }
+      }
+      return false
+    case .choice(let rules): return rules.contains { canStart($0, with: first) }
+    case .repeated(let rule, _, _): return canStart(rule, with: first)
+    }
+  }
+
+  private func isOptional(_ rule: Rule) -> Bool {
+    if case .repeated(_, atLeast: 0, _) = rule { return true }
+    return false
   }
 }
 
