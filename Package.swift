@@ -66,16 +66,6 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
-
-    // Tests.
-    .target(
-      name: "TestSupport", dependencies: ["Programs", "Tensors"], path: "Tests/TestSupport",
-      swiftSettings: settings),
-    tests("ExecutionTests", ["TestSupport", "Execution", "Programs", "Tensors"]),
-    tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
-    tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
-    tests(
-      "AttributionsTests",
-      ["Attributions", "Models", "Execution", "Programs", "Tensors", "TestSupport"]),
+    tests("LanguageTests", ["Language"]),
   ]
 )
