@@ -77,5 +77,7 @@ let package = Package(
     tests(
       "AttributionsTests",
       ["Attributions", "Models", "Execution", "Programs", "Tensors", "TestSupport"]),
+    tests("DataTests", ["Data", "Tensors"]),
+    tests("TensorsTests", ["Tensors"]),
   ]
 )
