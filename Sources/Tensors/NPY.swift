@@ -21,7 +21,9 @@ public enum NPY {
     }
     let shape = header.shape
     let (size, overflow) = shape.count.multipliedReportingOverflow(by: type.size)
-    if overflow { throw ArrayFileError.badHeader(file: file, reason: "the shape \(shape) is impossibly large") }
+    if overflow {
+      throw ArrayFileError.badHeader(file: file, reason: "the shape \(shape) is impossibly large")
+    }
     guard let data = bytes.slice(at: header.size, count: size) else {
       throw ArrayFileError.truncated(file: file, needed: header.size &+ size, found: bytes.count)
     }
@@ -35,8 +37,8 @@ public enum NPY {
   package static func readStrings(_ bytes: Bytes, file: String) throws -> [String] {
     let header = try NPYHeader(bytes, file: file)
     guard header.typeName.dropFirst().first == "U", let width = Int(header.typeName.dropFirst(2)), width >= 0,
-      case let (length, overflow) = width.multipliedReportingOverflow(by: 4), !overflow,
-      case let (size, overflow) = header.shape.count.multipliedReportingOverflow(by: length), !overflow
+      case (let length, let overflow) = width.multipliedReportingOverflow(by: 4), !overflow,
+      case (let size, let overflow) = header.shape.count.multipliedReportingOverflow(by: length), !overflow
     else { throw ArrayFileError.unsupportedType(file: file, type: header.typeName) }
     guard let data = bytes.slice(at: header.size, count: size) else {
       throw ArrayFileError.truncated(file: file, needed: header.size &+ size, found: bytes.count)
