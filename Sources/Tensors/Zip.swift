@@ -1,4 +1,5 @@
 import CZlib
+import Glibc
 
 /// The directory of a zip archive whose entries are stored or deflated, with 64-bit sizes where they are needed.
 ///
@@ -56,6 +57,9 @@ struct Zip {
     }
     guard entry.size / Inflate.largestRatio <= entry.packedSize else {
       throw ArrayFileError.corrupt(file: name, reason: "it claims more bytes than it can hold")
+    }
+    guard entry.size <= sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) else {
+      throw ArrayFileError.tooLarge(file: name, what: "its \(entry.size) bytes don't fit into memory")
     }
     do {
       return try Inflate.raw(packed, count: min(limit, entry.size)).withUnsafeBytes { unpacked in
