@@ -66,6 +66,18 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
-    tests("LanguageTests", ["Language"]),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["Programs", "Tensors"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    tests("ExecutionTests", ["TestSupport", "Execution", "Programs", "Tensors"]),
+    tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
+    tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
+    tests(
+      "AttributionsTests",
+      ["Attributions", "Models", "Execution", "Programs", "Tensors", "TestSupport"]),
+    tests("DataTests", ["Data", "Tensors"]),
+    tests("TensorsTests", ["Tensors"]),
   ]
 )
