@@ -122,3 +122,20 @@ private struct Forest {
   #expect(x.combined(.power, builder.fill(2, [3])).shape == [3])
   #expect(builder.fill(1, [3]).select(x, x + 1).shape == [3])
 }
+
+@Test func transposesInARowAreOne() throws {
+  let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
+  for first in orders {
+    for second in orders {
+      let sheet = Sheet()
+      let x = sheet.input(Type([2, 3, 4]))
+      let once = x.transposed(first)
+      let both = once.transposed(second)
+      let values = try sheet.evaluate([once, both])
+      // On an input of its own, the second transpose has nothing to merge with.
+      let alone = Sheet()
+      let expected = try alone.evaluate([alone.input(once.type, values[0]).transposed(second)])[0]
+      #expect(values[1] == expected, "\(first), then \(second)")
+    }
+  }
+}
