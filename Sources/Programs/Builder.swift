@@ -51,7 +51,7 @@ public final class Builder {
     return Term(builder: self, id: nodes.count - 1)
   }
 
-  private func failed(_ error: ShapeError) -> Term {
+  func failed(_ error: ShapeError) -> Term {
     if failure == nil { failure = error }
     return intern(Program.Node(primitive: .fill(.nan, []), operands: [], type: Type([])))
   }
