@@ -46,7 +46,7 @@ let package = Package(
     room("Tensors", ["CZlib"]),
     room("Programs", ["Tensors"]),
     room("Execution", ["Programs", "Tensors", "COneDNN", "COpenBLAS"]),
-    room("ONNX"),
+    room("ONNX", ["Tensors"]),
     room("Models", ["Execution", "Programs", "Tensors", "ONNX"]),
     room("Data", ["Tensors", "CPNG", "CTurboJPEG"], resources: [.copy("Resources/fashion-mnist")]),
     room("Attributions", ["Models", "Execution", "Programs", "Tensors"]),
@@ -73,11 +73,7 @@ let package = Package(
       swiftSettings: settings),
     tests("ExecutionTests", ["TestSupport", "Execution", "Programs", "Tensors"]),
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
-    tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
-    tests(
-      "AttributionsTests",
-      ["Attributions", "Models", "Execution", "Programs", "Tensors", "TestSupport"]),
-    tests("DataTests", ["Data", "Tensors"]),
-    tests("TensorsTests", ["Tensors"]),
+    tests("ONNXTests", ["ONNX"]),
+    tests("ModelsTests", ["TestSupport", "Models", "ONNX", "Programs", "Tensors"]),
   ]
 )
