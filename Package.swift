@@ -66,5 +66,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["Programs", "Tensors"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
+    tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
   ]
 )

@@ -19,12 +19,15 @@ public struct Model: Sendable {
   public let layers: [Layer]
   /// The layer whose values are the logits.
   public let output: Int
+  /// What its reader should know: weights that are no numbers, what was read in another way than the file says.
+  public let remarks: [String]
 
-  public init(name: String, inputs: [Input], layers: [Layer], output: Int) {
+  public init(name: String, inputs: [Input], layers: [Layer], output: Int, remarks: [String] = []) {
     self.name = name
     self.inputs = inputs
     self.layers = layers
     self.output = output
+    self.remarks = remarks
   }
 
   /// The number of logits.

@@ -1,7 +1,7 @@
 import Tensors
 
 extension Builder {
-  /// The derivatives of `outputs`, weighted by `cotangents`, with respect to each of `terms`.
+  /// The derivatives of `outputs`, weighted by their cotangents, with respect to each of `terms`, the others held fixed.
   ///
   /// Reverse mode, from program to program: what it returns are terms, which can be differentiated again. A cotangent
   /// may vary along leading axes that its output does not have; each of their entries is then a derivative of its own
@@ -24,7 +24,7 @@ extension Builder {
     for output in outputs where output.term.id >= lowest && depends[output.term.id] {
       add(output.cotangent, to: output.term.id)
     }
-    for id in stride(from: highest, through: lowest, by: -1) where depends[id] {
+    for id in stride(from: highest, through: lowest, by: -1) where depends[id] && !wanted.contains(id) {
       guard let gradient = gradients[id] else { continue }
       let term = Term(builder: self, id: id)
       for (operand, contribution) in zip(term.operands, pullback(of: term, gradient)) {

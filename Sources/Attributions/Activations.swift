@@ -1,0 +1,38 @@
+public import Execution
+public import Models
+import Programs
+public import Tensors
+
+extension Model {
+  /// The output of a layer for each sample: [samples] + the layer's shape.
+  public func activation(
+    of layer: Int, _ samples: Tensor, executor: Executor, monitor: Monitor = .silent
+  ) throws -> Tensor {
+    try check(samples)
+    try check(Unit(layer: layer, channels: []))
+    let builder = Builder()
+    let input = builder.input(inputs[0].name, Type(inputs[0].shape, varying: .sample))
+    let results = try executor.run(
+      builder.program([("activation", forward([input])[layer])]), inputs: [inputs[0].name: samples],
+      samples: samples.shape[0], monitor: monitor)
+    return results["activation"] ?? Tensor([0], [])
+  }
+
+  /// The logits when a layer's output is taken from `activation` instead of being computed: [samples, classes].
+  public func predict(
+    _ samples: Tensor, replacing layer: Int, with activation: Tensor, executor: Executor,
+    monitor: Monitor = .silent
+  ) throws -> Tensor {
+    try check(samples)
+    try check(Unit(layer: layer, channels: []))
+    let builder = Builder()
+    let input = builder.input(inputs[0].name, Type(inputs[0].shape, varying: .sample))
+    let replaced = builder.input("activation", Type(layers[layer].shape, varying: .sample))
+    let logits = forward([input], overriding: [layer: replaced])[output].reshaped([classCount])
+    let program = try builder.program([("logits", logits)])
+    var tensors = ["activation": activation]
+    if program.inputs[inputs[0].name] != nil { tensors[inputs[0].name] = samples }
+    let results = try executor.run(program, inputs: tensors, samples: samples.shape[0], monitor: monitor)
+    return results["logits"] ?? Tensor([0], [])
+  }
+}

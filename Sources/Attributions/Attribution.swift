@@ -1,0 +1,42 @@
+public import Tensors
+
+/// What an explanation found. Rows are samples times conditions, sample-major.
+public struct Attribution: Sendable {
+  public let samples: Int
+  public let conditions: Int
+  /// The relevance of the input: [rows] + the input's shape.
+  public let input: Tensor
+  /// By layer, what arrived at its output before any mask: [rows] + the layer's shape.
+  public let relevance: [LayerValues]
+  /// By layer, its output: [samples] + the layer's shape.
+  public let activation: [LayerValues]
+  /// By layer, the relevance of each channel, summed over its positions: [rows, channels].
+  public let channels: [LayerValues]
+  /// The logits: [samples, classes].
+  public let prediction: Tensor
+  public let assignments: [RuleAssignment]
+  /// For each row, the layers in the order in which relevance reached them; empty unless asked for.
+  public let ledger: [[LedgerEntry]]
+
+  public struct LayerValues: Hashable, Sendable {
+    public let layer: Int
+    public let values: Tensor
+  }
+
+  /// The relevance of the input, summed over channels: [rows, height, width], or [rows, features].
+  public var heatmap: Tensor {
+    guard input.rank > 2 else { return input }
+    let (rows, channels) = (input.shape[0], input.shape[1])
+    let inner = Shape(Array(input.shape.extents[2...]))
+    var values = [Float](repeating: 0, count: rows * inner.count)
+    for row in 0..<rows {
+      for channel in 0..<channels {
+        let start = (row * channels + channel) * inner.count
+        for position in 0..<inner.count {
+          values[row * inner.count + position] += input.values[start + position]
+        }
+      }
+    }
+    return Tensor([rows] + inner, values)
+  }
+}

@@ -1,0 +1,41 @@
+public import Tensors
+
+public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible {
+  case severalInputs(model: String, count: Int)
+  case sampleShape(model: String, expected: Shape, found: Shape)
+  case noSamples
+  case noConditions
+  case noSuchLayer(Int, layers: Int)
+  case noSuchChannel(Int, layer: String, channels: Int)
+  case noSuchPosition(Int, layer: String, positions: Int)
+  case noSuchClass(Int, classes: Int)
+  case parallelLayers(String, String)
+  case nothingToStartFrom
+  case pairs(samples: Int, conditions: Int)
+  case notFinite(String)
+
+  public var description: String {
+    switch self {
+    case .severalInputs(let model, let count):
+      "'\(model)' has \(count) inputs; networks with one input can be explained so far"
+    case .sampleShape(let model, let expected, let found):
+      "'\(model)' takes samples of shape \(expected), these have \(found); load data that fits, or resize it on loading"
+    case .noSamples: "there is no sample to explain; choose one with sample=0"
+    case .noConditions: "there is no condition to explain under"
+    case .noSuchLayer(let layer, let layers): "there is no layer \(layer): the model has 0 to \(layers - 1)"
+    case .noSuchChannel(let channel, let layer, let channels):
+      "there is no channel \(channel): layer \(layer) has \(channels) channels: 0 to \(channels - 1)"
+    case .noSuchPosition(let position, let layer, let positions):
+      "there is no position \(position): a channel of layer \(layer) has \(positions) positions: 0 to \(positions - 1)"
+    case .noSuchClass(let label, let classes):
+      "there is no class \(label): the model has \(classes) classes: 0 to \(classes - 1)"
+    case .parallelLayers(let upper, let lower):
+      "no path leads from layer \(upper) down to layer \(lower): they lie on parallel branches; "
+        + "add parallel=true to let relevance flow through both"
+    case .nothingToStartFrom: "relevance has nowhere to start: name a class with y= or a layer with layer="
+    case .pairs(let samples, let conditions):
+      "pair=true needs as many conditions as samples, not \(conditions) for \(samples)"
+    case .notFinite(let place): "\(place) holds NaN or infinity; the weights or the data are damaged or overflow"
+    }
+  }
+}

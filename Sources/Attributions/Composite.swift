@@ -1,0 +1,50 @@
+public import Models
+
+/// A table that gives each kind of layer its rule, read from the top: the first line that fits wins.
+public struct Composite: Sendable {
+  public let name: String
+  let lines: [(kinds: Set<LayerKind>, rule: Rule)]
+  /// The rule of the first layer executed that is of one of these kinds.
+  var first: (kinds: Set<LayerKind>, rule: Rule)?
+
+  /// Rules for single layers, by index. They come before all others.
+  public var exceptions: [Int: Rule] = [:]
+
+  init(_ name: String, first: (Set<LayerKind>, Rule)? = nil, _ lines: [(Set<LayerKind>, Rule)]) {
+    self.name = name
+    self.first = first
+    self.lines = lines
+  }
+
+  /// The rule of each layer of `model`, and why it is that one.
+  public func assignments(in model: Model) -> [RuleAssignment] {
+    let firstLayer = first.flatMap { first in
+      model.layers.firstIndex { first.kinds.contains($0.operation.kind) }
+    }
+    return model.layers.enumerated().map { index, layer in
+      let kind = layer.operation.kind
+      if let rule = exceptions[index] { return RuleAssignment(rule: rule, reason: .named) }
+      if index == firstLayer, let first { return RuleAssignment(rule: first.rule, reason: .first) }
+      if let line = lines.first(where: { $0.kinds.contains(kind) }) {
+        return RuleAssignment(rule: line.rule, reason: .kind(kind))
+      }
+      return RuleAssignment(rule: .gradient(RuleSettings()), reason: .none)
+    }
+  }
+}
+
+/// The rule that a layer got, and why.
+public struct RuleAssignment: Sendable {
+  public enum Reason: Hashable, Sendable {
+    /// The user named the layer.
+    case named
+    /// It is the first of its kind.
+    case first
+    case kind(LayerKind)
+    /// No line speaks of it: the plain gradient.
+    case none
+  }
+
+  public let rule: Rule
+  public let reason: Reason
+}

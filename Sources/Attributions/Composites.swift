@@ -1,0 +1,15 @@
+extension Composite {
+  /// Every composite by its name in the language.
+  public static let all: [(name: String, make: @Sendable (RuleSettings) -> Composite)] = [
+    ("beta-smooth", betaSmooth),
+    ("deconvnet", deconvnet),
+    ("epsilon-alpha2-beta1", epsilonAlpha2Beta1),
+    ("epsilon-alpha2-beta1-flat", epsilonAlpha2Beta1Flat),
+    ("epsilon-gamma-box", epsilonGammaBox),
+    ("epsilon-plus", epsilonPlus),
+    ("epsilon-plus-flat", epsilonPlusFlat),
+    ("excitation-backprop", excitationBackprop),
+    ("gradient", gradient),
+    ("guided-backprop", guidedBackprop),
+  ]
+}

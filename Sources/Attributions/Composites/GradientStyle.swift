@@ -1,0 +1,23 @@
+import Models
+
+extension Composite {
+  /// The plain gradient.
+  static func gradient(_ settings: RuleSettings) -> Composite {
+    Composite("gradient", [])
+  }
+
+  /// The gradient with guided backpropagation at ReLUs.
+  static func guidedBackprop(_ settings: RuleSettings) -> Composite {
+    Composite("guided-backprop", [([.relu], .guidedBackprop(settings))])
+  }
+
+  /// The gradient with deconvnet's ReLUs.
+  static func deconvnet(_ settings: RuleSettings) -> Composite {
+    Composite("deconvnet", [([.relu], .deconvnet(settings))])
+  }
+
+  /// The gradient with smoothed ReLUs.
+  static func betaSmooth(_ settings: RuleSettings) -> Composite {
+    Composite("beta-smooth", [([.relu], .betaSmooth(settings))])
+  }
+}

@@ -1,0 +1,42 @@
+/// Some channels of a layer, and, if positions are given, only their neurons there.
+public struct Unit: Hashable, Sendable {
+  public let layer: Int
+  public let channels: [Int]
+  /// Row-major positions behind the channel axis; nil for all of them.
+  public let positions: [Int]?
+
+  public init(layer: Int, channels: [Int], positions: [Int]? = nil) {
+    self.layer = layer
+    self.channels = channels
+    self.positions = positions
+  }
+}
+
+/// Which part of a prediction is explained: relevance passes only through the units named. Achtibat et al. 2023.
+public struct Condition: Hashable, Sendable {
+  public enum Target: Hashable, Sendable {
+    /// The logits of these classes; several are added.
+    case classes([Int])
+    /// The class with the largest logit, sample by sample; the first of equals.
+    case predicted
+    /// No class: relevance starts at the topmost layer named, with its own activation.
+    case layer
+  }
+
+  public let units: [Unit]
+  public let target: Target
+
+  public init(units: [Unit] = [], target: Target = .predicted) {
+    self.units = units
+    self.target = target
+  }
+}
+
+/// What relevance starts from.
+public enum InitialRelevance: Hashable, Sendable {
+  /// The logits (or activations) themselves.
+  case value
+  /// Their absolute values.
+  case absolute
+  case number(Double)
+}

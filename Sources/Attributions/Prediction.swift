@@ -1,0 +1,54 @@
+public import Execution
+public import Models
+import Programs
+public import Tensors
+
+extension Model {
+  /// The logits of each sample: [samples, classes].
+  public func predict(_ samples: Tensor, executor: Executor, monitor: Monitor = .silent) throws -> Tensor {
+    try check(samples)
+    let builder = Builder()
+    let input = builder.input(inputs[0].name, Type(inputs[0].shape, varying: .sample))
+    let logits = forward([input])[output].reshaped([classCount])
+    let results = try executor.run(
+      builder.program([("logits", logits)]), inputs: [inputs[0].name: samples], samples: samples.shape[0],
+      monitor: monitor)
+    return results["logits"] ?? Tensor([samples.shape[0], 0], [])
+  }
+
+  /// 1 at the target's classes, 0 elsewhere: [samples, classes].
+  func oneHot(
+    _ target: Condition.Target, _ samples: Tensor, _ executor: Executor, _ monitor: Monitor
+  ) throws -> Tensor {
+    try check(samples)
+    var result = Tensor([samples.shape[0], classCount], repeating: 0)
+    let labels: [[Int]]
+    switch target {
+    case .classes(let classes):
+      for label in classes where !(0..<classCount).contains(label) {
+        throw AttributionError.noSuchClass(label, classes: classCount)
+      }
+      labels = Array(repeating: classes, count: samples.shape[0])
+    case .predicted:
+      labels = try predict(samples, executor: executor, monitor: monitor).rowArgmax.map { [$0] }
+    case .layer:
+      throw AttributionError.nothingToStartFrom
+    }
+    for (row, labels) in labels.enumerated() {
+      for label in labels { result.values[row * classCount + label] = 1 }
+    }
+    return result
+  }
+}
+
+extension Tensor {
+  /// For each row of a matrix, where its largest entry lies: the first of equals.
+  public var rowArgmax: [Int] {
+    let columns = shape[1]
+    return (0..<shape[0]).map { row in
+      (1..<max(1, columns)).reduce(0) { best, column in
+        values[row * columns + column] > values[row * columns + best] ? column : best
+      }
+    }
+  }
+}

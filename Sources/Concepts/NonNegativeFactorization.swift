@@ -1,0 +1,98 @@
+public import Execution
+public import Tensors
+
+/// V ≈ W H with nothing below zero, by turns of coordinate descent over the columns of W and the rows of H.
+///
+/// Minimises |V - W H|². Lee and Seung 1999; hierarchical alternating least squares by Cichocki and Phan 2009.
+public struct NonNegativeFactorization: Sendable {
+  /// [rows, components]
+  public private(set) var weights: Tensor
+  /// [components, columns]
+  public private(set) var components: Tensor
+  /// The relative change of |V - W H|² in one turn at which it stopped.
+  public let tolerance: Double
+  public private(set) var iterations = 0
+  public private(set) var converged = false
+  /// |V - W H|² / |V|²
+  public private(set) var residual = 1.0
+
+  /// - Parameter matrix: V, [rows, columns], nothing below zero.
+  public init(
+    _ matrix: Tensor, components count: Int, seed: UInt64, tolerance: Double = 1e-5, maximum: Int = 500,
+    monitor: Monitor = .silent
+  ) throws {
+    self.tolerance = tolerance
+    let (rows, columns) = (matrix.shape[0], matrix.shape[1])
+    let energy = matrix.energy
+    // Entries of the size that makes W H as large as V on average.
+    let mean = matrix.values.reduce(0.0) { $0 + Double($1) } / Double(max(1, matrix.count))
+    let scale = Float((mean / Double(count)).squareRoot())
+    var random = Random(seed: seed)
+    components = Tensor([count, columns], (0..<count * columns).map { _ in scale * abs(random.normal()) })
+    weights = Tensor([rows, count], (0..<rows * count).map { _ in scale * abs(random.normal()) })
+
+    while iterations < maximum, !converged {
+      if monitor.isCancelled() { throw CancellationError() }
+      iterations += 1
+      weights = nonNegativeLeastSquares(
+        try LinearAlgebra.multiply(matrix, components, transposeRight: true),
+        try LinearAlgebra.multiply(components, components, transposeRight: true), start: weights, sweeps: 2)
+      let gram = try LinearAlgebra.multiply(weights, weights, transposeLeft: true)
+      let projections = try LinearAlgebra.multiply(matrix, weights, transposeLeft: true)
+      let transposed = nonNegativeLeastSquares(
+        projections, gram, start: components.transposedMatrix, sweeps: 2)
+      components = transposed.transposedMatrix
+
+      // |V - W H|² = |V|² - 2 <VᵀW, Hᵀ> + <WᵀW, H Hᵀ>
+      let cross = zip(projections.values, transposed.values).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+      let products = try LinearAlgebra.multiply(components, components, transposeRight: true)
+      let square = zip(gram.values, products.values).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+      let residual = energy > 0 ? max(0, (energy - 2 * cross + square) / energy) : 0
+      converged = abs(self.residual - residual) <= tolerance * max(residual, 1e-6)
+      self.residual = residual
+    }
+  }
+}
+
+/// Rows w ≥ 0 that minimise |v - w H|², from the projections v Hᵀ and the Gram matrix H Hᵀ, by coordinate descent.
+///
+/// - Parameters:
+///   - projections: [rows, components]
+///   - gram: [components, components]
+///   - start: where to begin, of the shape of `projections`.
+///   - sweeps: the most often that each coordinate is visited; a row that no longer changes ends sooner.
+func nonNegativeLeastSquares(_ projections: Tensor, _ gram: Tensor, start: Tensor, sweeps: Int) -> Tensor {
+  let count = gram.shape[0]
+  var weights = start.values
+  let (projections, gram) = (projections.values, gram.values)
+  weights.withUnsafeMutableBufferPointer { weights in
+    for first in stride(from: 0, to: weights.count, by: max(1, count)) {
+      for _ in 0..<sweeps {
+        var (change, size): (Float, Float) = (0, 0)
+        for component in 0..<count where gram[component * count + component] > 0 {
+          var slope = projections[first + component]
+          for other in 0..<count { slope -= weights[first + other] * gram[other * count + component] }
+          let before = weights[first + component]
+          let after = max(0, before + slope / gram[component * count + component])
+          weights[first + component] = after
+          change = max(change, abs(after - before))
+          size = max(size, after)
+        }
+        if change <= 1e-6 * size { break }
+      }
+    }
+  }
+  return Tensor(start.shape, weights)
+}
+
+extension Tensor {
+  /// A matrix with rows and columns exchanged.
+  var transposedMatrix: Tensor {
+    let (rows, columns) = (shape[0], shape[1])
+    var result = [Float](repeating: 0, count: count)
+    for row in 0..<rows {
+      for column in 0..<columns { result[column * rows + row] = values[row * columns + column] }
+    }
+    return Tensor([columns, rows], result)
+  }
+}

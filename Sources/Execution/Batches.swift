@@ -1,0 +1,81 @@
+import Programs
+import Tensors
+
+/// How many samples and conditions are computed at once.
+///
+/// Sizes come from a short list, so that few plans are made.
+enum Batches {
+  static let sizes = [1, 2, 4, 8, 16]
+
+  /// Splits `0..<total` into batches of at most `limit`; the last entries may fill only a part of a listed size.
+  static func split(_ total: Int, limit: Int) -> [(range: Range<Int>, size: Int)] {
+    var batches: [(range: Range<Int>, size: Int)] = []
+    var start = 0
+    while start < total {
+      let rest = total - start
+      // Padding costs as much as work; up to a quarter of it is cheaper than another batch.
+      let size =
+        sizes.first { $0 >= rest && $0 <= limit && ($0 - rest) * 4 <= $0 }
+        ?? sizes.last { $0 <= rest && $0 <= limit } ?? 1
+      let count = min(size, rest)
+      batches.append((start..<start + count, size))
+      start += count
+    }
+    return batches
+  }
+
+  /// The largest batches whose values fit into `memory` bytes; conditions first, since they share a forward pass.
+  static func limits(_ program: Program, samples: Int, conditions: Int, memory: Int) -> (samples: Int, conditions: Int) {
+    let candidates = sizes.reversed()
+    for sampleLimit in candidates where sampleLimit == 1 || sampleLimit < 2 * samples {
+      for conditionLimit in candidates where conditionLimit == 1 || conditionLimit < 2 * conditions {
+        // Many samples are of no use where conditions have to come one by one.
+        if conditionLimit * 4 <= min(conditions, 16), sampleLimit > 1 { continue }
+        if program.peakBytes(samples: sampleLimit, conditions: conditionLimit) <= memory {
+          return (sampleLimit, conditionLimit)
+        }
+      }
+    }
+    return (1, 1)
+  }
+}
+
+extension Program {
+  /// The leading axes that a sum goes over: these are computed whole.
+  var summedLeading: Leading {
+    nodes.reduce(into: []) { axes, node in
+      if case .sumLeading(let summed) = node.primitive { axes.formUnion(summed) }
+    }
+  }
+
+  /// An estimate of the most bytes that hold values at one time, in the order as given.
+  func peakBytes(samples: Int, conditions: Int) -> Int {
+    var lastUse = [Int](repeating: -1, count: nodes.count)
+    // What is another view of an operand's entries takes no place, but keeps the operand's.
+    var owner = Array(nodes.indices)
+    for (index, node) in nodes.enumerated() {
+      if node.primitive.isArrangement { owner[index] = owner[node.operands[0]] }
+      for operand in node.operands { lastUse[owner[operand]] = index }
+    }
+    for output in outputs { lastUse[owner[output.node]] = nodes.count }
+    func bytes(_ index: Int) -> Double {
+      let type = nodes[index].type
+      if owner[index] != index { return 0 }
+      switch nodes[index].primitive {
+      case .constant, .fill: return 0
+      default: break
+      }
+      return 4 * Double(type.shape.count) * Double(type.leading.contains(.sample) ? samples : 1)
+        * Double(type.leading.contains(.condition) ? conditions : 1)
+    }
+    var ends: [Int: Double] = [:]
+    var (held, peak) = (0.0, 0.0)
+    for index in nodes.indices {
+      held += bytes(index)
+      peak = max(peak, held)
+      ends[max(lastUse[index], index), default: 0] += bytes(index)
+      held -= ends[index] ?? 0
+    }
+    return Int(min(peak, 1e18))
+  }
+}

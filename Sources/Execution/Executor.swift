@@ -1,0 +1,160 @@
+public import Programs
+import Synchronization
+public import Tensors
+
+/// Runs programs on the processor, and keeps what can be used again: plans, folded constants, reordered weights.
+///
+/// It may be used from several threads; runs then follow one another.
+public final class Executor: @unchecked Sendable {
+  private struct PlanKey: Hashable {
+    let program: Program
+    let samples: Int
+    let conditions: Int
+    let repeatsConditions: Bool
+  }
+
+  private let threads: Threads
+  private let memoryLimit: Int
+  private let lock = Mutex(())
+  // Everything below is only touched by whoever holds the lock.
+  private var weights: Weights?
+  private var plans = Cache<PlanKey, Plan>(limit: 64)
+  private var arena: Storage?
+
+  /// - Parameters:
+  ///   - threads: as many as there are cores where it is not given.
+  ///   - memory: bytes that the values of one batch may take; batches are chosen by it.
+  public init(threads: Int? = nil, memory: Int = 2 << 30) {
+    self.threads = Threads(threads)
+    memoryLimit = memory
+  }
+
+  /// The plan for a program and exactly so many samples and conditions.
+  public func plan(_ program: Program, samples: Int, conditions: Int) throws -> Plan {
+    try lock.withLock { _ in
+      try cachedPlan(program, samples, conditions, repeatsConditions: false)
+    }
+  }
+
+  /// Computes the outputs of a program.
+  ///
+  /// Samples and conditions are computed in batches, unless the program sums over them; the outputs do not depend on how.
+  /// - Parameter inputs: of the program's types, with the leading axes that they vary along; so are the outputs.
+  /// - Throws: ``ExecutionError``, or `CancellationError` once the monitor says so.
+  public func run(
+    _ program: Program, inputs: [String: Tensor], samples: Int = 1, conditions: Int = 1, monitor: Monitor = .silent
+  ) throws -> [String: Tensor] {
+    guard samples > 0, conditions > 0 else {
+      throw ExecutionError.noExtent(samples: samples, conditions: conditions)
+    }
+    for (name, type) in program.inputs.sorted(by: { $0.key < $1.key }) {
+      guard let input = inputs[name] else { throw ExecutionError.missingInput(name) }
+      let expected = type.shape(samples: samples, conditions: conditions)
+      guard input.shape == expected else {
+        throw ExecutionError.wrongShape(input: name, expected: expected, found: input.shape)
+      }
+    }
+    return try lock.withLock { _ in
+      try runBatches(program, inputs, samples, conditions, monitor)
+    }
+  }
+
+  private func runBatches(
+    _ program: Program, _ inputs: [String: Tensor], _ samples: Int, _ conditions: Int, _ monitor: Monitor
+  ) throws -> [String: Tensor] {
+    threads.apply()
+    let summed = program.summedLeading
+    let limits = Batches.limits(
+      program, samples: samples, conditions: conditions, memory: memoryLimit)
+    let sampleBatches =
+      summed.contains(.sample) ? [(range: 0..<samples, size: samples)] : Batches.split(samples, limit: limits.samples)
+    let conditionBatches =
+      summed.contains(.condition)
+      ? [(range: 0..<conditions, size: conditions)] : Batches.split(conditions, limit: limits.conditions)
+
+    var results: [String: [Float]] = [:]
+    var shapes: [String: Shape] = [:]
+    for output in program.outputs {
+      let shape = program.nodes[output.node].type.shape(samples: samples, conditions: conditions)
+      shapes[output.name] = shape
+      results[output.name] = [Float](repeating: 0, count: shape.count)
+    }
+    var progress = Progress(batches: sampleBatches.count * conditionBatches.count, monitor: monitor)
+    for sampleBatch in sampleBatches {
+      var before: (size: Int, memory: Memory)?
+      for conditionBatch in conditionBatches {
+        let plan = try cachedPlan(
+          program, sampleBatch.size, conditionBatch.size, repeatsConditions: conditionBatches.count > 1)
+        let memory = try before.flatMap { $0.size == conditionBatch.size ? $0.memory : nil } ?? memory(for: plan)
+        // What varies with the sample alone is still there from the batch of conditions before.
+        let isRepeated = before?.size == conditionBatch.size
+        before = (conditionBatch.size, memory)
+        let batch = Batch(samples: sampleBatch.range, conditions: conditionBatch.range)
+        for input in plan.inputs where !isRepeated || input.type.leading.contains(.condition) {
+          if let tensor = inputs[input.name] {
+            batch.load(tensor, samples, conditions, into: input, memory, threads)
+          }
+        }
+        try progress.run(plan, from: isRepeated ? plan.firstRepeated : 0, memory, threads)
+        for output in plan.outputs {
+          results[output.name]?.withUnsafeMutableBufferPointer { entries in
+            if let target = entries.baseAddress {
+              batch.store(output, samples, conditions, memory, to: target, threads)
+            }
+          }
+        }
+      }
+    }
+    return results.reduce(into: [:]) { tensors, result in
+      if let shape = shapes[result.key] { tensors[result.key] = Tensor(shape, result.value) }
+    }
+  }
+
+  private func memory(for plan: Plan) throws -> Memory {
+    if let arena, arena.count * 4 >= plan.arenaBytes { return plan.memory(in: arena) }
+    arena = nil
+    let larger = try Storage(count: plan.arenaBytes / 4)
+    arena = larger
+    return plan.memory(in: larger)
+  }
+
+  private func cachedPlan(
+    _ program: Program, _ samples: Int, _ conditions: Int, repeatsConditions: Bool
+  ) throws -> Plan {
+    let key = PlanKey(
+      program: program, samples: samples, conditions: conditions, repeatsConditions: repeatsConditions)
+    if let known = plans.value(key) { return known }
+    threads.apply()
+    let shared = try weights ?? Weights()
+    weights = shared
+    var planner = Planner(program, samples: samples, conditions: conditions, shared, threads)
+    let plan = try planner.plan(repeatsConditions: repeatsConditions)
+    plans.insert(plan, key, cost: 1)
+    return plan
+  }
+}
+
+/// Counts the work that is done, and stops where the monitor says so.
+private struct Progress {
+  let batches: Int
+  let monitor: Monitor
+  var done = 0.0
+
+  init(batches: Int, monitor: Monitor) {
+    self.batches = batches
+    self.monitor = monitor
+  }
+
+  mutating func run(_ plan: Plan, from first: Int, _ memory: Memory, _ threads: Threads) throws {
+    let total = max(plan.steps.map(\.cost).reduce(0, +), .leastNonzeroMagnitude) * Double(batches)
+    for (position, step) in plan.steps.enumerated() {
+      for part in 0..<step.parts where position >= first {
+        if monitor.isCancelled() { throw CancellationError() }
+        monitor.report(Monitor.Progress(fraction: min(1, done), step: step.name))
+        try step.run(part, memory, threads)
+        done += step.cost / Double(step.parts) / total
+      }
+      if position < first { done += step.cost / total }
+    }
+  }
+}

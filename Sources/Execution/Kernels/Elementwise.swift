@@ -1,0 +1,169 @@
+import Programs
+
+/// One pass over memory that computes a chain of elementwise operations for each entry of its result.
+///
+/// The axes are merged as far as all operands allow; the innermost is walked in blocks that stay in the first-level
+/// cache, instruction by instruction. Operands are broadcast by index: a stride of 0 repeats an entry.
+struct Elementwise: Sendable {
+  enum Operation: Hashable, Sendable {
+    case copy
+    case unary(Primitive.Unary)
+    case binary(Primitive.Binary)
+    case select
+  }
+
+  /// Reads operands or earlier results, writes the result of its own number.
+  struct Instruction: Hashable, Sendable {
+    enum Source: Hashable, Sendable {
+      case operand(Int)
+      case result(Int)
+    }
+    var operation: Operation
+    var sources: [Source]
+  }
+
+  private static let block = 512
+
+  private let instructions: [Instruction]
+  private let operandCount: Int
+  /// Merged axes outside the innermost one, outermost first; for each, the stride of every operand, then of the result.
+  private let outer: [(extent: Int, strides: [Int])]
+  private let inner: (extent: Int, strides: [Int])
+  private let blocks: Int
+
+  /// The blocks of all rows.
+  let units: Int
+
+  /// In how many parts the pass is made, so that none of them lasts long.
+  var parts: Int { max(1, min(units, units * min(inner.extent, Self.block) * (operandCount + 1) / (1 << 25))) }
+
+  /// - Parameter operands: broadcast to the extents of the result.
+  init(_ instructions: [Instruction], operands: [View], result: View) {
+    self.instructions = instructions
+    operandCount = operands.count
+    let views = operands + [result]
+    let axes = (0..<result.rank).filter { result.extents[$0] != 1 }
+      .sorted { result.strides[$0] != result.strides[$1] ? result.strides[$0] > result.strides[$1] : $0 < $1 }
+    var merged: [(extent: Int, strides: [Int])] = []
+    for axis in axes {
+      let (extent, strides) = (result.extents[axis], views.map { $0.strides[axis] })
+      if let last = merged.last, zip(last.strides, strides).allSatisfy({ $0 == $1 * extent }) {
+        merged[merged.count - 1] = (last.extent * extent, strides)
+      } else {
+        merged.append((extent, strides))
+      }
+    }
+    inner = merged.popLast() ?? (1, views.map { _ in 1 })
+    outer = merged
+    blocks = (inner.extent + Self.block - 1) / Self.block
+    units = outer.map(\.extent).reduce(1, *) * blocks
+  }
+
+  /// A pass that moves entries and computes nothing.
+  init(copying source: View, to result: View) {
+    self.init([Instruction(operation: .copy, sources: [.operand(0)])], operands: [source], result: result)
+  }
+
+  /// - Parameter pointers: the first entry of each operand, then of the result.
+  func run(_ pointers: [Floats], _ threads: Threads) {
+    for part in 0..<parts { run(pointers, part, threads) }
+  }
+
+  func run(_ pointers: [Floats], _ part: Int, _ threads: Threads) {
+    let start = part * units / parts
+    let perUnit = min(inner.extent, Self.block) * instructions.count
+    threads.split((part + 1) * units / parts - start, grain: max(1, 16_384 / max(1, perUnit))) { range in
+      run(pointers, start + range.lowerBound..<start + range.upperBound)
+    }
+  }
+
+  func run(_ pointers: [Floats], _ range: Range<Int>) {
+    let block = Self.block
+    // A row for each operand that needs to be spread or collected, one for each intermediate result.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: (operandCount + instructions.count + 1) * block) { rows in
+      guard let scratch = rows.baseAddress, !range.isEmpty else { return }
+      var position = [Int](repeating: 0, count: outer.count)
+      var starts = pointers
+      var remaining = range.lowerBound / blocks
+      for axis in outer.indices.reversed() {
+        position[axis] = remaining % outer[axis].extent
+        remaining /= outer[axis].extent
+        for index in starts.indices { starts[index] += position[axis] * outer[axis].strides[index] }
+      }
+      var spread = [(value: UInt32, count: Int)](repeating: (0, 0), count: operandCount)
+      var sources = starts
+      var first = range.lowerBound % blocks
+      var unit = range.lowerBound
+
+      while true {
+        // The blocks of one row.
+        let end = min(blocks, first + (range.upperBound - unit))
+        for number in first..<end {
+          let start = number * block
+          let count = min(block, inner.extent - start)
+          for index in 0..<operandCount {
+            let stride = inner.strides[index]
+            let source = starts[index] + start * stride
+            let row = scratch + index * block
+            switch stride {
+            case 1: sources[index] = source
+            case 0:
+              let bits = source.pointee.bitPattern
+              if spread[index].count < count || spread[index].value != bits {
+                row.update(repeating: source.pointee, count: count)
+                spread[index] = (bits, count)
+              }
+              sources[index] = row
+            default:
+              for entry in 0..<count { row[entry] = source[entry &* stride] }
+              sources[index] = row
+            }
+          }
+          let stride = inner.strides[operandCount]
+          let target = starts[operandCount] + start * stride
+          let direct = stride == 1 || count == 1
+          let collected = scratch + (operandCount + instructions.count) * block
+          compute(sources, scratch + operandCount * block, direct ? target : collected, count)
+          if !direct {
+            for entry in 0..<count { target[entry &* stride] = collected[entry] }
+          }
+        }
+        unit += end - first
+        if unit >= range.upperBound { return }
+        first = 0
+        advance(&position, &starts)
+      }
+    }
+  }
+
+  /// Moves to the next row.
+  private func advance(_ position: inout [Int], _ starts: inout [Floats]) {
+    for axis in outer.indices.reversed() {
+      position[axis] += 1
+      let steps = position[axis] < outer[axis].extent ? 1 : 1 - outer[axis].extent
+      for index in starts.indices { starts[index] += steps * outer[axis].strides[index] }
+      if steps == 1 { return }
+      position[axis] = 0
+    }
+  }
+
+  private func compute(_ operands: [Floats], _ results: Floats, _ target: Floats, _ count: Int) {
+    func row(_ source: Instruction.Source) -> Floats {
+      switch source {
+      case .operand(let index): operands[index]
+      case .result(let index): results + index * Self.block
+      }
+    }
+    for (number, instruction) in instructions.enumerated() {
+      let result = number == instructions.count - 1 ? target : results + number * Self.block
+      let sources = instruction.sources
+      switch instruction.operation {
+      case .copy: result.update(from: row(sources[0]), count: count)
+      case .unary(let operation): VectorMath.apply(operation, row(sources[0]), to: result, count)
+      case .binary(let operation):
+        VectorMath.apply(operation, row(sources[0]), row(sources[1]), to: result, count)
+      case .select: VectorMath.select(row(sources[0]), row(sources[1]), row(sources[2]), to: result, count)
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import COneDNN
+
+/// Products of matrices, one for each entry of the axes in front, by oneDNN's `sgemm`.
+///
+/// Where the right operand is the same for all entries of an axis, that axis becomes part of the left operand's rows:
+/// samples and conditions of a dense layer are one product.
+struct MatrixProduct: Sendable {
+  private struct Matrix: Sendable {
+    let transposed: Bool
+    let leadingExtent: Int
+  }
+
+  private let rows: Int
+  private let columns: Int
+  private let depth: Int
+  private let left: Matrix
+  private let right: Matrix
+  /// For each product, where its operands and its result start.
+  private let offsets: [(left: Int, right: Int, result: Int)]
+
+  /// Whether `sgemm` can read the last two axes as they lie.
+  static func accepts(_ view: View) -> Bool { matrix(view) != nil && !hasRepeatedRows(view) }
+
+  private static func hasRepeatedRows(_ view: View) -> Bool {
+    (view.rank - 2..<view.rank).contains { view.extents[$0] > 1 && view.strides[$0] == 0 }
+  }
+
+  private static func matrix(_ view: View) -> Matrix? {
+    let axis = view.rank - 2
+    let (rows, columns) = (view.extents[axis], view.extents[axis + 1])
+    let (rowStride, columnStride) = (view.strides[axis], view.strides[axis + 1])
+    if columns == 1 || columnStride == 1, rows == 1 || rowStride >= max(1, columns) {
+      return Matrix(transposed: false, leadingExtent: rows == 1 ? max(1, columns) : rowStride)
+    }
+    if rows == 1 || rowStride == 1, columns == 1 || columnStride >= max(1, rows) {
+      return Matrix(transposed: true, leadingExtent: columns == 1 ? max(1, rows) : columnStride)
+    }
+    return nil
+  }
+
+  /// - Parameters: views that `accepts` is true of, broadcast to the same axes in front; `result` is row-major.
+  init?(_ left: View, _ right: View, to result: View) {
+    let axis = result.rank - 2
+    var rows = result.extents[axis]
+    columns = result.extents[axis + 1]
+    depth = left.extents[axis + 1]
+    guard let leftMatrix = Self.matrix(left), let rightMatrix = Self.matrix(right) else { return nil }
+    var batch = Array(0..<axis)
+    var leadingExtent = leftMatrix.leadingExtent
+    if !leftMatrix.transposed {
+      while let last = batch.last {
+        let extent = result.extents[last]
+        // A single row has the stride that it is given.
+        if rows == 1, extent > 1, right.strides[last] == 0 || right.extents[last] == 1, left.strides[last] >= depth {
+          leadingExtent = left.strides[last]
+        } else if extent > 1 {
+          guard right.strides[last] == 0 || right.extents[last] == 1, left.strides[last] == leadingExtent * rows else {
+            break
+          }
+        }
+        rows *= extent
+        batch.removeLast()
+      }
+    }
+    self.rows = rows
+    self.left = Matrix(transposed: leftMatrix.transposed, leadingExtent: leadingExtent)
+    self.right = rightMatrix
+    var offsets = [(left: 0, right: 0, result: 0)]
+    for axis in batch {
+      offsets = offsets.flatMap { offset in
+        (0..<result.extents[axis]).map {
+          (
+            offset.left + $0 * left.strides[axis], offset.right + $0 * right.strides[axis],
+            offset.result + $0 * result.strides[axis]
+          )
+        }
+      }
+    }
+    self.offsets = offsets
+  }
+
+  var kernel: String { offsets.count == 1 ? "sgemm" : "sgemm x \(offsets.count)" }
+
+  func run(_ left: Floats, _ right: Floats, _ result: Floats, _ threads: Threads) {
+    guard rows > 0, columns > 0 else { return }
+    guard depth > 0 else {
+      for offset in offsets { (result + offset.result).update(repeating: 0, count: rows * columns) }
+      return
+    }
+    // Many small products share the threads among themselves; inside, `sgemm` then keeps to its own thread.
+    let work = rows * columns * depth
+    if offsets.count > 1, work < 1 << 18 {
+      threads.split(offsets.count, grain: max(1, 65_536 / work)) { range in
+        for index in range { multiply(left, right, result, offsets[index]) }
+      }
+    } else {
+      for offset in offsets { multiply(left, right, result, offset) }
+    }
+  }
+
+  private func multiply(
+    _ left: Floats, _ right: Floats, _ result: Floats, _ offset: (left: Int, right: Int, result: Int)
+  ) {
+    func sign(_ matrix: Matrix) -> CChar { CChar(matrix.transposed ? UInt8(ascii: "T") : UInt8(ascii: "N")) }
+    // The status only tells of arguments that make no sense, which `init` rules out.
+    _ = dnnl_sgemm(
+      sign(self.left), sign(self.right), Int64(rows), Int64(columns), Int64(depth), 1, left + offset.left,
+      Int64(self.left.leadingExtent), right + offset.right, Int64(self.right.leadingExtent), 0, result + offset.result,
+      Int64(columns))
+  }
+}

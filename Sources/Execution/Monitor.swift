@@ -1,0 +1,23 @@
+/// How a running computation is watched and stopped.
+public struct Monitor: Sendable {
+  /// How far a run has come.
+  public struct Progress: Hashable, Sendable {
+    /// The share of the work that is done, by the cost model: 0 to 1.
+    public var fraction: Double
+    /// What is being computed.
+    public var step: String
+  }
+
+  /// Asked before each piece of work; a run that is cancelled throws `CancellationError`.
+  public var isCancelled: @Sendable () -> Bool
+  public var report: @Sendable (Progress) -> Void
+
+  public init(
+    isCancelled: @escaping @Sendable () -> Bool = { false }, report: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) {
+    self.isCancelled = isCancelled
+    self.report = report
+  }
+
+  public static let silent = Monitor()
+}

@@ -1,0 +1,58 @@
+import Programs
+
+/// How a program is computed for given numbers of samples and conditions: steps, buffers, memory layouts.
+public struct Plan: Sendable, CustomStringConvertible {
+  public let samples: Int
+  public let conditions: Int
+  public let steps: [Step]
+  /// Bytes of the memory that all intermediate values share.
+  public let arenaBytes: Int
+
+  /// Steps before this one vary with the sample alone: several batches of conditions share them.
+  let firstRepeated: Int
+  /// For each buffer, its place in the arena, or memory of its own.
+  let places: [Place]
+  let inputs: [Binding]
+  let outputs: [Binding]
+
+  enum Place: Sendable {
+    case arena(Int)
+    case fixed(Storage)
+  }
+
+  /// A named value and where the plan keeps it.
+  struct Binding: Sendable {
+    let name: String
+    let type: Type
+    let view: View
+  }
+
+  func memory(in arena: Storage) -> Memory {
+    Memory(
+      bases: places.map { place in
+        switch place {
+        case .arena(let offset): arena.base + offset
+        case .fixed(let storage): storage.base
+        }
+      })
+  }
+
+  /// One line for each step, then the sums.
+  public var description: String {
+    var lines = steps.enumerated().map { position, step in
+      let layout = step.order == Array(0..<step.order.count) ? "" : " as \(step.order.map(String.init).joined())"
+      return "\(position) \(step.name) [\(step.kernel)] \(step.extents)\(layout)"
+        + " \(decimals(step.operations, 1_000_000)) MFLOP \(decimals(step.bytes, 1_000_000)) MB"
+    }
+    lines.append(
+      "\(steps.count) steps, \(decimals(steps.map(\.operations).reduce(0, +), 1_000_000_000)) GFLOP, "
+        + "arena \(decimals(arenaBytes, 1_000_000)) MB")
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// A quotient with two decimals.
+private func decimals(_ value: Int, _ unit: Int) -> String {
+  let hundredths = String((value / (unit / 100)) % 100)
+  return "\(value / unit)." + (hundredths.count < 2 ? "0" : "") + hundredths
+}

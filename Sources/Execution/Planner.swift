@@ -1,0 +1,334 @@
+import Programs
+import Tensors
+
+/// Turns a program into a plan, node by node: views for what only rearranges, steps for what computes.
+///
+/// Activations of convolutions and pools are channels-last; what is elementwise follows its operands; a value is moved
+/// only where a consumer can't read it as it lies.
+struct Planner {
+  let program: Program
+  let samples: Int
+  let conditions: Int
+  let weights: Weights
+  let threads: Threads
+  /// Whether expressions over constants are computed now and kept, or by the plan's own steps.
+  let foldsConstants: Bool
+
+  var sizes: [Int] = []
+  var fixed: [Int: Storage] = [:]
+  var sources: [Int: Weights.Source] = [:]
+  var steps: [Step] = []
+  var inputs: [Plan.Binding] = []
+  private var views: [View?]
+  private var dense: [DenseKey: View] = [:]
+  private let isConstant: [Bool]
+  private let groups: [Int]
+  private let isSpatial: Bool
+
+  private struct DenseKey: Hashable {
+    let view: View
+    let order: [Int]
+  }
+
+  init(
+    _ program: Program, samples: Int, conditions: Int, _ weights: Weights, _ threads: Threads,
+    foldsConstants: Bool = true
+  ) {
+    self.program = program
+    self.samples = samples
+    self.conditions = conditions
+    self.weights = weights
+    self.threads = threads
+    self.foldsConstants = foldsConstants
+    views = Array(repeating: nil, count: program.nodes.count)
+    isConstant = program.constantNodes(leavesOnly: !foldsConstants)
+    groups = program.elementwiseGroups(isConstant: isConstant, samples: samples, conditions: conditions)
+    isSpatial = program.nodes.contains { $0.primitive.window != nil }
+  }
+
+  // MARK: The plan
+
+  /// - Parameter repeatsConditions: whether several batches of conditions follow one another, so that what varies with
+  ///   the sample alone is computed first and kept.
+  mutating func plan(repeatsConditions: Bool) throws -> Plan {
+    for node in program.nodes.indices where !isConstant[node] && groups[node] == node {
+      views[node] = try compute(node)
+    }
+    var outputs: [Plan.Binding] = []
+    for output in program.outputs {
+      let view = try view(output.node)
+      outputs.append(Plan.Binding(name: output.name, type: program.nodes[output.node].type, view: view))
+    }
+
+    let repeated = repeatedSteps()
+    let ordered = steps.indices.filter { !repeated[$0] }.map { steps[$0] }
+      + steps.indices.filter { repeated[$0] }.map { steps[$0] }
+    let firstRepeated = steps.count - repeated.filter { $0 }.count
+    var arena = Arena(steps: ordered, sizes: sizes, fixed: Set(fixed.keys))
+    for input in inputs {
+      arena.define(input.view.buffer, at: input.type.leading.contains(.condition) ? firstRepeated : -1)
+    }
+    for output in outputs { arena.keep(output.view.buffer, until: ordered.count) }
+    if repeatsConditions { arena.keepUsed(from: firstRepeated, definedBefore: firstRepeated) }
+    let (offsets, size) = arena.placed()
+    return Plan(
+      samples: samples, conditions: conditions, steps: ordered, arenaBytes: size * 4, firstRepeated: firstRepeated,
+      places: sizes.indices.map { buffer in fixed[buffer].map { .fixed($0) } ?? .arena(offsets[buffer]) },
+      inputs: inputs, outputs: outputs)
+  }
+
+  /// Which steps depend on something that varies with the condition.
+  private func repeatedSteps() -> [Bool] {
+    var varying = Set(inputs.filter { $0.type.leading.contains(.condition) }.map(\.view.buffer))
+    return steps.map { step in
+      let depends = step.reads.contains(where: varying.contains)
+      if depends { varying.formUnion(step.writes) }
+      return depends
+    }
+  }
+
+  // MARK: Buffers and views
+
+  func extents(_ node: Int) -> [Int] {
+    let type = program.nodes[node].type
+    return [type.leading.contains(.sample) ? samples : 1, type.leading.contains(.condition) ? conditions : 1]
+      + type.shape.extents
+  }
+
+  mutating func buffer(_ size: Int) -> Int {
+    sizes.append(max(1, size))
+    return sizes.count - 1
+  }
+
+  mutating func fixedBuffer(_ storage: Storage, _ source: Weights.Source? = nil) -> Int {
+    let buffer = buffer(storage.count)
+    fixed[buffer] = storage
+    sources[buffer] = source
+    return buffer
+  }
+
+  mutating func result(_ extents: [Int], order: [Int]) -> View {
+    View(dense: extents, order: order, buffer: buffer(extents.reduce(1, *)))
+  }
+
+  /// Where the value of a node lies.
+  mutating func view(_ node: Int) throws -> View {
+    if let known = views[node] { return known }
+    let view = try isConstant[node] ? constant(node) : compute(node)
+    views[node] = view
+    return view
+  }
+
+  /// The same entries without gaps in the given order of axes, moved if need be.
+  mutating func dense(_ view: View, _ order: [Int]) throws -> View {
+    if view.isDense(order) {
+      // Axes of extent 1 get the strides that libraries expect.
+      var view = view
+      view.strides = View.strides(view.extents, order)
+      return view
+    }
+    let key = DenseKey(view: view, order: order)
+    if let known = dense[key] { return known }
+    let result = result(view.extents, order: order)
+    let pass = Elementwise(copying: view, to: result)
+    add(
+      "reorder", "own", result, operations: 0, reads: [view], parts: pass.parts
+    ) { part, memory, threads in
+      pass.run([memory[view], memory[result]], part, threads)
+    }
+    dense[key] = result
+    return result
+  }
+
+  mutating func rowMajor(_ view: View) throws -> View {
+    try dense(view, View.rowMajor(view.rank))
+  }
+
+  mutating func add(
+    _ name: String, _ kernel: String, _ result: View, operations: Int, reads: [View], scratch: [Int] = [],
+    reusable: [Int] = [], parts: Int = 1,
+    _ run: @escaping @Sendable (_ part: Int, Memory, Threads) throws -> Void
+  ) {
+    // A broadcast operand is read from the caches, so each buffer counts with what lies in it.
+    let bytes = 4 * (result.count + reads.map { min($0.count, sizes[$0.buffer]) }.reduce(0, +))
+    steps.append(
+      Step(
+        name: name, kernel: kernel, extents: result.extents, order: result.order, operations: operations, bytes: bytes,
+        reads: reads.map(\.buffer), writes: [result.buffer] + scratch, reusable: reusable, parts: parts, run: run))
+  }
+
+  // MARK: Constants
+
+  /// The view of a node that depends on constants alone: folded unless it only rearranges.
+  private mutating func constant(_ node: Int) throws -> View {
+    let primitive = program.nodes[node].primitive
+    let extents = extents(node)
+    switch primitive {
+    case .constant(let constant):
+      let buffer = fixedBuffer(Storage(reading: constant.tensor.values), .constant(constant))
+      return View(dense: extents, order: View.rowMajor(extents.count), buffer: buffer)
+    case .fill(let value, _):
+      let storage = try Storage(count: 1)
+      storage.base.pointee = Float(value)
+      let single = View(
+        dense: extents.map { _ in 1 }, order: View.rowMajor(extents.count), buffer: fixedBuffer(storage))
+      return single.broadcast(to: extents)
+    default:
+      if primitive.isArrangement, let operand = program.nodes[node].operands.first,
+        let view = primitive.rearranged(try view(operand), to: extents)
+      {
+        return view
+      }
+      return try folded(node)
+    }
+  }
+
+  /// A constant node's value, row-major without gaps.
+  mutating func foldedRowMajor(_ node: Int) throws -> View? {
+    guard isConstant[node] else { return nil }
+    let view = try view(node)
+    return view.isDense(View.rowMajor(view.rank)) && sources[view.buffer] != nil && view.offset == 0
+      && sizes[view.buffer] == view.count ? view : try folded(node)
+  }
+
+  private mutating func folded(_ node: Int) throws -> View {
+    guard let expression = program.expression(node) else {
+      throw ExecutionError.library(step: program.nodes[node].primitive.name, status: -1)
+    }
+    let (weights, threads) = (weights, threads)
+    let storage = try weights.folded(expression) {
+      var planner = Planner(
+        expression, samples: 1, conditions: 1, weights, threads, foldsConstants: false)
+      let plan = try planner.plan(repeatsConditions: false)
+      let arena = try Storage(count: plan.arenaBytes / 4)
+      let memory = plan.memory(in: arena)
+      for step in plan.steps {
+        for part in 0..<step.parts { try step.run(part, memory, threads) }
+      }
+      let source = plan.outputs[0].view
+      let result = try Storage(count: source.count)
+      let target = View(dense: source.extents, order: View.rowMajor(source.rank), buffer: 0)
+      Elementwise(copying: source, to: target).run([memory[source], result.base], threads)
+      return result
+    }
+    let extents = extents(node)
+    let buffer = fixedBuffer(storage, .expression(expression))
+    return View(dense: extents, order: View.rowMajor(extents.count), buffer: buffer)
+  }
+
+  // MARK: Nodes
+
+  private mutating func compute(_ node: Int) throws -> View {
+    let primitive = program.nodes[node].primitive
+    let extents = extents(node)
+    var operands: [View] = []
+    if !primitive.isElementwise {
+      for operand in program.nodes[node].operands { operands.append(try view(operand)) }
+    }
+    let operations = program.operations(at: node) * extents[0] * extents[1]
+
+    switch primitive {
+    case .input(let name, let type):
+      let order = isSpatial && extents.count == 5 ? View.channelsLast : View.rowMajor(extents.count)
+      let result = result(extents, order: order)
+      inputs.append(Plan.Binding(name: name, type: type, view: result))
+      return result
+    case .constant, .fill:
+      return try constant(node)
+
+    case .unary, .binary, .select:
+      return try elementwise(node)
+
+    case .reshape, .transpose, .broadcast, .slice, .detach:
+      if let view = primitive.rearranged(operands[0], to: extents) { return view }
+      let moved = try rowMajor(operands[0])
+      return primitive.rearranged(moved, to: extents) ?? moved
+
+    case .embed(let slices, _): return embed(operands[0], slices, extents)
+    case .concatenate(let axis): return concatenate(operands, axis, extents)
+    case .gather(let axis):
+      return gather(scatters: false, axis, whole: operands[0], operands[1], extents)
+    case .scatter(let axis, _):
+      return gather(scatters: true, axis, whole: operands[0], operands[1], extents)
+
+    case .sum: return reduce(primitive, .sum(1), operands[0], extents, operations)
+    case .maximum: return reduce(primitive, .maximum, operands[0], extents, operations)
+    case .sumLeading(let axes):
+      var factor = 1.0
+      if axes.contains(.sample), operands[0].extents[0] == 1 { factor *= Double(samples) }
+      if axes.contains(.condition), operands[0].extents[1] == 1 { factor *= Double(conditions) }
+      return reduce(primitive, .sum(factor), operands[0], extents, operations)
+
+    case .matmul(let left, let right):
+      return try matmul(operands[0], operands[1], left, right, extents, operations)
+
+    case .convolution(let window, let groups):
+      return try convolution(.forward, node, window, groups, operands, extents, operations)
+    case .convolutionTranspose(let window, let groups, _):
+      return try convolution(.data, node, window, groups, operands, extents, operations)
+    case .convolutionWeights(let window, let groups):
+      return try convolutionWeights(window, groups, operands, extents, operations)
+
+    case .maxPool(let window): return try pool(.maximum, node, window, operands, extents, operations)
+    case .maxPoolIndex(let window): return try pool(.maximumIndex, node, window, operands, extents, operations)
+    case .poolGather(let window): return try pool(.gather, node, window, operands, extents, operations)
+    case .poolScatter(let window, _): return try pool(.scatter, node, window, operands, extents, operations)
+    case .sumPool(let window): return try pool(.sum, node, window, operands, extents, operations)
+    case .sumPoolTranspose(let window, _):
+      return try pool(.sumTranspose, node, window, operands, extents, operations)
+    }
+  }
+
+  /// A chain of elementwise operations in one pass: the node and all that go into it alone.
+  private mutating func elementwise(_ node: Int) throws -> View {
+    let members = (0...node).filter { groups[$0] == node && !isConstant[$0] }
+    let number = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
+    let extents = extents(node)
+    var operands: [View] = []
+    var instructions: [Elementwise.Instruction] = []
+    for member in members {
+      var sources: [Elementwise.Instruction.Source] = []
+      for operand in program.nodes[member].operands {
+        if let result = number[operand] {
+          sources.append(.result(result))
+          continue
+        }
+        let view = try view(operand)
+        if let known = operands.firstIndex(of: view) {
+          sources.append(.operand(known))
+        } else {
+          sources.append(.operand(operands.count))
+          operands.append(view)
+        }
+      }
+      instructions.append(.init(operation: program.nodes[member].primitive.elementwise, sources: sources))
+    }
+    let result = result(extents, order: order(of: operands, extents))
+    let spread = operands.map { $0.broadcast(to: extents) }
+    let pass = Elementwise(instructions, operands: spread, result: result)
+    let reads = operands
+    // A result may replace an operand that lies exactly as it does and that nothing reads in another way.
+    let reusable = operands.filter { operand in
+      operand.offset == 0 && operand.extents == extents && operand.isDense(result.order)
+        && operands.filter { $0.buffer == operand.buffer }.count == 1
+    }
+    add(
+      members.map { program.nodes[$0].primitive.name }.joined(separator: ", "), "own", result,
+      operations: members.count * result.count, reads: reads, reusable: reusable.map(\.buffer), parts: pass.parts
+    ) { part, memory, threads in
+      pass.run(reads.map { memory[$0] } + [memory[result]], part, threads)
+    }
+    return result
+  }
+
+  /// Follows the operand that is as large as the result; channels-last wins.
+  private func order(of operands: [View], _ extents: [Int]) -> [Int] {
+    let orders = operands.filter { $0.extents == extents && !$0.isBroadcast }.map(\.order)
+    if extents.count == 5, orders.contains(View.channelsLast) { return View.channelsLast }
+    if let first = orders.first { return first }
+    // Else the one with the most entries; leading axes may differ.
+    let largest = operands.filter { $0.rank == extents.count && Array($0.extents[2...]) == Array(extents[2...]) && !$0.isBroadcast }
+      .max { $0.count < $1.count }
+    return largest?.order ?? (isSpatial && extents.count == 5 ? View.channelsLast : View.rowMajor(extents.count))
+  }
+}

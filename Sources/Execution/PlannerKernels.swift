@@ -1,0 +1,229 @@
+import COneDNN
+import Programs
+
+/// The steps of nodes that are not elementwise.
+extension Planner {
+  // MARK: Arrangements that move entries
+
+  mutating func embed(_ x: View, _ slices: [Primitive.Slice], _ extents: [Int]) -> View {
+    let result = result(extents, order: x.order)
+    let pass = Elementwise(copying: x, to: result.sliced(slices))
+    let count = result.count
+    let offset = result.sliced(slices).offset
+    add("embed", "own", result, operations: 0, reads: [x]) { _, memory, threads in
+      memory[result].update(repeating: 0, count: count)
+      pass.run([memory[x], memory[result] + offset], threads)
+    }
+    return result
+  }
+
+  mutating func concatenate(_ operands: [View], _ axis: Int, _ extents: [Int]) -> View {
+    let result = result(extents, order: operands[0].order)
+    var start = 0
+    var passes: [(pass: Elementwise, offset: Int)] = []
+    for operand in operands {
+      let count = operand.extents[axis + View.leading]
+      let part = result.sliced(axis, start: start, count: count)
+      var spread = part.extents
+      spread[axis + View.leading] = count
+      passes.append((Elementwise(copying: operand.broadcast(to: spread), to: part), part.offset))
+      start += count
+    }
+    add("concatenate", "own", result, operations: 0, reads: operands) { [passes] _, memory, threads in
+      for (operand, part) in zip(operands, passes) {
+        part.pass.run([memory[operand], memory[result] + part.offset], threads)
+      }
+    }
+    return result
+  }
+
+  mutating func gather(scatters: Bool, _ axis: Int, whole x: View, _ indices: View, _ extents: [Int]) -> View {
+    let result = result(extents, order: View.rowMajor(extents.count))
+    let gather = Gather(
+      scatters: scatters, axis: axis, whole: scatters ? result : x, indices: indices, entries: scatters ? x : result)
+    let count = result.count
+    add(scatters ? "scatter" : "gather", "own", result, operations: 0, reads: [x, indices]) { _, memory, _ in
+      if scatters { memory[result].update(repeating: 0, count: count) }
+      try gather.run(
+        whole: memory[scatters ? result : x], indices: memory[indices], entries: memory[scatters ? x : result])
+    }
+    return result
+  }
+
+  mutating func reduce(
+    _ primitive: Primitive, _ operation: Reduction.Operation, _ x: View, _ extents: [Int], _ operations: Int
+  ) -> View {
+    let result = result(extents, order: x.order)
+    let reduction = Reduction(operation, x, to: result)
+    add(primitive.name, "own", result, operations: x.count, reads: [x]) { _, memory, threads in
+      reduction.run(memory[x], memory[result], threads)
+    }
+    return result
+  }
+
+  // MARK: Products
+
+  mutating func matmul(
+    _ left: View, _ right: View, _ transposeLeft: Bool, _ transposeRight: Bool, _ extents: [Int], _ operations: Int
+  ) throws -> View {
+    let rank = extents.count
+    let result = result(extents, order: View.rowMajor(rank))
+
+    func matrices(_ view: View, _ transposed: Bool) throws -> View {
+      var view = view
+      if !MatrixProduct.accepts(view) { view = try rowMajor(view) }
+      if transposed {
+        view.extents.swapAt(rank - 2, rank - 1)
+        view.strides.swapAt(rank - 2, rank - 1)
+      }
+      return view
+    }
+    func spread(_ view: View) -> View {
+      view.broadcast(to: Array(extents[..<(rank - 2)]) + view.extents[(rank - 2)...])
+    }
+    let (x, y) = (try matrices(left, transposeLeft), try matrices(right, transposeRight))
+    guard let product = MatrixProduct(spread(x), spread(y), to: result) else {
+      throw ExecutionError.library(step: "matmul", status: -1)
+    }
+    add("matmul", product.kernel, result, operations: operations, reads: [x, y]) { _, memory, threads in
+      product.run(memory[x], memory[y], memory[result], threads)
+    }
+    return result
+  }
+
+  /// The most images that one call should take, so that it lasts at most 50 ms by the cost model.
+  private func imagesPerCall(_ images: Int, _ operations: Int) -> Int {
+    let limit = max(1, Int(5e9 / max(1, Double(operations) / Double(max(1, images)))))
+    return (1...max(1, images)).last { images % $0 == 0 && $0 <= limit } ?? 1
+  }
+
+  mutating func convolution(
+    _ direction: Convolution.Direction, _ node: Int, _ window: Window, _ groups: Int, _ operands: [View],
+    _ extents: [Int], _ operations: Int
+  ) throws -> View {
+    let x = try dense(operands[0], View.channelsLast)
+    let result = result(extents, order: View.channelsLast)
+    let (large, small) = direction == .forward ? (x, result) : (result, x)
+    let varying = operands[1].extents[0] * operands[1].extents[1] > 1
+    let images = x.extents[0] * x.extents[1]
+    let perCall = varying ? 1 : imagesPerCall(images, operations)
+    let plainStrides = View.strides(operands[1].extents, View.rowMajor(6))
+    let kernel = try Convolution(
+      direction, window, groups: groups, images: perCall, large: Array(large.extents[2...]),
+      small: Array(small.extents[2...]), weightStrides: Array(plainStrides[2...]), weights.library)
+    let primitive = kernel.primitive
+    let scratch = buffer(primitive.scratchpad)
+    let (name, implementation) = (primitive.name, primitive.implementation)
+    if varying {
+      let w = try rowMajor(operands[1])
+      let reorder = try LibraryPrimitive(reorder: kernel.plainLayout, to: kernel.weightsLayout, weights.library)
+      try reorder.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
+      let (reordered, reorderScratch) = (buffer(kernel.weightsLayout.floats), buffer(reorder.scratchpad))
+      let conditions = extents[1]
+      add(
+        name, implementation, result, operations: operations, reads: [x, w],
+        scratch: [scratch, reordered, reorderScratch], parts: extents[0] * conditions
+      ) { part, memory, _ in
+        let (sample, condition) = (part / conditions, part % conditions)
+        try reorder.execute([
+          memory[w] + w.start(sample, condition), memory.bases[reordered], memory.bases[reorderScratch],
+        ])
+        try primitive.execute([
+          memory[x] + x.start(sample, condition), memory.bases[reordered],
+          memory[result] + result.start(sample, condition), memory.bases[scratch],
+        ])
+      }
+      return result
+    }
+
+    let w = try reorderedWeights(operandsNode: program.nodes[node].operands[1], operands[1], kernel)
+    let (from, to) = (perCall * x.extents[2...].reduce(1, *), perCall * extents[2...].reduce(1, *))
+    add(
+      name, implementation, result, operations: operations, reads: [x, w], scratch: [scratch],
+      parts: images / perCall
+    ) { part, memory, _ in
+      try primitive.execute([
+        memory[x] + part * from, memory[w], memory[result] + part * to, memory.bases[scratch],
+      ])
+    }
+    return result
+  }
+
+  /// Weights in the layout that a kernel wants: once and for all where they are constant, else at each run.
+  private mutating func reorderedWeights(
+    operandsNode node: Int, _ view: View, _ kernel: Convolution
+  ) throws -> View {
+    if let constant = try foldedRowMajor(node), let source = sources[constant.buffer],
+      let storage = fixed[constant.buffer]
+    {
+      let reordered = try weights.reordered(storage, source, from: kernel.plainLayout, to: kernel.weightsLayout)
+      return View(dense: [1, 1, reordered.count], order: [0, 1, 2], buffer: fixedBuffer(reordered))
+    }
+    let plain = try rowMajor(view)
+    if Layout.matches(kernel.plainLayout, kernel.weightsLayout) { return plain }
+    let reorder = try LibraryPrimitive(reorder: kernel.plainLayout, to: kernel.weightsLayout, weights.library)
+    try reorder.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
+    let scratch = buffer(reorder.scratchpad)
+    let result = result([1, 1, kernel.weightsLayout.floats], order: [0, 1, 2])
+    add(
+      "reorder weights", reorder.implementation, result, operations: 0, reads: [plain], scratch: [scratch]
+    ) { _, memory, _ in
+      try reorder.execute([memory[plain], memory[result], memory.bases[scratch]])
+    }
+    return result
+  }
+
+  mutating func convolutionWeights(
+    _ window: Window, _ groups: Int, _ operands: [View], _ extents: [Int], _ operations: Int
+  ) throws -> View {
+    let (x, y) = (try dense(operands[0], View.channelsLast), try dense(operands[1], View.channelsLast))
+    let result = result(extents, order: View.rowMajor(6))
+    let kernel = try Convolution(
+      .weights, window, groups: groups, images: 1, large: Array(x.extents[2...]), small: Array(y.extents[2...]),
+      weightStrides: Array(result.strides[2...]), weights.library)
+    let primitive = kernel.primitive
+    let reorder = try LibraryPrimitive(reorder: kernel.weightsLayout, to: kernel.plainLayout, weights.library)
+    try reorder.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
+    let scratch = buffer(max(primitive.scratchpad, reorder.scratchpad))
+    let blocked = buffer(kernel.weightsLayout.floats)
+    let conditions = extents[1]
+    add(
+      primitive.name, primitive.implementation, result, operations: operations, reads: [x, y],
+      scratch: [scratch, blocked], parts: extents[0] * conditions
+    ) { part, memory, _ in
+      let (sample, condition) = (part / conditions, part % conditions)
+      try primitive.execute([
+        memory[x] + x.start(sample, condition), memory[y] + y.start(sample, condition), memory.bases[blocked],
+        memory.bases[scratch],
+      ])
+      try reorder.execute([
+        memory.bases[blocked], memory[result] + result.start(sample, condition), memory.bases[scratch],
+      ])
+    }
+    return result
+  }
+
+  // MARK: Pools
+
+  mutating func pool(
+    _ operation: Pool.Operation, _ node: Int, _ window: Window, _ operands: [View], _ extents: [Int],
+    _ operations: Int
+  ) throws -> View {
+    var views: [View] = []
+    for operand in operands { views.append(try dense(operand, View.channelsLast)) }
+    let result = result(extents, order: View.channelsLast)
+    let pool = Pool(operation, window, views, to: result)
+    add(program.nodes[node].primitive.name, "own", result, operations: operations, reads: views) {
+      [views] _, memory, threads in
+      pool.run(views.map { memory[$0] } + [memory[result]], threads)
+    }
+    return result
+  }
+}
+
+extension View {
+  /// Where the entries of one sample and condition start; a value that does not vary has the same for all.
+  func start(_ sample: Int, _ condition: Int) -> Int {
+    (extents[0] > 1 ? sample * strides[0] : 0) + (extents[1] > 1 ? condition * strides[1] : 0)
+  }
+}

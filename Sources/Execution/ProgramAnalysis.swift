@@ -1,0 +1,128 @@
+import Programs
+import Tensors
+
+extension Primitive {
+  var isElementwise: Bool {
+    switch self {
+    case .unary, .binary, .select: true
+    default: false
+    }
+  }
+
+  /// Whether the result may be another view of the operand's entries.
+  var isArrangement: Bool {
+    switch self {
+    case .reshape, .transpose, .broadcast, .slice, .detach: true
+    default: false
+    }
+  }
+
+  var elementwise: Elementwise.Operation {
+    switch self {
+    case .unary(let operation): .unary(operation)
+    case .binary(let operation): .binary(operation)
+    case .select: .select
+    default: .copy
+    }
+  }
+
+  /// The window of what slides one over images.
+  var window: Window? {
+    switch self {
+    case .convolution(let window, _), .convolutionTranspose(let window, _, _), .convolutionWeights(let window, _),
+      .maxPool(let window), .maxPoolIndex(let window), .poolGather(let window), .poolScatter(let window, _),
+      .sumPool(let window), .sumPoolTranspose(let window, _):
+      window
+    default: nil
+    }
+  }
+
+  /// The operand's entries as this arrangement shows them, or nil where they would have to move.
+  func rearranged(_ view: View, to extents: [Int]) -> View? {
+    switch self {
+    case .reshape(let shape): return view.reshaped(shape.extents)
+    case .transpose(let order): return view.transposed(order)
+    case .broadcast: return view.broadcast(to: extents)
+    case .slice(let slices): return view.sliced(slices)
+    case .detach: return view
+    default: return nil
+    }
+  }
+}
+
+extension View {
+  func sliced(_ slices: [Primitive.Slice]) -> View {
+    var view = self
+    for (axis, slice) in slices.enumerated() {
+      view = view.sliced(axis, start: slice.start, count: slice.count, step: slice.step)
+    }
+    return view
+  }
+}
+
+extension Program {
+  /// Which nodes depend on constants alone.
+  func constantNodes(leavesOnly: Bool) -> [Bool] {
+    var constant: [Bool] = []
+    for node in nodes {
+      let isConstant =
+        switch node.primitive {
+        case .constant, .fill: true
+        // What a sum over leading axes gives depends on how many entries they have.
+        case .input, .sumLeading: false
+        default: !leavesOnly && node.operands.allSatisfy { constant[$0] }
+        }
+      constant.append(isConstant)
+    }
+    return constant
+  }
+
+  /// For each node, the node in whose pass over memory it is computed.
+  ///
+  /// An elementwise node joins its consumers where they all are in one pass and it has as many entries as the result:
+  /// then nothing is computed twice, and nothing else needs its value.
+  func elementwiseGroups(isConstant: [Bool], samples: Int, conditions: Int) -> [Int] {
+    var groups = Array(nodes.indices)
+    var consumers = [[Int]](repeating: [], count: nodes.count)
+    for (index, node) in nodes.enumerated() {
+      for operand in node.operands { consumers[operand].append(index) }
+    }
+    let kept = Set(outputs.map(\.node))
+    var sizes = [Int](repeating: 1, count: nodes.count)
+    func shape(_ node: Int) -> Shape {
+      Type(nodes[node].type.shape, varying: [.sample, .condition]).shape(
+        samples: nodes[node].type.leading.contains(.sample) ? samples : 1,
+        conditions: nodes[node].type.leading.contains(.condition) ? conditions : 1)
+    }
+    for index in nodes.indices.reversed() where nodes[index].primitive.isElementwise && !isConstant[index] {
+      guard !kept.contains(index), let consumer = consumers[index].first else { continue }
+      let group = groups[consumer]
+      guard nodes[group].primitive.isElementwise, sizes[group] < 24, shape(group) == shape(index),
+        consumers[index].allSatisfy({ groups[$0] == group && nodes[$0].primitive.isElementwise })
+      else { continue }
+      groups[index] = group
+      sizes[group] += 1
+    }
+    return groups
+  }
+
+  /// The program that computes one node alone; equal for equal expressions, whatever stands around them.
+  func expression(_ node: Int) -> Program? {
+    let builder = Builder()
+    var terms: [Int: Term] = [:]
+    func term(_ index: Int) -> Term {
+      if let known = terms[index] { return known }
+      let node = nodes[index]
+      let term =
+        switch node.primitive {
+        case .input(let name, let type): builder.input(name, type)
+        case .constant(let constant): builder.constant(constant)
+        case .fill(let value, let shape): builder.fill(value, shape)
+        default: builder.term(node.primitive, node.operands.map { term($0) })
+        }
+      terms[index] = term
+      return term
+    }
+    return try? builder.program([("value", term(node))])
+  }
+}

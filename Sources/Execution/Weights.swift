@@ -1,0 +1,52 @@
+import COneDNN
+import Programs
+
+/// What plans share: the library, folded constants, and weights in the layouts that kernels want.
+final class Weights {
+  /// What a constant's entries come from.
+  enum Source: Hashable {
+    case constant(Constant)
+    /// An expression over constants, as the program that computes it alone.
+    case expression(Program)
+  }
+
+  private struct Reordered: Hashable {
+    let source: Source
+    let plain: [UInt8]
+    let layout: [UInt8]
+  }
+
+  let library: OneDNN
+  private var folded = Cache<Program, Storage>(limit: 4 << 30)
+  private var reordered = Cache<Reordered, Storage>(limit: 4 << 30)
+
+  init() throws(ExecutionError) {
+    library = try OneDNN()
+  }
+
+  /// The value of an expression over constants, row-major: computed when it is first asked for.
+  func folded(
+    _ program: Program, _ compute: () throws -> Storage
+  ) throws -> Storage {
+    if let known = folded.value(program) { return known }
+    let value = try compute()
+    folded.insert(value, program, cost: value.count * 4)
+    return value
+  }
+
+  /// The entries of `storage` in the layout that a kernel wants.
+  func reordered(
+    _ storage: Storage, _ source: Source, from plain: Layout, to layout: Layout
+  ) throws(ExecutionError) -> Storage {
+    if Layout.matches(plain, layout) { return storage }
+    let key = Reordered(source: source, plain: plain.key, layout: layout.key)
+    if let known = reordered.value(key) { return known }
+    let result = try Storage(count: layout.floats)
+    let primitive = try LibraryPrimitive(reorder: plain, to: layout, library)
+    try primitive.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
+    let scratchpad = try Storage(count: primitive.scratchpad)
+    try primitive.execute([storage.base, result.base, scratchpad.base])
+    reordered.insert(result, key, cost: result.count * 4)
+    return result
+  }
+}

@@ -1,0 +1,46 @@
+import Tensors
+
+extension Signal {
+  /// The shape for one sample and the batch axis that the file's target of a reshape comes to; nil where it mixes samples.
+  ///
+  /// One entry of the target is the batch: the one that a Shape node computed, or -1, or, in a file of fixed batch size, the
+  /// number of samples. It is that one of them in front of which as many entries lie as in front of the batch axis now, so
+  /// that every sample stays together, and the rest of which fills one sample.
+  ///
+  /// - Parameter samples: the batch size of a file that fixes it.
+  func reshaping(to target: [Literal.Entry], samples: Int?) -> (shape: Shape, batch: Int)? {
+    let before = shape.extents[..<batch].reduce(1, *)
+    let candidates =
+      if let known = target.firstIndex(of: .batch) {
+        [known]
+      } else {
+        [batch].filter(target.indices.contains) + target.indices.filter { $0 != batch }
+      }
+    for axis in candidates {
+      var rest = target
+      let entry = rest.remove(at: axis)
+      if let samples, let number = entry.number, number != -1, number != samples { continue }
+      guard let extents = filled(rest), extents[..<axis].reduce(1, *) == before else { continue }
+      return (Shape(extents), axis)
+    }
+    return nil
+  }
+
+  /// The extents of one sample: at most one of them is -1 and takes what the others leave.
+  private func filled(_ entries: [Literal.Entry]) -> [Int]? {
+    let numbers = entries.compactMap(\.number)
+    guard numbers.count == entries.count, numbers.allSatisfy({ $0 >= -1 }) else { return nil }
+    var product = 1
+    for number in numbers where number != -1 {
+      let (next, overflow) = product.multipliedReportingOverflow(by: number)
+      guard !overflow else { return nil }
+      product = next
+    }
+    switch numbers.count(where: { $0 == -1 }) {
+    case 0: return product == shape.count ? numbers : nil
+    case 1 where product > 0 && shape.count % product == 0:
+      return numbers.map { $0 == -1 ? shape.count / product : $0 }
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,210 @@
+public import ONNX
+import Programs
+import Tensors
+
+extension Model {
+  /// Reads a network from an ONNX file, with the files beside it that hold its weights.
+  ///
+  /// - Throws: ``ImportError``, which names the file, the tensor or the node that is at fault.
+  public init(onnx path: String) throws(ImportError) {
+    let file: ModelFile
+    do throws(ONNXError) { file = try ModelFile(path: path) } catch { throw .file(error) }
+    let leaf = path.split(separator: "/").last.map(String.init) ?? path
+    try self.init(file, name: leaf.hasSuffix(".onnx") ? String(leaf.dropLast(5)) : leaf)
+  }
+
+  /// The network that an ONNX file describes.
+  public init(_ file: ModelFile, name: String) throws(ImportError) {
+    var importer = try Importer(file)
+    for node in file.message.graph.nodes { try importer.read(node) }
+    let output = try importer.output()
+    self.init(
+      name: name, inputs: importer.inputs, layers: importer.layers(), output: output, remarks: importer.remarks)
+  }
+}
+
+/// Walks the nodes of a file in their order and keeps what is known of each value: a constant, or a signal.
+struct Importer {
+  private let file: ModelFile
+  private let opset: Int
+  /// How many nodes and outputs read each value.
+  private let readers: [String: Int]
+  private let initializers: [String: TensorMessage]
+  /// The batch size, where the file fixes it.
+  private var samples: Int?
+  private var firstInput: Signal?
+  private var values: [String: Value] = [:]
+
+  private(set) var inputs: [Model.Input] = []
+  private(set) var remarks: [String] = []
+  /// The layers so far, and the nodes that they come from.
+  private var made: [(layer: Layer, node: NodeMessage)] = []
+  /// Computes the layers' shapes.
+  private let builder = Builder()
+  private var terms: [Layer.Operand: Term] = [:]
+
+  init(_ file: ModelFile) throws(ImportError) {
+    let graph = file.message.graph
+    self.file = file
+    opset = file.message.opsets[""] ?? 0
+    guard opset >= 11 else { throw .oldOpset(opset) }
+    let reads = graph.nodes.flatMap(\.inputs) + graph.outputs.map(\.name)
+    readers = Dictionary(reads.map { ($0, 1) }, uniquingKeysWith: +)
+    initializers = Dictionary(graph.initializers.map { ($0.name, $0) }) { first, _ in first }
+    for input in graph.inputs where initializers[input.name] == nil { try add(input) }
+  }
+
+  // MARK: Inputs and outputs
+
+  /// The batch is the one symbolic axis of an input, or its first axis.
+  private mutating func add(_ message: ValueMessage) throws(ImportError) {
+    func refusal(_ reason: String) -> ImportError { .input(name: message.name, reason: reason) }
+    guard let extents = message.extents, extents.count > 1 else {
+      throw refusal("has no batch axis: export the model with an input of at least two axes")
+    }
+    let symbols = extents.indices.filter { if case .symbol = extents[$0] { true } else { false } }
+    guard symbols.count <= 1 else {
+      throw refusal("has more than one axis of unknown extent: export the model so that only the batch is dynamic")
+    }
+    let batch = symbols.first ?? 0
+    var sample: [Int] = []
+    var count = 1
+    for (axis, extent) in extents.enumerated() {
+      guard case .number(let number) = extent else { continue }
+      guard number >= 1, number <= 1 << 28 / count else { throw refusal("has an impossible shape") }
+      if axis == batch {
+        samples = number
+      } else {
+        sample.append(number)
+        count *= number
+      }
+    }
+    let operand = Layer.Operand.input(inputs.count)
+    let signal = Signal(operand: operand, shape: Shape(sample), batch: batch)
+    values[message.name] = .signal(signal)
+    terms[operand] = builder.input(message.name, Type(signal.shape, varying: .sample))
+    if firstInput == nil { firstInput = signal }
+    inputs.append(Model.Input(name: message.name, shape: signal.shape))
+  }
+
+  /// The layer that computes the first output.
+  mutating func output() throws(ImportError) -> Int {
+    let outputs = file.message.graph.outputs
+    guard let first = outputs.first else { throw .output(name: "") }
+    guard case .signal(let signal) = values[first.name], case .layer(let index) = signal.operand else {
+      throw .output(name: first.name)
+    }
+    if outputs.count > 1 {
+      remarks.append("the model has \(outputs.count) outputs: '\(first.name)', the first, is taken for the logits")
+    }
+    return index
+  }
+
+  // MARK: Nodes
+
+  mutating func read(_ message: NodeMessage) throws(ImportError) {
+    let version = file.message.opsets[message.domain] ?? opset
+    let name = message.name.isEmpty ? message.outputs.first ?? "" : message.name
+    let place = ImportError.Place(node: name, operation: message.operation, opset: version)
+    guard message.domain.isEmpty, let reader = Operator.named[message.operation] else {
+      throw .unknownOperator(
+        place, domain: message.domain, nearest: Operator.nearest(to: message.operation))
+    }
+    guard let firstInput else { throw .input(name: "", reason: "is missing: the model reads nothing") }
+    guard let result = message.outputs.first else { return }
+
+    var operands: [Value?] = []
+    for input in message.inputs { operands.append(try value(input, at: place)) }
+    let node = Node(
+      message: message, place: place, operands: operands, file: file, samples: samples, input: firstInput)
+    if let folding = reader.folding, operands.allSatisfy(\.isKnown) || reader.name == "Shape",
+      let literal = try folding(node)
+    {
+      values[result] = .literal(literal)
+    } else if let signal = try absorb(node) {
+      values[result] = .signal(signal)
+    } else {
+      values[result] = .signal(try append(try reader.layer(node), node))
+    }
+  }
+
+  private mutating func value(_ name: String, at place: ImportError.Place) throws(ImportError) -> Value? {
+    if name.isEmpty { return nil }
+    if let value = values[name] { return value }
+    guard let message = initializers[name] else { throw .missingValue(place, name: name) }
+    let literal = try Literal(message, in: file)
+    if case .floats(let floats) = literal.values, let index = floats.firstIndex(where: { !$0.isFinite }) {
+      remarks.append("tensor '\(name)' holds \(floats[index]) (entry \(index)): what depends on it has no meaning")
+    }
+    values[name] = .literal(literal)
+    return .literal(literal)
+  }
+
+  private mutating func append(_ piece: Piece, _ node: Node) throws(ImportError) -> Signal {
+    let term = piece.operation.forward(piece.operands.compactMap { terms[$0.operand] })
+    if let failure = builder.failure { throw .shapes(node.place, failure) }
+    try node.requireSize(term.shape.extents)
+    try node.require(!term.shape.extents.contains(0), "makes an empty tensor, of shape \(term.shape)")
+    let operand = Layer.Operand.layer(made.count)
+    terms[operand] = term
+    let layer = Layer(
+      name: "", operation: piece.operation, operands: piece.operands.map(\.operand), shape: term.shape)
+    made.append((layer, node.message))
+    if node.message.operation == "BatchNormalization", node.integer("training_mode", 0) != 0 {
+      remarks.append("\(node.place) was exported in training mode: its stored mean and variance are used")
+    }
+    return Signal(operand: operand, shape: term.shape, batch: piece.batch)
+  }
+
+  /// Takes an addition into the dense layer in front of it, as that layer's bias, if nothing else reads that layer.
+  private mutating func absorb(_ node: Node) throws(ImportError) -> Signal? {
+    guard node.message.operation == "Add", node.operands.count == 2 else { return nil }
+    for position in 0..<2 {
+      guard case .signal(let signal) = node.operands[position], case .layer(let index) = signal.operand,
+        case .literal(let literal) = node.operands[1 - position],
+        readers[node.message.inputs[position]] == 1,
+        let linear = (made[index].layer.operation as? Linear)?.adding(literal),
+        literal.shape.count <= signal.rank
+      else { continue }
+      made[index].layer = made[index].layer.replacing(linear)
+      return signal
+    }
+    return nil
+  }
+
+  // MARK: Layers
+
+  func layers() -> [Layer] {
+    let names = Names(made.map { (LayerOrigin($0.node), $0.layer.operation) })
+    return zip(made, names.names).map { made, name in
+      Layer(name: name, operation: made.layer.operation, operands: made.layer.operands, shape: made.layer.shape)
+    }
+  }
+}
+
+extension Value? {
+  /// Whether this is a constant, or an operand that is left out.
+  fileprivate var isKnown: Bool { if case .signal = self { false } else { true } }
+}
+
+extension Operator {
+  /// The known operator whose name takes the fewest changes of letters, at most half of them.
+  static func nearest(to name: String) -> String? {
+    let nearest = all.map { (name: $0.name, distance: distance($0.name, name)) }.min { $0.distance < $1.distance }
+    return nearest.flatMap { $0.distance * 2 <= max(name.count, 2) ? $0.name : nil }
+  }
+
+  /// How many letters have to be put in, taken out or changed (Levenshtein 1965); case does not count.
+  private static func distance(_ left: String, _ right: String) -> Int {
+    let right = Array(right.lowercased().prefix(64))
+    var row = Array(0...right.count)
+    for (i, a) in left.lowercased().enumerated() {
+      var next = [i + 1]
+      for (j, b) in right.enumerated() {
+        next.append(min(row[j] + (a == b ? 0 : 1), row[j + 1] + 1, next[j] + 1))
+      }
+      row = next
+    }
+    return row[right.count]
+  }
+}

@@ -1,0 +1,135 @@
+import ONNX
+import Programs
+import Tensors
+
+/// A node of the file as the makers of layers see it: attributes and operands, in the types that they ask for.
+struct Node {
+  let message: NodeMessage
+  let place: ImportError.Place
+  /// nil is an operand that is left out.
+  let operands: [Value?]
+  let file: ModelFile
+  /// The batch size, where the file fixes it.
+  let samples: Int?
+  /// The network's first input, for layers that read nothing.
+  let input: Signal
+
+  var opset: Int { place.opset }
+
+  func refusal(_ reason: String) -> ImportError {
+    .unsupported(place, reason: reason)
+  }
+
+  func require(_ condition: Bool, _ reason: @autoclosure () -> String) throws(ImportError) {
+    if !condition { throw refusal(reason()) }
+  }
+}
+
+// MARK: Attributes
+
+extension Node {
+  func integer(_ name: String, _ standard: Int) -> Int {
+    if case .integer(let value) = message.attributes[name] { value } else { standard }
+  }
+
+  func integers(_ name: String) -> [Int]? {
+    if case .integers(let values) = message.attributes[name] { values } else { nil }
+  }
+
+  func float(_ name: String, _ standard: Float) -> Float {
+    if case .float(let value) = message.attributes[name] { value } else { standard }
+  }
+
+  func text(_ name: String, _ standard: String) -> String {
+    if case .text(let value) = message.attributes[name] { value } else { standard }
+  }
+
+  func tensor(_ name: String) throws(ImportError) -> Literal? {
+    guard case .tensor(let message) = message.attributes[name] else { return nil }
+    return try Literal(message, in: file)
+  }
+
+  /// Whole numbers that newer opsets pass as an operand and older ones as an attribute; nil where there are neither.
+  func integers(_ name: String, orOperand position: Int) throws(ImportError) -> [Int]? {
+    guard let literal = try optionalLiteral(position) else { return integers(name) }
+    guard let integers = literal.integers else { throw refusal("needs whole numbers as operand \(position)") }
+    return integers
+  }
+}
+
+// MARK: Operands
+
+extension Node {
+  func operand(_ position: Int) throws(ImportError) -> Value {
+    guard position < operands.count, let value = operands[position] else {
+      throw .missingOperand(place, position: position)
+    }
+    return value
+  }
+
+  func signal(_ position: Int) throws(ImportError) -> Signal {
+    guard case .signal(let signal) = try operand(position) else {
+      throw refusal("computes on constants only, which is not done for this operator: let the exporter fold constants")
+    }
+    return signal
+  }
+
+  func literal(_ position: Int) throws(ImportError) -> Literal {
+    guard case .literal(let literal) = try operand(position) else {
+      throw refusal("needs a constant as operand \(position), not something computed from the input")
+    }
+    return literal
+  }
+
+  func optionalLiteral(_ position: Int) throws(ImportError) -> Literal? {
+    position < operands.count && operands[position] != nil ? try literal(position) : nil
+  }
+
+  /// An operand that is left out, or the one number it holds.
+  func scalar(_ position: Int) throws(ImportError) -> Float? {
+    guard let literal = try optionalLiteral(position) else { return nil }
+    guard let scalar = literal.scalar else { throw refusal("needs a single number as operand \(position)") }
+    return scalar
+  }
+
+  func tensor(_ position: Int) throws(ImportError) -> Tensor {
+    guard let tensor = try literal(position).tensor else { throw refusal("can't use the batch size as a number") }
+    return tensor
+  }
+
+  /// A weight, under its name in the file.
+  func weights(_ position: Int) throws(ImportError) -> Constant {
+    Constant(try tensor(position), name: try literal(position).name)
+  }
+
+  /// A signal whose first axis is the batch, with `ranks` further axes.
+  func batchFirst(_ position: Int, ranks: ClosedRange<Int>) throws(ImportError) -> Signal {
+    let signal = try signal(position)
+    try require(ranks.contains(signal.shape.rank), "can't take operand \(position) of \(signal.rank) axes")
+    try require(signal.batch == 0, "needs the batch axis first in operand \(position)")
+    return signal
+  }
+
+  /// The signal's axis that the file counts as `axis`; the batch axis is refused.
+  func axis(_ axis: Int, of signal: Signal) throws(ImportError) -> Int {
+    try require((-signal.rank..<signal.rank).contains(axis), "has no axis \(axis): its operand has \(signal.rank)")
+    guard let axis = signal.axis(axis) else { throw refusal("works along the batch axis, across samples") }
+    return axis
+  }
+
+  /// `axis` counted from the front, where -1 is the last of `rank`.
+  func axis(_ axis: Int, rank: Int) throws(ImportError) -> Int {
+    try require((-rank..<rank).contains(axis), "has no axis \(axis): its operand has \(rank)")
+    return axis < 0 ? axis + rank : axis
+  }
+}
+
+extension Literal {
+  init(_ message: TensorMessage, in file: ModelFile) throws(ImportError) {
+    do throws(ONNXError) {
+      self.init(name: message.name, shape: message.shape, try file.elements(of: message))
+    } catch {
+      throw .file(error)
+    }
+  }
+}

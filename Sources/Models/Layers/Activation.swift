@@ -1,0 +1,61 @@
+public import Programs
+
+/// Elementwise functions other than ReLU.
+public enum Activation: Operation {
+  /// x where x > 0, else slope · x
+  case leakyRelu(slope: Double)
+  /// x where x > 0, else scale · (exp(x) - 1)
+  case elu(scale: Double)
+  case sigmoid
+  case tanh
+  /// slope · x + offset, clipped to 0...1
+  case hardSigmoid(slope: Double, offset: Double)
+  /// x · hardSigmoid(x) with slope 1/6 and offset 1/2
+  case hardSwish
+  case clip(low: Double, high: Double)
+
+  public var kind: LayerKind { .activation }
+
+  public func forward(_ operands: [Term]) -> Term {
+    let x = operands[0]
+    return switch self {
+    case .leakyRelu(let slope): x.positive + slope * x.negative
+    case .elu(let scale): x.positive + scale * (x.negative.exp - 1)
+    case .sigmoid: x.sigmoid
+    case .tanh: x.tanh
+    case .hardSigmoid(let slope, let offset): (slope * x + offset).clipped(0, 1)
+    case .hardSwish: x * (x / 6 + 0.5).clipped(0, 1)
+    case .clip(let low, let high): x.clipped(low, high)
+    }
+  }
+}
+
+extension Activation {
+  static func leakyRelu(_ node: Node) throws(ImportError) -> Piece {
+    try Activation.leakyRelu(slope: Double(node.float("alpha", 0.01))).piece(node)
+  }
+
+  static func elu(_ node: Node) throws(ImportError) -> Piece {
+    try Activation.elu(scale: Double(node.float("alpha", 1))).piece(node)
+  }
+
+  static func sigmoid(_ node: Node) throws(ImportError) -> Piece { try Activation.sigmoid.piece(node) }
+  static func tanh(_ node: Node) throws(ImportError) -> Piece { try Activation.tanh.piece(node) }
+  static func hardSwish(_ node: Node) throws(ImportError) -> Piece { try Activation.hardSwish.piece(node) }
+
+  static func hardSigmoid(_ node: Node) throws(ImportError) -> Piece {
+    let slope = Double(node.float("alpha", 0.2))
+    return try Activation.hardSigmoid(slope: slope, offset: Double(node.float("beta", 0.5))).piece(node)
+  }
+
+  static func clip(_ node: Node) throws(ImportError) -> Piece {
+    let low = Double(try node.scalar(1) ?? -Float.greatestFiniteMagnitude)
+    let high = Double(try node.scalar(2) ?? Float.greatestFiniteMagnitude)
+    return try Activation.clip(low: low, high: high).piece(node)
+  }
+
+  private func piece(_ node: Node) throws(ImportError) -> Piece {
+    let x = try node.signal(0)
+    return Piece(operation: self, operands: [x], batch: x.batch)
+  }
+}

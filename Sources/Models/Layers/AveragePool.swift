@@ -1,0 +1,55 @@
+public import Programs
+import Tensors
+
+/// The mean of each window.
+///
+/// What lies outside the image counts as zeros or not at all; the divisor of a window is the product of the number of its
+/// rows and the number of its columns that count.
+public struct AveragePool: Operation {
+  public let window: Window
+  /// How many rows of each window count, from the first placement to the last; then how many columns.
+  let counts: [[Int]]
+
+  public var kind: LayerKind { .averagePool }
+
+  public func forward(_ operands: [Term]) -> Term {
+    let x = operands[0].asImage
+    var mean = x.sumPool(window)
+    for (axis, counts) in counts.enumerated() {
+      mean = mean / divisor(counts, axis: axis, in: x.builder)
+    }
+    return mean.asImage(ofRank: operands[0].shape.rank)
+  }
+
+  private func divisor(_ counts: [Int], axis: Int, in builder: Builder) -> Term {
+    if let first = counts.first, counts.allSatisfy({ $0 == first }) { return builder.fill(Double(first)) }
+    let shape: Shape = axis == 0 ? [1, counts.count, 1] : [1, 1, counts.count]
+    return builder.constant(Constant(Tensor(shape, counts.map(Float.init)), name: "window sizes"))
+  }
+}
+
+extension AveragePool {
+  static func read(_ node: Node) throws(ImportError) -> Piece {
+    let x = try node.batchFirst(0, ranks: 2...3)
+    let extents = Array(x.shape.extents[1...])
+    let kernel = node.integers("kernel_shape") ?? []
+    let declared = try node.window(kernel: kernel, over: extents)
+    let window = try node.window(kernel: kernel, over: extents, roundsUp: node.integer("ceil_mode", 0) != 0)
+    let image = (extents.count == 1 ? [1] : []) + extents
+    guard let placements = window.placements(over: image) else {
+      throw .shapes(node.place, .windowDoesNotFit(window, x.shape))
+    }
+    let countsPadding = node.integer("count_include_pad", 0) != 0
+    let counts = (0..<2).map { axis in
+      // Padding counts where the file asks for it, but not what rounding up has added to it.
+      let low = countsPadding ? -window.padLow[axis] : 0
+      let high = countsPadding ? image[axis] + declared.padHigh[axis] : image[axis]
+      return (0..<placements[axis]).map { placement in
+        let start = placement * window.strides[axis] - window.padLow[axis]
+        let entries = (0..<window.kernel[axis]).count { (low..<high).contains(start + $0 * window.dilations[axis]) }
+        return max(1, entries)
+      }
+    }
+    return Piece(operation: AveragePool(window: window, counts: counts), operands: [x], batch: 0)
+  }
+}

@@ -1,0 +1,57 @@
+public import Programs
+import Tensors
+
+/// Entries of an axis, chosen by index.
+public struct Gathering: Operation {
+  public let axis: Int
+  /// The indices, of the shape that takes the axis's place.
+  let indices: Constant
+
+  public var kind: LayerKind { .arrangement }
+
+  public func forward(_ operands: [Term]) -> Term {
+    let x = operands[0]
+    guard indices.tensor.rank == 0 else { return x.gathered(x.builder.constant(indices), axis: axis) }
+    var slices = x.shape.extents.map { Primitive.Slice(start: 0, count: $0) }
+    slices[axis] = Primitive.Slice(start: Int(indices.tensor.values[0]), count: 1)
+    var extents = x.shape.extents
+    extents.remove(at: axis)
+    return x.sliced(slices).reshaped(Shape(extents))
+  }
+}
+
+extension Gathering {
+  static func read(_ node: Node) throws(ImportError) -> Piece {
+    let x = try node.signal(0)
+    let literal = try node.literal(1)
+    let axis = try node.axis(node.integer("axis", 0), of: x)
+    let indices = try indices(node, extent: x.shape[axis])
+    let constant = Constant(Tensor(Shape(literal.shape), indices.map(Float.init)), name: literal.name)
+    return Piece(
+      operation: Gathering(axis: axis, indices: constant), operands: [x],
+      batch: axis < x.batch ? x.batch + literal.shape.count - 1 : x.batch)
+  }
+
+  static func fold(_ node: Node) throws(ImportError) -> Literal? {
+    let literal = try node.literal(0)
+    let axis = try node.axis(node.integer("axis", 0), rank: literal.shape.count)
+    let indices = try indices(node, extent: literal.shape[axis])
+    let shape = literal.shape[..<axis] + (try node.literal(1).shape) + literal.shape[(axis + 1)...]
+    try node.requireSize(Array(shape))
+    let outer = Literal.positions(Array(literal.shape[..<axis]), strides: Array(literal.strides[..<axis]))
+    let inner = literal.strides[axis]
+    let positions = outer.flatMap { start in
+      indices.flatMap { index in (0..<inner).map { start + index * inner + $0 } }
+    }
+    return literal.picking(positions, shape: Array(shape))
+  }
+
+  /// The indices counted from the front; they must lie inside the axis.
+  private static func indices(_ node: Node, extent: Int) throws(ImportError) -> [Int] {
+    guard let indices = try node.literal(1).integers else { throw node.refusal("needs whole numbers as indices") }
+    if let outside = indices.first(where: { !(-extent..<extent).contains($0) }) {
+      throw node.refusal("asks for entry \(outside) of an axis of extent \(extent)")
+    }
+    return indices.map { $0 < 0 ? $0 + extent : $0 }
+  }
+}

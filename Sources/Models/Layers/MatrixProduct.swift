@@ -1,0 +1,55 @@
+public import Programs
+import Tensors
+
+/// The matrix product of two signals, or of a constant and a signal, over the last two axes.
+public struct MatrixProduct: Operation {
+  /// A constant operand and whether it is the left one.
+  let constant: (value: Constant, isLeft: Bool)?
+
+  public var kind: LayerKind { constant == nil ? .product : .other }
+  public var parameters: [Constant] { constant.map { [$0.value] } ?? [] }
+
+  public func forward(_ operands: [Term]) -> Term {
+    let x = operands[0]
+    guard let constant else { return x.matmul(operands[1]) }
+    let c = x.builder.constant(constant.value)
+    return constant.isLeft ? c.matmul(x) : x.matmul(c)
+  }
+}
+
+extension MatrixProduct {
+  /// A product with a constant matrix on the right is a dense layer.
+  static func read(_ node: Node) throws(ImportError) -> Piece {
+    switch (try node.operand(0), try node.operand(1)) {
+    case (.signal(let x), .literal(let literal)) where literal.shape.count == 2:
+      let weights = try node.tensor(1)
+      try node.require(x.batch < x.rank - 1, "multiplies across samples")
+      try node.require(
+        x.shape.extents.last == weights.shape[0],
+        "has weights of \(weights.shape), but reads \(x.shape.extents.last ?? 1) features")
+      let linear = Linear(weights: Constant(weights.transposed, name: literal.name), bias: nil)
+      return Piece(operation: linear, operands: [x], batch: x.batch)
+
+    case (.signal(let x), .literal(let literal)):
+      let (constant, batch) = try node.besideSignal(literal, of: 1, x)
+      try node.require(min(x.shape.rank, constant.tensor.rank) >= 2 && batch < max(x.rank, literal.shape.count) - 2,
+        "multiplies across samples")
+      return Piece(operation: MatrixProduct(constant: (constant, false)), operands: [x], batch: batch)
+
+    case (.literal(let literal), .signal(let x)):
+      let (constant, batch) = try node.besideSignal(literal, of: 0, x)
+      try node.require(min(x.shape.rank, constant.tensor.rank) >= 2 && batch < max(x.rank, literal.shape.count) - 2,
+        "multiplies across samples")
+      return Piece(operation: MatrixProduct(constant: (constant, true)), operands: [x], batch: batch)
+
+    case (.signal(let x), .signal(let y)):
+      let batch = try node.commonBatch(x, y)
+      try node.require(min(x.shape.rank, y.shape.rank) >= 2 && batch < max(x.rank, y.rank) - 2,
+        "multiplies across samples")
+      return Piece(operation: MatrixProduct(constant: nil), operands: [x, y], batch: batch)
+
+    case (.literal, .literal):
+      throw node.refusal("multiplies constants only: let the exporter fold constants")
+    }
+  }
+}

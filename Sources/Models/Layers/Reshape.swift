@@ -1,0 +1,129 @@
+public import Programs
+public import Tensors
+
+/// The same entries in another shape: Reshape, Flatten, Squeeze, Unsqueeze.
+public struct Reshape: Operation {
+  public let shape: Shape
+
+  public var kind: LayerKind { .arrangement }
+
+  public func forward(_ operands: [Term]) -> Term { operands[0].reshaped(shape) }
+}
+
+// MARK: Reshape
+
+extension Reshape {
+  static func read(_ node: Node) throws(ImportError) -> Piece {
+    let x = try node.signal(0)
+    let target = try target(node, of: x.entries)
+    guard let (shape, batch) = x.reshaping(to: target, samples: node.samples) else {
+      throw node.refusal("mixes samples: a sample has shape \(x.shape), which can't become \(target.map(\.description))")
+    }
+    return Piece(operation: Reshape(shape: shape), operands: [x], batch: batch)
+  }
+
+  static func fold(_ node: Node) throws(ImportError) -> Literal? {
+    let literal = try node.literal(0)
+    let entries = try target(node, of: literal.shape.map(Literal.Entry.number))
+    let target = entries.compactMap(\.number)
+    guard target.count == entries.count else { return nil }
+    let known = target.filter { $0 != -1 }.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+    let shape = target.map { $0 == -1 && known > 0 ? literal.count / known : $0 }
+    try node.requireSize(shape)
+    try node.require(
+      shape.reduce(1, *) == literal.count, "can't bring a constant of shape \(literal.shape) into shape \(target)")
+    return literal.reshaped(shape)
+  }
+
+  /// The target that the file states, where 0 stands for the operand's own extent unless `allowzero` is set.
+  private static func target(_ node: Node, of entries: [Literal.Entry]) throws(ImportError) -> [Literal.Entry] {
+    guard case .entries(let target) = try node.literal(1).values else {
+      throw node.refusal("needs whole numbers as its target")
+    }
+    if node.integer("allowzero", 0) != 0 { return target }
+    var resolved: [Literal.Entry] = []
+    for (axis, entry) in target.enumerated() {
+      try node.require(entry != .number(0) || axis < entries.count, "copies axis \(axis), which its operand lacks")
+      resolved.append(entry == .number(0) ? entries[axis] : entry)
+    }
+    return resolved
+  }
+
+  /// [axes before `axis`, axes from it on]; one sample becomes a vector.
+  static func flatten(_ node: Node) throws(ImportError) -> Piece {
+    let x = try node.signal(0)
+    let axis = node.integer("axis", 1)
+    let split = axis < 0 ? axis + x.rank : axis
+    try node.require((0...x.rank).contains(split), "has no axis \(axis): its operand has \(x.rank)")
+    let before = x.entries[..<split].compactMap(\.number).reduce(1, *)
+    let after = x.shape.extents.reduce(1, *)
+    try node.require(split > x.batch && before == 1, "mixes samples: it flattens the batch axis with others")
+    return Piece(operation: Reshape(shape: [after]), operands: [x], batch: 0)
+  }
+}
+
+// MARK: Squeeze and Unsqueeze
+
+extension Reshape {
+  static func squeeze(_ node: Node) throws(ImportError) -> Piece {
+    let x = try node.signal(0)
+    var dropped = Set<Int>()
+    if let axes = try node.integers("axes", orOperand: 1) {
+      for axis in axes {
+        let axis = try node.axis(axis, of: x)
+        try node.require(x.shape[axis] == 1, "drops an axis of extent \(x.shape[axis]) of \(x.shape)")
+        dropped.insert(axis)
+      }
+    } else {
+      dropped = Set(x.shape.extents.indices.filter { x.shape[$0] == 1 })
+    }
+    let extents = x.shape.extents.indices.filter { !dropped.contains($0) }.map { x.shape[$0] }
+    let batch = x.batch - dropped.count { $0 < x.batch }
+    return Piece(operation: Reshape(shape: Shape(extents)), operands: [x], batch: batch)
+  }
+
+  static func foldSqueeze(_ node: Node) throws(ImportError) -> Literal? {
+    let literal = try node.literal(0)
+    var dropped = Set<Int>()
+    if let axes = try node.integers("axes", orOperand: 1) {
+      for axis in axes {
+        let axis = try node.axis(axis, rank: literal.shape.count)
+        try node.require(literal.shape[axis] == 1, "drops an axis of extent \(literal.shape[axis])")
+        dropped.insert(axis)
+      }
+    } else {
+      dropped = Set(literal.shape.indices.filter { literal.shape[$0] == 1 })
+    }
+    return literal.reshaped(literal.shape.indices.filter { !dropped.contains($0) }.map { literal.shape[$0] })
+  }
+
+  static func unsqueeze(_ node: Node) throws(ImportError) -> Piece {
+    let x = try node.signal(0)
+    let entries = try inserting(node, into: x.entries)
+    let batch = entries.firstIndex(of: .batch) ?? 0
+    return Piece(operation: Reshape(shape: Shape(entries.compactMap(\.number))), operands: [x], batch: batch)
+  }
+
+  static func foldUnsqueeze(_ node: Node) throws(ImportError) -> Literal? {
+    let literal = try node.literal(0)
+    let entries = try inserting(node, into: literal.shape.map(Literal.Entry.number))
+    return literal.reshaped(entries.compactMap(\.number))
+  }
+
+  /// The entries with extents of 1 at the places that the node's axes name in the result.
+  private static func inserting(
+    _ node: Node, into entries: [Literal.Entry]
+  ) throws(ImportError) -> [Literal.Entry] {
+    let axes = try node.integers("axes", orOperand: 1) ?? []
+    let rank = entries.count + axes.count
+    var places = Set<Int>()
+    for axis in axes { places.insert(try node.axis(axis, rank: rank)) }
+    try node.require(places.count == axes.count, "names an axis twice: \(axes)")
+    var rest = entries.makeIterator()
+    return (0..<rank).compactMap { places.contains($0) ? .number(1) : rest.next() }
+  }
+}
+
+extension Literal.Entry: CustomStringConvertible {
+  var description: String { number.map(String.init) ?? "batch" }
+}

@@ -1,0 +1,36 @@
+public import Programs
+import Tensors
+
+/// Axes in another order.
+public struct Transposition: Operation {
+  /// Axis i of the output is axis `order[i]` of the operand.
+  public let order: [Int]
+
+  public var kind: LayerKind { .arrangement }
+
+  public func forward(_ operands: [Term]) -> Term { operands[0].transposed(order) }
+}
+
+extension Transposition {
+  static func read(_ node: Node) throws(ImportError) -> Piece {
+    let x = try node.signal(0)
+    let order = try order(node, rank: x.rank)
+    return Piece(
+      operation: Transposition(order: order.compactMap(x.axis)), operands: [x],
+      batch: order.firstIndex(of: x.batch) ?? 0)
+  }
+
+  static func fold(_ node: Node) throws(ImportError) -> Literal? {
+    let literal = try node.literal(0)
+    let order = try order(node, rank: literal.shape.count)
+    let shape = order.map { literal.shape[$0] }
+    let strides = order.map { literal.strides[$0] }
+    return literal.picking(Literal.positions(shape, strides: strides), shape: shape)
+  }
+
+  private static func order(_ node: Node, rank: Int) throws(ImportError) -> [Int] {
+    let order = node.integers("perm") ?? (0..<rank).reversed()
+    try node.require(order.sorted() == Array(0..<rank), "has an order of axes \(order) for \(rank) axes")
+    return order
+  }
+}

@@ -1,0 +1,83 @@
+import Glibc
+
+/// An ONNX file, with the files beside it that hold its weights.
+///
+/// Everything but the numbers of its tensors is read when it is opened.
+public struct ModelFile: Sendable {
+  public let message: ModelMessage
+  /// The folder that external data is looked for in.
+  private let folder: String
+
+  public init(path: String) throws(ONNXError) {
+    guard let bytes = Bytes(path: path) else { throw .unreadable(file: path) }
+    try self.init(bytes, folder: Self.folder(of: path))
+  }
+
+  /// A file whose bytes are at hand; external data is looked for in `folder`.
+  public init(bytes: [UInt8], folder: String) throws(ONNXError) {
+    try self.init(Bytes(bytes), folder: folder)
+  }
+
+  private init(_ bytes: Bytes, folder: String) throws(ONNXError) {
+    message = try ModelMessage(bytes)
+    self.folder = folder
+  }
+
+  /// The numbers of a tensor, in row-major order.
+  ///
+  /// - Throws: ``ONNXError`` where the type is not read, the numbers don't fill the shape, or a file is missing.
+  public func elements(of tensor: TensorMessage) throws(ONNXError) -> Elements {
+    guard let type = ElementType(rawValue: tensor.elementType) else {
+      throw .elementType(tensor: tensor.name, type: tensor.elementType)
+    }
+    let count = try tensor.count()
+    let elements =
+      if let external = tensor.external {
+        type.decode(try externalBytes(external, of: tensor, count: count, size: type.size))
+      } else if let raw = tensor.raw {
+        type.decode(raw)
+      } else {
+        try type.decode(tensor.typed)
+      }
+    guard elements.count == count else {
+      throw .length(tensor: tensor.name, elements: count, found: elements.count)
+    }
+    return elements
+  }
+
+  private func externalBytes(
+    _ entries: [String: String], of tensor: TensorMessage, count: Int, size: Int
+  ) throws(ONNXError) -> Bytes {
+    let location = entries["location"] ?? ""
+    let leaves = location.split(separator: "/", omittingEmptySubsequences: false).contains("..")
+    guard !location.isEmpty, !location.hasPrefix("/"), !leaves else {
+      throw .externalOutside(tensor: tensor.name, file: location)
+    }
+    guard let file = Bytes(path: folder + location) else {
+      throw .externalUnreadable(tensor: tensor.name, file: folder + location)
+    }
+    let (length, overflow) = count.multipliedReportingOverflow(by: size)
+    let offset = entries["offset"].map { Int($0) ?? -1 } ?? 0
+    guard !overflow, let bytes = file.slice(offset, length) else {
+      throw .externalShort(tensor: tensor.name, file: folder + location)
+    }
+    return bytes
+  }
+
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+}
+
+extension Bytes {
+  /// The bytes of a file, or nil where it can't be read.
+  init?(path: String) {
+    guard let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = fread(&chunk, 1, chunk.count, file), count > 0 { bytes += chunk[..<count] }
+    guard ferror(file) == 0 else { return nil }
+    self.init(bytes)
+  }
+}

@@ -1,0 +1,50 @@
+/// What keeps an ONNX file from being read.
+public enum ONNXError: Error, Hashable, Sendable {
+  case unreadable(file: String)
+  case malformed(byte: Int)
+  case truncated(byte: Int)
+  case noGraph
+  case elementType(tensor: String, type: Int)
+  case negativeExtent(tensor: String)
+  case length(tensor: String, elements: Int, found: Int)
+  case externalUnreadable(tensor: String, file: String)
+  case externalOutside(tensor: String, file: String)
+  case externalShort(tensor: String, file: String)
+}
+
+extension ONNXError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let file):
+      "'\(file)' can't be read: check the path and its permissions"
+    case .malformed(let byte):
+      "this is not an ONNX file, or it is damaged (at byte \(byte)): export it again"
+    case .truncated(let byte):
+      "the ONNX file is cut off, or damaged (at byte \(byte)): copy or export it again"
+    case .noGraph:
+      "this is not an ONNX model: it holds no graph"
+    case .elementType(let tensor, let type):
+      "tensor '\(tensor)' has elements of a type that is not read (\(Self.typeName(type))): export it in float32"
+    case .negativeExtent(let tensor):
+      "tensor '\(tensor)' has a shape that no tensor can have: the file is damaged, export it again"
+    case .length(let tensor, let elements, let found):
+      "tensor '\(tensor)' should hold \(elements) numbers, but has \(found): the file is damaged, export it again"
+    case .externalUnreadable(let tensor, let file):
+      "the weights of '\(tensor)' are in '\(file)', which can't be read: put it beside the model file"
+    case .externalOutside(let tensor, let file):
+      "the weights of '\(tensor)' are said to be in '\(file)', outside the model's folder: "
+        + "such a file is not opened, save the weights beside the model"
+    case .externalShort(let tensor, let file):
+      "'\(file)' is too short to hold the weights of '\(tensor)': copy it again, whole"
+    }
+  }
+
+  private static func typeName(_ type: Int) -> String {
+    switch type {
+    case 8: "string"
+    case 14, 15: "complex"
+    case 17...20: "float8"
+    default: "type \(type)"
+    }
+  }
+}
