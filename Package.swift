@@ -73,5 +73,6 @@ let package = Package(
       swiftSettings: settings),
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
     tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
+    tests("LanguageTests", ["Language"]),
   ]
 )

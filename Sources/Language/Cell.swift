@@ -1,0 +1,96 @@
+/// A part of a script that a notebook shows as one cell: `# %%` starts one, `# %% [markdown]` one of prose.
+public struct Cell: Hashable, Sendable {
+  public var kind: Kind
+  /// What follows `# %%` on its line.
+  public var title: String
+  /// The cell without its marker line.
+  public var span: Span
+  /// Which statements of the script it holds.
+  public var statements: Range<Int>
+
+  public enum Kind: Hashable, Sendable {
+    case code
+    /// Prose: the text of the cell's comments.
+    case markdown(String)
+  }
+}
+
+extension Cell {
+  private struct Marker {
+    var line: Span
+    var title: String
+    var isMarkdown: Bool
+
+    init?(_ comment: Span, in source: Source) {
+      let text = source[comment]
+      guard let prefix = ["# %%", "#%%"].first(where: text.hasPrefix),
+        source.line(at: comment.start).start == comment.start
+      else { return nil }
+      line = comment
+      title = text.dropFirst(prefix.count).trimmingBlanks()
+      isMarkdown = false
+      for tag in ["[markdown]", "[md]"] where title.hasPrefix(tag) {
+        isMarkdown = true
+        title = title.dropFirst(tag.count).trimmingBlanks()
+      }
+    }
+  }
+
+  /// Markers inside a statement (in a block, in a list) are plain comments.
+  static func cells(of source: Source, comments: [Span], statements: [Statement]) -> [Cell] {
+    var cells: [Cell] = []
+    var next = 0
+    var marker: Marker?
+
+    func close(at end: Int) {
+      let start = marker.map { min($0.line.end + 1, end) } ?? 0
+      let first = next
+      while next < statements.count, statements[next].span.start < end { next += 1 }
+      guard let marker, marker.isMarkdown else {
+        let span = Span(start, end)
+        if marker == nil, source[span].trimmingBlanks().isEmpty { return }
+        return cells.append(Cell(kind: .code, title: marker?.title ?? "", span: span, statements: first..<next))
+      }
+      // Statements in a cell of prose are run, so they are shown: they end the prose.
+      let proseEnd = first < next ? source.line(at: statements[first].span.start).start : end
+      let prose = Span(start, proseEnd)
+      let text = Self.prose(comments, in: prose, of: source)
+      cells.append(Cell(kind: .markdown(text), title: marker.title, span: prose, statements: first..<first))
+      guard first < next else { return }
+      cells.append(Cell(kind: .code, title: "", span: Span(proseEnd, end), statements: first..<next))
+    }
+
+    var statement = 0
+    for comment in comments {
+      guard let found = Marker(comment, in: source) else { continue }
+      while statement < statements.count, statements[statement].span.end <= comment.start { statement += 1 }
+      if statement < statements.count, statements[statement].span.start < comment.start { continue }
+      close(at: comment.start)
+      marker = found
+    }
+    close(at: source.bytes.count)
+    return cells
+  }
+
+  /// The comments of a cell without their `# `, blank lines kept.
+  private static func prose(_ comments: [Span], in cell: Span, of source: Source) -> String {
+    var text = ""
+    var end: Int?
+    for comment in comments where cell.start <= comment.start && comment.end <= cell.end {
+      if let end { text += String(repeating: "\n", count: source[Span(end, comment.start)].filter(\.isNewline).count) }
+      let line = source[comment].dropFirst()
+      text += line.hasPrefix(" ") ? line.dropFirst() : line
+      end = comment.end
+    }
+    return text
+  }
+}
+
+extension StringProtocol {
+  func trimmingBlanks() -> String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(self[first...last])
+  }
+}

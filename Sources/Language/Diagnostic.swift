@@ -1,0 +1,96 @@
+/// One complaint about a source: what is wrong, where, and the way out.
+public struct Diagnostic: Error, Sendable {
+  /// What is wrong, in plain prose, starting lower-case.
+  public var message: String
+  public var span: Span
+  public var source: Source?
+  /// The word that was probably meant.
+  public var suggestion: String?
+  /// The way out.
+  public var hint: String?
+
+  public init(
+    _ message: String, at span: Span, in source: Source? = nil, suggestion: String? = nil, hint: String? = nil
+  ) {
+    self.message = message
+    self.span = span
+    self.source = source
+    self.suggestion = suggestion
+    self.hint = hint
+  }
+}
+
+extension Diagnostic: CustomStringConvertible {
+  public var description: String { rendered() }
+
+  /// The complaint as its reader sees it.
+  ///
+  ///     first.xpl:2:11: error: there is no layer "conv9"
+  ///       condition layer=conv9 y=1
+  ///                       ^^^^^
+  ///     did you mean "conv2"?
+  ///     the layers are listed by: show layers
+  public func rendered(colour: Bool = false) -> String {
+    func paint(_ text: String, _ code: String) -> String { colour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+    var place = ""
+    var quotation: [String] = []
+    if let source {
+      let (line, column) = source.position(of: span.start)
+      place = "\(source.name):\(line):\(column): "
+      let (quoted, before, marked) = quote(source)
+      let carets = String(repeating: "^", count: marked)
+      quotation = ["  " + quoted, "  " + String(repeating: " ", count: before) + paint(carets, "1;31")]
+    }
+    var lines = [paint(place, "1") + paint("error:", "1;31") + " " + message] + quotation
+    if let suggestion { lines.append("did you mean \"\(suggestion)\"?") }
+    if let hint { lines.append(hint) }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The line of the span, cut to what fits beside it, and how many columns stand before and under the carets.
+  private func quote(_ source: Source) -> (text: String, before: Int, marked: Int) {
+    let line = source.line(at: span.start)
+    let before = Displayed(source[Span(line.start, min(span.start, line.end))], from: 0)
+    let marked = Displayed(source[Span(span.start, min(span.end, line.end))], from: before.width)
+    let after = Displayed(source[Span(max(span.start, min(span.end, line.end)), line.end)], from: marked.end)
+    let head = before.last(60)
+    let middle = marked.first(60)
+    let tail = after.first(60)
+    return (head.text + middle.text + tail.text, head.width, max(1, middle.width))
+  }
+}
+
+/// A piece of a quoted line with the terminal columns of its characters.
+private struct Displayed {
+  private var cells: [(text: String, width: Int)] = []
+  private let start: Int
+
+  init(_ text: String, from start: Int) {
+    self.start = start
+    var column = start
+    for character in text {
+      let shown = character.displayed(at: column)
+      let width = shown.reduce(0) { $0 + $1.displayWidth }
+      cells.append((shown, width))
+      column += width
+    }
+  }
+
+  var text: String { cells.map(\.text).joined() }
+  var width: Int { cells.reduce(0) { $0 + $1.width } }
+  var end: Int { start + width }
+
+  func first(_ count: Int) -> Displayed {
+    guard cells.count > count else { return self }
+    var cut = self
+    cut.cells = cells.prefix(count - 1) + [("…", 1)]
+    return cut
+  }
+
+  func last(_ count: Int) -> Displayed {
+    guard cells.count > count else { return self }
+    var cut = self
+    cut.cells = [("…", 1)] + cells.suffix(count - 1)
+    return cut
+  }
+}
