@@ -66,5 +66,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+
+    // Tests.
+    tests("DataTests", ["Data", "Tensors"]),
+    tests("TensorsTests", ["Tensors"]),
   ]
 )

@@ -1,12 +1,12 @@
-import Tensors
+package import Tensors
 
 /// A picture of 8 bits per channel: bytes by row, column and channel.
-struct Picture: Hashable {
-  let width: Int
-  let height: Int
+package struct Picture: Hashable {
+  package let width: Int
+  package let height: Int
   /// 1 for grey, 3 for red, green and blue.
-  let channels: Int
-  let bytes: [UInt8]
+  package let channels: Int
+  package let bytes: [UInt8]
 
   /// More pixels than any photograph that a network is shown; small damaged or hostile files can claim billions.
   static let mostPixels = 100_000_000
@@ -14,7 +14,7 @@ struct Picture: Hashable {
   var shape: Shape { [channels, height, width] }
 
   /// The values from 0 to 1, channel by channel.
-  var values: [Float] {
+  package var values: [Float] {
     var values: [Float] = []
     values.reserveCapacity(bytes.count)
     for channel in 0..<channels {
@@ -23,7 +23,7 @@ struct Picture: Hashable {
     return values
   }
 
-  init(width: Int, height: Int, channels: Int, bytes: [UInt8]) {
+  package init(width: Int, height: Int, channels: Int, bytes: [UInt8]) {
     self.width = width
     self.height = height
     self.channels = channels
@@ -31,7 +31,7 @@ struct Picture: Hashable {
   }
 
   /// Decodes a PNG or JPEG file, told apart by their first bytes, to so many channels.
-  init(_ path: String, channels: Int) throws {
+  package init(_ path: String, channels: Int) throws {
     self = try Picture.read(path) { bytes, format throws(DataError) in
       switch format {
       case .png: try Picture(png: bytes, channels: channels, path: path)
@@ -41,7 +41,7 @@ struct Picture: Hashable {
   }
 
   /// The shape of the picture at `path`, without decoding it.
-  static func shape(_ path: String) throws -> Shape {
+  package static func shape(_ path: String) throws -> Shape {
     try read(path) { bytes, format throws(DataError) in
       switch format {
       case .png: try pngShape(bytes, path: path)

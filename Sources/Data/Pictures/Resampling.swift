@@ -4,7 +4,7 @@
 // networks are trained and compared on pictures resized by it. Source: Turkowski (1990), "Filters for common
 // resampling tasks".
 extension Picture {
-  func resized(width: Int, height: Int) -> Picture {
+  package func resized(width: Int, height: Int) -> Picture {
     resizedRows(width).resizedColumns(height)
   }
 
