@@ -74,5 +74,7 @@ let package = Package(
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
     tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
     tests("LanguageTests", ["Language"]),
+    tests("DataTests", ["Data", "Tensors"]),
+    tests("TensorsTests", ["Tensors"]),
   ]
 )

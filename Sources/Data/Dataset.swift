@@ -1,0 +1,115 @@
+public import Tensors
+
+/// Samples of one shape, with the classes they belong to where that is known.
+public struct Dataset: Sendable {
+  public let header: DatasetHeader
+  /// Where the data comes from, for complaints and for records of what was computed from what.
+  public let source: String
+  /// The class of each sample.
+  public let labels: [Int]?
+  /// Names of the features of a sample.
+  public let features: [String]?
+  /// The smallest and largest value that a sample can have: of the pictures' range, else of the numbers at hand.
+  public let low: Float
+  public let high: Float
+
+  let samples: Samples
+  let preparation: Preparation
+
+  /// Where the samples are kept.
+  enum Samples: Sendable {
+    /// Unsigned bytes, divided by 255 when they are asked for: a quarter of the memory.
+    case bytes([UInt8])
+    case numbers([Float])
+    /// Paths of pictures, decoded when they are asked for.
+    case pictures([String])
+  }
+
+  public var name: String { header.name }
+  public var count: Int { header.count }
+  /// The shape of one sample: `[C, H, W]` or `[features]`.
+  public var shape: Shape { header.shape }
+  public var classes: [String] { header.classes }
+
+  init(
+    _ header: DatasetHeader, source: String, _ samples: Samples, labels: [Int]? = nil, features: [String]? = nil,
+    preparation: Preparation = Preparation()
+  ) throws {
+    self.header = header
+    self.source = source
+    self.samples = samples
+    self.labels = labels
+    self.features = features
+    self.preparation = preparation
+    var low: Float = 0
+    var high: Float = 1
+    if case .numbers(let values) = samples {
+      if let index = values.firstIndex(where: { !$0.isFinite }) {
+        let (sample, offset) = index.quotientAndRemainder(dividingBy: header.shape.count)
+        throw DataError.notFinite(
+          source: source, sample: sample, position: header.shape.position(offset), value: values[index])
+      }
+      low = values.min() ?? 0
+      high = values.max() ?? 0
+    }
+    (self.low, self.high) = preparation.range(low, high)
+  }
+
+  /// Samples `indices`, in that order, as one tensor `[N] + shape`.
+  public func samples(_ indices: some Collection<Int>) throws -> Tensor {
+    if let wrong = indices.first(where: { $0 < 0 || $0 >= count }) {
+      throw DataError.noSample(name: name, index: wrong, count: count)
+    }
+    let size = shape.count
+    var values: [Float] = []
+    values.reserveCapacity(indices.count * size)
+    for index in indices {
+      switch samples {
+      case .bytes(let bytes): values += bytes[index * size..<(index + 1) * size].lazy.map { Float($0) / 255 }
+      case .numbers(let numbers): values += numbers[index * size..<(index + 1) * size]
+      case .pictures(let paths): values += try picture(paths[index])
+      }
+    }
+    preparation.normalise(&values, channelSize: size / max(1, shape.extents.first ?? 1))
+    return Tensor([indices.count] + shape, values)
+  }
+
+  /// Sample `index` alone.
+  public func sample(_ index: Int) throws -> Tensor {
+    try samples(CollectionOfOne(index)).reshaped(shape)
+  }
+
+  private func picture(_ path: String) throws -> [Float] {
+    let picture = try preparation.frame(Picture(path, channels: shape[0]), path: path)
+    guard picture.shape == shape else {
+      throw DataError.otherShape(path: path, found: picture.shape, expected: shape)
+    }
+    return picture.values
+  }
+
+  /// The samples that `selection` keeps.
+  func selecting(_ selection: Selection) throws -> Dataset {
+    guard let kept = try selection.indices(of: count) else { return self }
+    let size = shape.count
+    let samples: Samples =
+      switch samples {
+      case .bytes(let bytes): .bytes(kept.flatMap { bytes[$0 * size..<($0 + 1) * size] })
+      case .numbers(let numbers): .numbers(kept.flatMap { numbers[$0 * size..<($0 + 1) * size] })
+      case .pictures(let paths): .pictures(kept.map { paths[$0] })
+      }
+    return try Dataset(
+      header.with(count: kept.count), source: source, samples, labels: labels.map { labels in kept.map { labels[$0] } },
+      features: features, preparation: preparation)
+  }
+}
+
+extension Shape {
+  /// The index along each axis of the element at `offset` in row-major order.
+  fileprivate func position(_ offset: Int) -> [Int] {
+    var rest = offset
+    return strides.map { stride in
+      defer { rest %= stride }
+      return rest / stride
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// Grey pictures of clothes, 28 by 28 pixels. Source: Xiao, Rasul, Vollgraf (2017), "Fashion-MNIST".
+
+private let classes = [
+  "t-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
+]
+
+extension CatalogueEntry {
+  /// The whole set, from Debian's package.
+  static let fashionMNIST = CatalogueEntry(
+    name: "fashion-mnist",
+    summary: "pictures of clothes in 10 classes: 10,000 for testing, 60,000 for training",
+    subsets: ["test", "train"],
+    header: { try IDX.header(path($0), name: "fashion-mnist", classes: classes) },
+    read: { try IDX.dataset(path($0), name: "fashion-mnist", classes: classes, preparation: $1) })
+
+  /// The first test pictures, which come with the program.
+  static let fashionMNIST512 = CatalogueEntry(
+    name: "fashion-mnist-512",
+    summary: "the first 512 test pictures of fashion-mnist, bundled",
+    subsets: [],
+    header: { _ in try bundled().header(name: "fashion-mnist-512") },
+    read: { try bundled().read(name: "fashion-mnist-512", $1) })
+}
+
+private func bundled() throws -> SampleArchive {
+  try SampleArchive(Bundled.path("images.npz"), classes: classes)
+}
+
+private func path(_ subset: String?) throws(DataError) -> String {
+  let prefix = subset == "train" ? "train" : "t10k"
+  let path = "/usr/share/datasets/fashion-mnist/\(prefix)-images-idx3-ubyte.gz"
+  guard exists(path) else {
+    throw .notInstalled(name: "fashion-mnist", path: path, package: "dataset-fashion-mnist")
+  }
+  return path
+}

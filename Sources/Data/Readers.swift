@@ -1,0 +1,19 @@
+/// One kind of file or folder that can be read as data.
+struct Reader: Sendable {
+  /// What the user is told can be given, such as "a NumPy file (.npy)".
+  let kind: String
+  /// Whether this reader is for the path, judged by its name alone (lower case).
+  let recognises: @Sendable (_ name: String, _ isFolder: Bool) -> Bool
+  /// Name, count, shape and classes, without reading the samples.
+  let header: @Sendable (_ path: String, Preparation) throws -> DatasetHeader
+  let read: @Sendable (_ path: String, Preparation) throws -> Dataset
+}
+
+/// Every reader, by name. A new one is a file in `Readers` and a line here.
+let readers: [Reader] = [
+  .folder,
+  .idx,
+  .npy,
+  .npz,
+  .picture,
+]
