@@ -33,7 +33,11 @@ public struct ArgumentError: Error, Sendable {
   public let mistake: Mistake
 
   public init(_ parameter: some Parameter, _ mistake: Mistake) {
-    name = parameter.name
+    self.init(name: parameter.name, mistake)
+  }
+
+  init(name: String, _ mistake: Mistake) {
+    self.name = name
     self.mistake = mistake
   }
 }

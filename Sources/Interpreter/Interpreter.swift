@@ -5,6 +5,7 @@ public import Language
 public struct Interpreter: Sendable {
   public private(set) var session = Session()
   private let output: Output
+  private let executor = Executor()
 
   /// `arguments` are what a script finds in `$args`; numbers among them are numbers.
   public init(output: Output, arguments: [String] = []) {
@@ -29,7 +30,8 @@ public struct Interpreter: Sendable {
       session.cell += 1
       for statement in script.statements[cell.statements] {
         var attempt = Run(
-          session: session, output: output, monitor: monitor, source: source, including: including)
+          session: session, output: output, monitor: monitor, executor: executor, source: source,
+          including: including)
         do {
           _ = try attempt.run(statement)
         } catch {

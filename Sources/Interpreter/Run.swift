@@ -8,6 +8,7 @@ public struct Run: Sendable {
   public var session: Session
   public let output: Output
   public let monitor: Monitor
+  public let executor: Executor
 
   var source: Source
   var tolerance = 0.0
@@ -20,10 +21,11 @@ public struct Run: Sendable {
 
   static let deepestCall = 100
 
-  init(session: Session, output: Output, monitor: Monitor, source: Source, including: [String] = []) {
+  init(session: Session, output: Output, monitor: Monitor, executor: Executor, source: Source, including: [String] = []) {
     self.session = session
     self.output = output
     self.monitor = monitor
+    self.executor = executor
     self.source = source
     self.including = including
   }

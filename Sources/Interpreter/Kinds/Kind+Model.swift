@@ -64,7 +64,7 @@ extension Kind where Content == [Int]? {
   public static let samples = Kind("a sample, a range, a list, or all", words: { _ in ["all"] }) {
     (value, scope) throws(Mistake) in
     if case .text("all") = value { return nil }
-    if case .result(let samples as Samples) = value { return samples.indices }
+    if case .result(let samples as SampleSet) = value { return samples.indices }
     let indices = try Kind<Int>.whole().list.read(value, scope)
     let data = try scope.knownData()
     if let wrong = indices.first(where: { !(0..<data.count).contains($0) }) {
