@@ -29,8 +29,8 @@ struct Arena {
   }
 
   /// Keeps to the end what steps from `start` on read, though it is computed before them, once.
-  mutating func keepUsed(from start: Int, definedBefore: Int) {
-    for buffer in sizes.indices where first[buffer] < definedBefore && last[buffer] >= start {
+  mutating func keepUsed(from start: Int, except loaded: Set<Int>) {
+    for buffer in sizes.indices where first[buffer] < start && last[buffer] >= start && !loaded.contains(buffer) {
       last[buffer] = steps.count
     }
   }

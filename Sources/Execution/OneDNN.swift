@@ -72,15 +72,16 @@ final class LibraryPrimitive: @unchecked Sendable {
   private let primitive: dnnl_primitive_t
   private var arguments: [dnnl_exec_arg_t] = []
 
-  /// - Parameter operation: a descriptor of the library's, of whichever operation.
-  convenience init<Operation>(_ name: String, _ operation: Operation, _ library: OneDNN) throws(ExecutionError) {
+  /// - Parameter operation: one of the library's operation descriptors.
+  convenience init(
+    _ name: String, _ operation: UnsafeRawPointer, _ library: OneDNN
+  ) throws(ExecutionError) {
     var description: dnnl_primitive_desc_t?
     var attributes: dnnl_primitive_attr_t?
     try check(name, dnnl_primitive_attr_create(&attributes))
     defer { dnnl_primitive_attr_destroy(attributes) }
     try check(name, dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user))
-    var operation = operation
-    try check(name, dnnl_primitive_desc_create(&description, &operation, attributes, library.engine, nil))
+    try check(name, dnnl_primitive_desc_create(&description, operation, attributes, library.engine, nil))
     guard let description else { throw .library(step: name, status: -1) }
     try self.init(name, description, library)
   }

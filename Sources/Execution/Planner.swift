@@ -65,11 +65,13 @@ struct Planner {
       + steps.indices.filter { repeated[$0] }.map { steps[$0] }
     let firstRepeated = steps.count - repeated.filter { $0 }.count
     var arena = Arena(steps: ordered, sizes: sizes, fixed: Set(fixed.keys))
-    for input in inputs {
-      arena.define(input.view.buffer, at: input.type.leading.contains(.condition) ? firstRepeated : -1)
-    }
+    for input in inputs { arena.define(input.view.buffer, at: -1) }
     for output in outputs { arena.keep(output.view.buffer, until: ordered.count) }
-    if repeatsConditions { arena.keepUsed(from: firstRepeated, definedBefore: firstRepeated) }
+    if repeatsConditions {
+      // What varies with the condition is loaded anew for each batch.
+      let loaded = Set(inputs.filter { $0.type.leading.contains(.condition) }.map(\.view.buffer))
+      arena.keepUsed(from: firstRepeated, except: loaded)
+    }
     let (offsets, size) = arena.placed()
     return Plan(
       samples: samples, conditions: conditions, steps: ordered, arenaBytes: size * 4, firstRepeated: firstRepeated,

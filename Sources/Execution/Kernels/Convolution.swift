@@ -52,7 +52,7 @@ struct Convolution {
         dnnl_dilated_convolution_backward_weights_desc_init(
           &operation, dnnl_convolution_direct, &large, &any, nil, &small, strides, dilations, low, high))
     }
-    primitive = try LibraryPrimitive("\(name) \(window)", operation, library)
+    primitive = try LibraryPrimitive("\(name) \(window)", &operation, library)
     switch direction {
     case .forward: try primitive.bind([DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST])
     case .data: try primitive.bind([DNNL_ARG_DIFF_DST, DNNL_ARG_WEIGHTS, DNNL_ARG_DIFF_SRC])

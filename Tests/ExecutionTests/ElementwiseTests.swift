@@ -1,0 +1,119 @@
+import Execution
+import Programs
+import Tensors
+import TestSupport
+import Testing
+
+@Test(arguments: Primitive.Unary.allCases) func everyUnaryOperationIsComputed(_ operation: Primitive.Unary) throws {
+  let positive = operation == .log || operation == .sqrt
+  for leading in leadings {
+    for shape in [[], [1], [7], [3, 1, 5], [2, 600]] as [Shape] {
+      try expectEqual([Type(shape, varying: leading)], range: positive ? 0.01...9 : -9...9) { [$0[0].unary(operation)] }
+    }
+  }
+}
+
+@Test(arguments: Primitive.Binary.allCases)
+func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throws {
+  let range = operation == .power ? 0.1...2.0 : -2...2
+  for left in leadings {
+    for right in leadings {
+      try expectEqual([Type([4, 1, 6], varying: left), Type([1, 5, 6], varying: right)], range: range) {
+        [$0[0].combined(operation, $0[1])]
+      }
+      try expectEqual([Type([3, 5], varying: left), Type([5], varying: right)], range: range) {
+        [$0[0].combined(operation, $0[1]), $0[1].combined(operation, $0[1])]
+      }
+    }
+  }
+}
+
+@Test func exponentialsAreAsExactAsFloat32Allows() throws {
+  let points = stride(from: Float(-86), through: 88, by: 0.01).map { $0 }
+  let builder = Builder()
+  let x = builder.input("x", Type([points.count]))
+  let outputs = [("exp", x.exp), ("tanh", x.tanh), ("sigmoid", x.sigmoid)]
+  let found = try executor.run(try builder.program(outputs), inputs: ["x": Tensor([points.count], points)])
+  for (name, operation) in [("exp", .exp), ("tanh", .tanh), ("sigmoid", .sigmoid)] as [(String, Primitive.Unary)] {
+    let worst = zip(points, try #require(found[name]).values)
+      .map { abs(Double($1) / operation.apply(Double($0)) - 1) }.filter { !$0.isNaN }.max()
+    #expect(try #require(worst) < 1e-6, "\(name)")
+  }
+}
+
+@Test func exponentialsEndInZeroAndInfinity() throws {
+  let x: [Float] = [-1000, 1000, .infinity, -.infinity, .nan]
+  let builder = Builder()
+  let term = builder.input("x", Type([5]))
+  let found = try executor.run(
+    try builder.program([("exp", term.exp), ("tanh", term.tanh), ("sigmoid", term.sigmoid), ("relu", term.positive)]),
+    inputs: ["x": Tensor([5], x)])
+  #expect(Array(try #require(found["exp"]).values[..<4]) == [0, .infinity, .infinity, 0])
+  #expect(Array(try #require(found["tanh"]).values[..<4]) == [-1, 1, 1, -1])
+  #expect(Array(try #require(found["sigmoid"]).values[..<4]) == [0, 1, 1, 0])
+  #expect(found.values.allSatisfy { $0.values[4].isNaN })
+}
+
+@Test func selectionChoosesByCondition() throws {
+  for leading in leadings {
+    try expectEqual([Type([4, 3], varying: leading), Type([3], varying: .sample), Type([4, 1])]) {
+      [$0[0].step.select($0[1], $0[2])]
+    }
+  }
+}
+
+@Test func chainsThatShareTermsAreComputedInOnePass() throws {
+  let types = [Type([6, 7, 7], varying: [.sample, .condition]), Type([6, 7, 7], varying: .sample), Type([6, 1, 1])]
+  try expectEqual(types) { x in
+    let ratio = x[0] / (x[1] * x[1] + 1)
+    let masked = ratio * x[2]
+    return [masked + ratio.positive - masked.tanh, x[1].exp * x[2]]
+  }
+  let builder = Builder()
+  let x = builder.input("x", Type([8], varying: .sample))
+  let plan = try executor.plan(
+    try builder.program([("y", (x * x + 1) / (x.positive + 2))]), samples: 4, conditions: 1)
+  #expect(plan.steps.count == 1)
+}
+
+@Test func arrangementsOnlyChangeTheView() throws {
+  for leading in leadings {
+    try expectEqual([Type([4, 6, 3], varying: leading)]) { x in
+      [
+        x[0].reshaped([12, 6]), x[0].transposed([2, 0, 1]), x[0].transposed([2, 0, 1]).reshaped([24, 3]),
+        x[0].reshaped([4, 1, 6, 3]).broadcast(to: [4, 5, 6, 3]).reshaped([20, 18]),
+        x[0].sliced([.init(start: 1, count: 2, step: 2), .init(start: 5, count: 1), .init(start: 0, count: 3)]),
+        x[0].embedded(
+          [.init(start: 1, count: 4, step: 2), .init(start: 0, count: 6), .init(start: 2, count: 3)], in: [9, 6, 5]),
+        x[0].detached + x[0].transposed([0, 2, 1]).reshaped([4, 6, 3]),
+        .concatenated([x[0], x[0] + 1, x[0].sliced([.init(start: 0, count: 4), .init(start: 2, count: 1), .init(start: 0, count: 3)])], axis: 1),
+      ]
+    }
+  }
+}
+
+@Test func concatenatedTermsMayVaryDifferently() throws {
+  try expectEqual([Type([2, 3], varying: .sample), Type([1, 3], varying: .condition), Type([4, 3])]) {
+    [.concatenated($0, axis: 0)]
+  }
+}
+
+@Test func reductionsSumAndFindMaxima() throws {
+  for leading in leadings {
+    try expectEqual([Type([5, 4, 30], varying: leading)]) { x in
+      [[0], [1], [2], [0, 2], [1, 2], [0, 1, 2]].flatMap { [x[0].sum($0), x[0].maximum($0)] }
+        + [x[0].transposed([2, 1, 0]).sum([0]), x[0].mean([1]), x[0].total]
+    }
+    try expectEqual([Type([3, 700], varying: leading)]) { [$0[0].sum([0]), $0[0].sum([1]), $0[0].maximum([0])] }
+  }
+}
+
+@Test func sumsOverLeadingAxesCountWhatDoesNotVary() throws {
+  for leading in leadings {
+    try expectEqual([Type([4, 3], varying: leading), Type([3], varying: [.sample, .condition])]) { x in
+      [Leading.sample, .condition, [.sample, .condition]].flatMap {
+        [x[0].sumLeading($0), (x[0].sumLeading($0) * x[1]).sumLeading($0)]
+      }
+    }
+  }
+}

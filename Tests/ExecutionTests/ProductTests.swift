@@ -1,0 +1,67 @@
+import Execution
+import Programs
+import Tensors
+import TestSupport
+import Testing
+
+@Test(arguments: [false, true], [false, true])
+func matrixProductsAreComputed(transposeLeft: Bool, transposeRight: Bool) throws {
+  for (m, k, n) in [(1, 1, 1), (3, 4, 5), (1, 33, 7), (8, 5, 1), (17, 1, 2)] {
+    for left in leadings {
+      for right in leadings {
+        let types = [
+          Type(transposeLeft ? [k, m] : [m, k], varying: left), Type(transposeRight ? [n, k] : [k, n], varying: right),
+          Type(transposeRight ? [3, n, k] : [3, k, n], varying: right),
+        ]
+        try expectEqual(types) {
+          [
+            $0[0].matmul($0[1], transposeLeft: transposeLeft, transposeRight: transposeRight),
+            $0[0].matmul($0[2], transposeLeft: transposeLeft, transposeRight: transposeRight),
+          ]
+        }
+      }
+    }
+  }
+}
+
+@Test func matrixProductsReadTransposedSlicedAndRepeatedOperands() throws {
+  try expectEqual([Type([4, 6, 5], varying: .sample), Type([6, 9], varying: .condition), Type([1, 5])]) { x in
+    [
+      x[0].transposed([0, 2, 1]).matmul(x[1]),
+      x[0].transposed([2, 0, 1]).matmul(x[1]),
+      x[0].transposed([1, 2, 0]).matmul(x[0].transposed([1, 0, 2])),
+      x[1].sliced([.init(start: 0, count: 3, step: 2), .init(start: 1, count: 4, step: 2)]).matmul(x[0].reshaped([4, 30])),
+      x[2].broadcast(to: [7, 5]).matmul(x[0], transposeRight: true),
+    ]
+  }
+}
+
+@Test func gatherReadsAndScatterAddsByIndex() throws {
+  let indices = NaiveTensor<Float>([3, 2], [0, 2, 1, 1, 0, 2])
+  for leading in leadings {
+    for axis in 0..<3 {
+      var entries: Shape = [3, 3, 3]
+      entries.extents.replaceSubrange(axis...axis, with: [3, 2])
+      let types = [Type([3, 3, 3], varying: leading), Type([3, 2]), Type(entries, varying: leading)]
+      try expectEqual(types, values: [1: indices]) {
+        [$0[0].gathered($0[1], axis: axis), $0[2].builder.term(.scatter(axis: axis, extent: 4), [$0[2], $0[1]])]
+      }
+    }
+  }
+  let varying = NaiveTensor<Float>([5, 2], [0, 2, 1, 1, 0, 2, 2, 0, 1, 2])
+  try expectEqual([Type([3, 4], varying: .sample), Type([2], varying: .condition)], values: [1: varying]) {
+    [$0[0].gathered($0[1], axis: 0)]
+  }
+}
+
+@Test(arguments: [3, -1, Float.nan, .infinity, 1e30, 0.5]) func anIndexOutsideItsAxisIsAnError(index: Float) throws {
+  let builder = Builder()
+  let x = builder.input("x", Type([3]))
+  let chosen = x.gathered(builder.input("index", Type([1])), axis: 0)
+  let program = try builder.program([("y", chosen)])
+  #expect {
+    try executor.run(program, inputs: ["x": Tensor([3], [1, 2, 3]), "index": Tensor([1], [index])])
+  } throws: { error in
+    if case ExecutionError.index(_, extent: 3) = error { true } else { false }
+  }
+}
