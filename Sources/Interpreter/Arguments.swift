@@ -13,9 +13,9 @@ public struct Arguments: Sendable {
     return initial
   }
 
-  public func isGiven(_ key: some Parameter) -> Bool {
-    contents[key.name] != nil || pending.contains(key.name)
-  }
+  public func isGiven(_ parameter: some Parameter) -> Bool { isGiven(named: parameter.name) }
+
+  func isGiven(named name: String) -> Bool { contents[name] != nil || pending.contains(name) }
 
   /// Whether nothing is left to the run.
   var areKnown: Bool { pending.isEmpty }

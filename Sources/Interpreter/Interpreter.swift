@@ -1,4 +1,4 @@
-public import Execution
+import Execution
 public import Language
 
 /// Runs scripts, and lines of the prompt, in one session.
@@ -16,7 +16,7 @@ public struct Interpreter: Sendable {
   /// Checks a source whole, then runs its statements until the first error. What succeeded before it stays.
   ///
   /// - Parameter path: the file that the source is from, if it is from one; it can't include itself.
-  public mutating func run(_ source: Source, path: String? = nil, monitor: Monitor = .silent) -> Status {
+  public mutating func run(_ source: Source, path: String? = nil) -> Status {
     let script = Script(source)
     let including = path.map { [canonicalPath($0)] } ?? []
     let wrong =
@@ -25,6 +25,7 @@ public struct Interpreter: Sendable {
     wrong.forEach(output.complain)
     guard wrong.isEmpty else { return .invalid }
 
+    let monitor = Monitor(isCancelled: output.isInterrupted) { [output] in output.progress($0.fraction) }
     var unmet = 0
     for cell in script.cells where cell.kind == .code {
       session.cell += 1

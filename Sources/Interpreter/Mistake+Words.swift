@@ -27,6 +27,8 @@ extension Mistake {
     case .empty(let what): "the list of \(what) is empty"
     case .notTogether(let one, let other): "\(one) and \(other) can't be given together"
     case .settingNeeds(let name, let what): ":\(name) needs \(what)"
+    case .differentCounts(let one, let first, let other, let second):
+      "there are \(first) \(one) and \(second) \(other)"
 
     case .divisionByZero: "this divides by zero"
     case .notCalculable(let left, let sign, let right): "\(left) \(sign) \(right) can't be calculated"
@@ -114,6 +116,7 @@ extension Mistake {
     case .empty: "give at least one"
     case .notTogether: "leave one out"
     case .settingNeeds: nil
+    case .differentCounts: "give as many of both, or only one of one"
 
     case .divisionByZero: nil
     case .notCalculable: "numbers calculate with numbers and tensors"

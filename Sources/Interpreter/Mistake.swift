@@ -26,6 +26,7 @@ public enum Mistake: Error, Hashable, Sendable {
   case empty(what: String)
   case notTogether(String, String)
   case settingNeeds(String, what: String)
+  case differentCounts(String, Int, String, Int)
 
   // Calculations
   case divisionByZero
