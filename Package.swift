@@ -62,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "xpl",
       dependencies: [
-        "Interpreter", "Language", "Terminal",
+        "Interpreter", "Language", "Figures", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -73,7 +73,10 @@ let package = Package(
       swiftSettings: settings),
     tests("ExecutionTests", ["TestSupport", "Execution", "Programs", "Tensors"]),
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
-    tests("ONNXTests", ["ONNX"]),
-    tests("ModelsTests", ["TestSupport", "Models", "ONNX", "Programs", "Tensors"]),
+    tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
+    tests("InterpreterTests", ["Interpreter", "Language", "Models", "Programs", "Tensors"]),
+    tests("LanguageTests", ["Language"]),
+    tests("DataTests", ["Data", "Tensors"]),
+    tests("TensorsTests", ["Tensors"]),
   ]
 )

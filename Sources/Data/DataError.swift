@@ -21,7 +21,7 @@ extension DataError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknown(let name, let names):
-      "there is no file, folder or data set '\(name)': check the path, or choose one of \(names.joined(separator: ", "))"
+      "there is no file, folder or data set '\(name)': check the path, or choose one of \(list(names))"
     case .unknownFormat(let path, let formats):
       "'\(path)' is of no kind that can be read as data: give \(formats.joined(separator: ", "))"
     case .notInstalled(let name, let path, let package):
@@ -52,4 +52,8 @@ extension DataError: CustomStringConvertible {
       "picture '\(path)' is \(found) and the first one \(expected): make them alike, for example by resize=256 crop=224"
     }
   }
+}
+
+private func list(_ names: [String]) -> String {
+  names.joined(separator: ", ")
 }

@@ -32,8 +32,7 @@ public struct Dataset: Sendable {
   public var classes: [String] { header.classes }
 
   init(
-    _ header: DatasetHeader, source: String, _ samples: Samples, labels: [Int]? = nil,
-    features: [String]? = nil,
+    _ header: DatasetHeader, source: String, _ samples: Samples, labels: [Int]? = nil, features: [String]? = nil,
     preparation: Preparation = Preparation()
   ) throws {
     self.header = header
@@ -99,8 +98,7 @@ public struct Dataset: Sendable {
       case .pictures(let paths): .pictures(kept.map { paths[$0] })
       }
     return try Dataset(
-      header.with(count: kept.count), source: source, samples,
-      labels: labels.map { labels in kept.map { labels[$0] } },
+      header.with(count: kept.count), source: source, samples, labels: labels.map { labels in kept.map { labels[$0] } },
       features: features, preparation: preparation)
   }
 }

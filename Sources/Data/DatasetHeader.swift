@@ -16,8 +16,7 @@ public struct DatasetHeader: Hashable, Sendable {
   /// The header of an array whose first axis counts samples.
   ///
   /// Bytes without an axis of channels, `[N, H, W]`, are grey pictures: `[1, H, W]` each. Single numbers are `[1]`.
-  init(name: String, source: String, array shape: Shape, areBytes: Bool, classes: [String]) throws(DataError)
-  {
+  init(name: String, source: String, array shape: Shape, areBytes: Bool, classes: [String]) throws(DataError) {
     guard let count = shape.extents.first else {
       throw .badShape(source: source, reason: "it is a single number; the first axis must count samples")
     }

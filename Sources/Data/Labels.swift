@@ -13,8 +13,7 @@ struct Labels {
     guard array.shape.count == count, array.shape.extents.first == count else {
       throw .badLabels(
         source: source,
-        reason:
-          "there are \(count) samples and labels of shape \(array.shape); give one label for each sample")
+        reason: "there are \(count) samples and labels of shape \(array.shape); give one label for each sample")
     }
     guard let values = array.integers else {
       throw .badLabels(source: source, reason: "some are fractions; give whole numbers from 0")
@@ -23,9 +22,7 @@ struct Labels {
     if let sample = values.firstIndex(where: { $0 < 0 || $0 >= bound }) {
       throw .badLabels(
         source: source,
-        reason:
-          "sample \(sample) has label \(values[sample]); labels are whole numbers from 0 to \(bound - 1) here"
-      )
+        reason: "sample \(sample) has label \(values[sample]); labels are whole numbers from 0 to \(bound - 1) here")
     }
     self.values = values
     classes = names ?? (0...(values.max() ?? 0)).map { String($0) }

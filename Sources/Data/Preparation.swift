@@ -26,10 +26,7 @@ public struct Preparation: Hashable, Sendable {
   /// Preparations by name, for the key `preset`.
   public static let presets: [(name: String, preparation: Preparation)] = [
     // What torchvision's classification networks were trained with.
-    (
-      "imagenet",
-      Preparation(resize: 256, crop: 224, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225])
-    )
+    ("imagenet", Preparation(resize: 256, crop: 224, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225]))
   ]
 
   /// Complains about what can't be done to samples of shape `[C, H, W]` or `[features]`.
@@ -62,8 +59,7 @@ public struct Preparation: Hashable, Sendable {
     let resized = resizedSize(width: picture.width, height: picture.height)
     try Picture.check(width: resized.width, height: resized.height, path: path)
     let size = try croppedSize(width: resized.width, height: resized.height, path: path)
-    return picture.resized(width: resized.width, height: resized.height).cropped(
-      width: size.width, height: size.height)
+    return picture.resized(width: resized.width, height: resized.height).cropped(width: size.width, height: size.height)
   }
 
   /// The size that a picture of the given size gets.
@@ -79,14 +75,11 @@ public struct Preparation: Hashable, Sendable {
     return width <= height ? (resize, resize * height / width) : (resize * width / height, resize)
   }
 
-  private func croppedSize(width: Int, height: Int, path: String) throws(DataError) -> (
-    width: Int, height: Int
-  ) {
+  private func croppedSize(width: Int, height: Int, path: String) throws(DataError) -> (width: Int, height: Int) {
     guard let crop else { return (width, height) }
     guard crop <= width, crop <= height else {
       throw .badPicture(
-        path: path,
-        reason: "it is \(width) by \(height) pixels, too small for crop=\(crop); resize it first, "
+        path: path, reason: "it is \(width) by \(height) pixels, too small for crop=\(crop); resize it first, "
           + "for example by resize=\(crop)")
     }
     return (crop, crop)

@@ -1,6 +1,61 @@
+import ArgumentParser
+import Glibc
+import Interpreter
+import Language
+import Terminal
+
+/// The command line: what is run, in which form its results are written, and the exit code.
 @main
-struct XPL {
+struct XPL: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "xpl", abstract: "Explains neural networks: a prompt, and scripts.", version: "xpl 0.1.0")
+
+  @Option(name: .customShort("c"), help: "Run this text.") var text: String?
+  @Option(name: .customShort("i"), help: "Run this file, then go on at the prompt.") var then: String?
+  @Flag(help: "Write results as JSON, one on each line.") var json = false
+  @Flag(help: "Write nothing but complaints; results go where save puts them.") var quiet = false
+  @Option(help: "Use colours and pictures: auto, always or never.") var color = Capabilities.ColorChoice.auto
+  @Flag(help: .hidden) var reference = false
+  @Argument(help: "A script, or - for standard input; then what it finds in $args.") var file: [String] = []
+
   static func main() {
-    print("xpl")
+    do {
+      let command = try parse()
+      exit(command.status().rawValue)
+    } catch {
+      let isHelp = exitCode(for: error) == .success
+      fputs(fullMessage(for: error) + "\n", isHelp ? stdout : stderr)
+      exit(isHelp ? Status.done.rawValue : Status.invalid.rawValue)
+    }
+  }
+
+  private func status() -> Status {
+    if reference {
+      print(Verb.reference, terminator: "")
+      return .done
+    }
+    Interrupts.install()
+    let console = Console(json: json, quiet: quiet, color: color)
+    let script = text == nil && then == nil ? file.first : nil
+    var interpreter = Interpreter(
+      output: console.output, arguments: Array(script == nil ? file[...] : file.dropFirst()))
+    if let text { return interpreter.run(Source(name: "-c", text: text)) }
+    if let path = script ?? then {
+      let status = run(path, &interpreter, console)
+      if then == nil || status == .interrupted { return status }
+    }
+    return Prompt(console: console).run(&interpreter)
+  }
+
+  private func run(_ path: String, _ interpreter: inout Interpreter, _ console: Console) -> Status {
+    do {
+      if path == "-" { return interpreter.run(Source(name: "standard input", text: console.readAll())) }
+      return interpreter.run(Source(name: path, text: try readText(path)), path: path)
+    } catch {
+      console.complain("\(error)")
+      return .failed
+    }
   }
 }
+
+extension Capabilities.ColorChoice: ExpressibleByArgument {}

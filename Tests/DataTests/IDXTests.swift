@@ -36,8 +36,7 @@ import Testing
     for (index, byte) in [(2, 7), (3, 0), (3, 255), (4, 255), (8, 128)] as [(Int, UInt8)] {
       var damaged = images
       damaged[index] = byte
-      try withFiles(damaged, labels) { path in #expect(throws: ArrayFileError.self) { try Dataset.load(path) }
-      }
+      try withFiles(damaged, labels) { path in #expect(throws: ArrayFileError.self) { try Dataset.load(path) } }
     }
     try withFiles(images, [0, 0, 8, 1, 0, 0, 0, 1, 1]) { path in
       #expect(throws: DataError.self) { try Dataset.load(path) }

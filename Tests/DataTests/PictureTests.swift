@@ -8,9 +8,7 @@ import Testing
   }
 
   /// Pillow's own results, saved as PNG.
-  @Test(arguments: [(16, 10), (37, 9), (11, 23), (60, 40)]) func resizingIsPillows(width: Int, height: Int)
-    throws
-  {
+  @Test(arguments: [(16, 10), (37, 9), (11, 23), (60, 40)]) func resizingIsPillows(width: Int, height: Int) throws {
     let resized = try picture("colour.png").resized(width: width, height: height)
     #expect(try resized == (picture("resized-\(width)x\(height).png")))
   }

@@ -73,8 +73,7 @@ import Testing
     "{'descr': '<f4', 'fortran_order': False}", "{'descr': '<f4'", "{", "", "[]",
   ])
   func headersThatMakeNoSenseAreRefused(dictionary: String) throws {
-    let file =
-      Array("\u{93}NUMPY".unicodeScalars.map { UInt8($0.value) }) + [1, 0, UInt8(dictionary.utf8.count), 0]
+    let file = Array("\u{93}NUMPY".unicodeScalars.map { UInt8($0.value) }) + [1, 0, UInt8(dictionary.utf8.count), 0]
     try withTemporaryFolder { folder in
       try writeAtomically(file + dictionary.utf8 + [0, 0, 0, 0], to: "\(folder)/a.npy")
       #expect { try NPY.read("\(folder)/a.npy") } throws: {

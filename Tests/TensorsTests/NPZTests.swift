@@ -25,9 +25,7 @@ import Testing
   }
 
   @Test func whatIsWrittenIsReadAndAlwaysTheSame() throws {
-    let arrays = [
-      ("images", images), ("relevance/conv1", relevance), ("é", NumericArray([2], .integers([.min, .max]))),
-    ]
+    let arrays = [("images", images), ("relevance/conv1", relevance), ("é", NumericArray([2], .integers([.min, .max])))]
     try withTemporaryFolder { folder in
       try NPZ.write(arrays, to: "\(folder)/a.npz")
       let archive = try NPZ("\(folder)/a.npz")
@@ -47,9 +45,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["stored", "deflated", "zip64"]) func flippedBytesAreCaughtAndNeverTrap(name: String)
-    throws
-  {
+  @Test(arguments: ["stored", "deflated", "zip64"]) func flippedBytesAreCaughtAndNeverTrap(name: String) throws {
     var random = Random(seed: 2)
     let whole = try bytes(of: fixture("arrays/\(name).npz"))
     try withTemporaryFolder { folder in

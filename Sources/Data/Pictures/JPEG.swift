@@ -34,8 +34,7 @@ extension Picture {
     }
     defer { tjDestroy(decoder) }
     var (width, height, subsampling, space): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
-    guard tjDecompressHeader3(decoder, source, UInt(bytes.count), &width, &height, &subsampling, &space) == 0
-    else {
+    guard tjDecompressHeader3(decoder, source, UInt(bytes.count), &width, &height, &subsampling, &space) == 0 else {
       let message = String(cString: tjGetErrorStr2(decoder))
       throw .badPicture(path: path, reason: "its JPEG header is damaged (\(message)); save it again")
     }

@@ -20,8 +20,7 @@ extension Picture {
       var white = png_color(red: 255, green: 255, blue: 255)
       var pixels = [UInt8](repeating: 0, count: width * height * channels)
       guard png_image_finish_read(image, &white, &pixels, png_int_32(width * channels), nil) != 0 else {
-        throw .badPicture(
-          path: path, reason: "its PNG data is damaged (\(Picture.message(image))); save it again")
+        throw .badPicture(path: path, reason: "its PNG data is damaged (\(Picture.message(image))); save it again")
       }
       return Picture(width: width, height: height, channels: channels, bytes: pixels)
     }
@@ -37,8 +36,7 @@ extension Picture {
     image.initialize(to: png_image())
     image.pointee.version = png_uint_32(PNG_IMAGE_VERSION)
     guard png_image_begin_read_from_memory(image, bytes.baseAddress, bytes.count) != 0 else {
-      throw .badPicture(
-        path: path, reason: "its PNG header is damaged (\(Picture.message(image))); save it again")
+      throw .badPicture(path: path, reason: "its PNG header is damaged (\(Picture.message(image))); save it again")
     }
     defer { png_image_free(image) }
     try check(width: Int(image.pointee.width), height: Int(image.pointee.height), path: path)

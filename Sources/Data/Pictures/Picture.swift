@@ -64,14 +64,11 @@ package struct Picture: Hashable {
 
   /// Refuses sizes that no picture for a network has.
   static func check(width: Int, height: Int, path: String) throws(DataError) {
-    guard width > 0, height > 0 else {
-      throw .badPicture(path: path, reason: "it has no pixels; save it again")
-    }
+    guard width > 0, height > 0 else { throw .badPicture(path: path, reason: "it has no pixels; save it again") }
     let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
     guard !overflow, pixels <= mostPixels else {
       throw .badPicture(
-        path: path,
-        reason: "\(width) by \(height) pixels are more than the \(mostPixels) allowed; make it smaller")
+        path: path, reason: "\(width) by \(height) pixels are more than the \(mostPixels) allowed; make it smaller")
     }
   }
 

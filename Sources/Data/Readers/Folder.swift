@@ -10,8 +10,7 @@ extension Reader {
     read: { path, preparation in
       let folder = try PictureFolder(path)
       return try Dataset(
-        folder.header(preparation), source: "folder '\(path)'", .pictures(folder.pictures),
-        labels: folder.labels,
+        folder.header(preparation), source: "folder '\(path)'", .pictures(folder.pictures), labels: folder.labels,
         preparation: preparation)
     })
 }
@@ -38,15 +37,13 @@ private struct PictureFolder {
       try contents(of: "\(path)/\(folder)").filter(isPicture).map { "\(path)/\(folder)/\($0)" }
     }
     pictures = folders.isEmpty ? files.map { "\(path)/\($0)" } : byClass.flatMap { $0 }
-    labels =
-      folders.isEmpty ? nil : byClass.indices.flatMap { [Int](repeating: $0, count: byClass[$0].count) }
+    labels = folders.isEmpty ? nil : byClass.indices.flatMap { [Int](repeating: $0, count: byClass[$0].count) }
   }
 
   func header(_ preparation: Preparation) throws -> DatasetHeader {
     guard let first = pictures.first else { throw DataError.empty(source: "folder '\(path)'") }
     return DatasetHeader(
-      name: baseName(path), count: pictures.count, shape: try preparation.shape(ofPicture: first),
-      classes: classes)
+      name: baseName(path), count: pictures.count, shape: try preparation.shape(ofPicture: first), classes: classes)
   }
 }
 
@@ -58,9 +55,7 @@ private func contents(of path: String) throws -> [String] {
   defer { closedir(folder) }
   var names: [String] = []
   while let entry = readdir(folder) {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-    }
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     if !name.hasPrefix(".") { names.append(name) }
   }
   return names.sorted()

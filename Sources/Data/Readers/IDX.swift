@@ -5,9 +5,7 @@ extension Reader {
   static let idx = Reader(
     kind: "an IDX file (-idx3-ubyte, .gz)",
     recognises: { name, isFolder in
-      !isFolder
-        && (name.hasSuffix(".idx") || name.hasSuffix(".idx.gz")
-          || name.contains("idx") && name.contains("-ubyte"))
+      !isFolder && (name.hasSuffix(".idx") || name.hasSuffix(".idx.gz") || name.contains("idx") && name.contains("-ubyte"))
     },
     header: { path, preparation in try IDX.header(path) },
     read: { path, preparation in try IDX.dataset(path, preparation: preparation) })
@@ -56,8 +54,7 @@ enum IDX {
       images.upperBound <= rank.lowerBound
     else { return nil }
     let start = path[..<images.lowerBound] + "labels" + path[images.upperBound..<rank.lowerBound] + "idx1"
-    let plain =
-      start + (path.hasSuffix(".gz") ? path[rank.upperBound...].dropLast(3) : path[rank.upperBound...])
+    let plain = start + (path.hasSuffix(".gz") ? path[rank.upperBound...].dropLast(3) : path[rank.upperBound...])
     return ["\(plain)", "\(plain).gz"].first(where: exists)
   }
 

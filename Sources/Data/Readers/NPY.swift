@@ -8,8 +8,7 @@ extension Reader {
     header: { path, preparation in
       let header = try NPY.header(path)
       return try DatasetHeader(
-        name: baseName(path), source: "'\(path)'", array: header.shape, areBytes: header.type == .u1,
-        classes: [])
+        name: baseName(path), source: "'\(path)'", array: header.shape, areBytes: header.type == .u1, classes: [])
     },
     read: { path, preparation in
       try Dataset(NPY.read(path), name: baseName(path), source: "'\(path)'", preparation: preparation)
@@ -19,8 +18,7 @@ extension Reader {
 extension Dataset {
   /// Samples along the first axis of an array.
   init(
-    _ array: NumericArray, name: String, source: String, labels: NumericArray? = nil,
-    classes: [String]? = nil,
+    _ array: NumericArray, name: String, source: String, labels: NumericArray? = nil, classes: [String]? = nil,
     preparation: Preparation = Preparation()
   ) throws {
     let samples: Samples =
@@ -30,8 +28,7 @@ extension Dataset {
       try Labels($0, names: classes, count: array.shape.extents.first ?? 0, source: source)
     }
     let header = try DatasetHeader(
-      name: name, source: source, array: array.shape, areBytes: areBytes,
-      classes: labels?.classes ?? classes ?? [])
+      name: name, source: source, array: array.shape, areBytes: areBytes, classes: labels?.classes ?? classes ?? [])
     try preparation.check(header.shape, arePictures: false)
     try self.init(header, source: source, samples, labels: labels?.values, preparation: preparation)
   }

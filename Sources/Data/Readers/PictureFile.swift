@@ -27,8 +27,7 @@ extension Preparation {
     let shape = try Picture.shape(path)
     let channels = self.channels ?? mean?.count ?? std?.count ?? shape[0]
     guard channels == 1 || channels == 3 else {
-      throw DataError.badKey(
-        key: "channels", value: "\(channels)", reason: "pictures have 1 (grey) or 3 (colour)")
+      throw DataError.badKey(key: "channels", value: "\(channels)", reason: "pictures have 1 (grey) or 3 (colour)")
     }
     try check([channels, shape[1], shape[2]], arePictures: true)
     let size = try framedSize(width: shape[2], height: shape[1], path: path)

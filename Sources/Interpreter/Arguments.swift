@@ -1,0 +1,43 @@
+/// The arguments of a command, read: what reaches a verb is of the kinds that it declared.
+public struct Arguments: Sendable {
+  private var contents: [String: any Sendable] = [:]
+  /// What was given but can't be known yet.
+  private var pending: Set<String> = []
+
+  /// The argument for `key`, or what it is when it is left out.
+  public subscript<Content>(key: Key<Content>) -> Content {
+    if let content = contents[key.name] as? Content { return content }
+    guard let initial = key.initial else {
+      preconditionFailure("'\(key.name)' is neither declared by the verb nor has it an initial value")
+    }
+    return initial
+  }
+
+  public func isGiven(_ parameter: some Parameter) -> Bool { isGiven(named: parameter.name) }
+
+  func isGiven(named name: String) -> Bool { contents[name] != nil || pending.contains(name) }
+
+  /// Whether nothing is left to the run.
+  var areKnown: Bool { pending.isEmpty }
+
+  func isPending(_ name: String) -> Bool { pending.contains(name) }
+  func value(named name: String) -> (any Sendable)? { contents[name] }
+
+  mutating func set(_ name: String, _ content: any Sendable) { contents[name] = content }
+  mutating func leave(_ name: String) { pending.insert(name) }
+}
+
+/// A mistake in one argument, found by the verb itself.
+public struct ArgumentError: Error, Sendable {
+  public let name: String
+  public let mistake: Mistake
+
+  public init(_ parameter: some Parameter, _ mistake: Mistake) {
+    self.init(name: parameter.name, mistake)
+  }
+
+  init(name: String, _ mistake: Mistake) {
+    self.name = name
+    self.mistake = mistake
+  }
+}

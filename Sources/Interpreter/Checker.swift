@@ -1,0 +1,241 @@
+import Language
+
+/// Goes through a script before it runs and finds all that is wrong with it as far as that can be known.
+struct Checker: Evaluation {
+  var source: Source
+  var tolerance = 0.0
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private var scope: Scope
+  private var bindings: [String: Known]
+  private var definitions: [String: Verb]
+  private var last: Known?
+  private var results: [Int: Known]
+  private var cell: Int
+  private var including: [String]
+  private var isInDef = false
+  /// Whether a file that can't be read yet may define names and verbs.
+  private var isOpen = false
+
+  /// All that is wrong with a script for a session that is to run it.
+  static func diagnostics(of script: Script, in session: Session, including: [String]) -> [Diagnostic] {
+    var checker = Checker(session, source: script.source, including: including)
+    for cell in script.cells where cell.kind == .code {
+      checker.cell += 1
+      checker.check(Array(script.statements[cell.statements]))
+    }
+    return checker.diagnostics
+  }
+
+  private init(_ session: Session, source: Source, including: [String]) {
+    self.source = source
+    scope = session.scope
+    bindings = session.bindings.mapValues { .value($0) }
+    definitions = session.definitions.mapValues(\.verb)
+    last = session.last.map { .value($0) }
+    results = session.results.mapValues { .value($0) }
+    cell = session.cell
+    self.including = including
+  }
+
+  private mutating func complain(_ mistake: Mistake, at span: Span) {
+    diagnostics.append(mistake.diagnostic(at: span, in: source))
+  }
+
+  /// What `body` gives, or nil after noting what is wrong with it.
+  private mutating func noting<Success>(_ body: (inout Checker) throws -> Success) -> Success? {
+    do {
+      return try body(&self)
+    } catch let diagnostic as Diagnostic {
+      diagnostics.append(diagnostic)
+    } catch {
+      // Nothing but diagnostics is thrown here; anything else is left to the run.
+    }
+    return nil
+  }
+
+  // MARK: Statements
+
+  private mutating func check(_ statements: [Statement]) {
+    for statement in statements { check(statement) }
+  }
+
+  private mutating func check(_ statement: Statement) {
+    switch statement.kind {
+    case .let(let name, let datum):
+      let value = known(datum)
+      bindings[name.text] = value
+      if datum.isPipeline { remember(value) }
+    case .for(let name, in: let values, let body):
+      if let value = known(values).value, value.elements == nil { complain(.notLoopable(value.kind), at: values.span) }
+      let writes = body.writes(verb)
+      // A second round begins with what the first one left.
+      forget(writes)
+      block(body) { $0.bindings[name.text] = .unknown }
+      forget(writes)
+    case .if(let branches, else: let last):
+      let bodies = branches.map(\.body) + (last.map { [$0] } ?? [])
+      for branch in branches { _ = noting { try $0.truth(of: branch.condition) } }
+      let before = scope
+      for body in bodies {
+        scope = before
+        block(body)
+      }
+      scope = before
+      forget(bodies.joined().map { $0 }.writes(verb))
+    case .def(let name, let parameters, let body): define(name, parameters, body)
+    case .return(let datum):
+      if let datum { _ = known(datum) }
+      if !isInDef { complain(.returnOutside, at: statement.span) }
+    case .include(let path): include(path)
+    case .expect(let condition, let settings):
+      _ = noting { try $0.truth(of: condition) }
+      let binding = bind(Expectation.verb, settings, subject: nil, name: condition.span)
+      for complaint in binding.complaints { complain(complaint.mistake, at: complaint.span) }
+    case .help(let names):
+      let verbs = Verb.all + definitions.values
+      do throws(Mistake) { _ = try Help(names.map(\.text), verbs: verbs) } catch { complain(error, at: statement.span) }
+    case .pipeline(let pipeline): remember(known(pipeline))
+    case .meta(let name, text: let text):
+      var scratch = Session()
+      do throws(Mistake) {
+        try Setting.apply(name.text, text, to: &scratch)
+      } catch {
+        complain(error, at: statement.span)
+      }
+    }
+  }
+
+  private mutating func remember(_ value: Known) {
+    last = value
+    if !isInDef { results[cell] = value }
+  }
+
+  /// What may have changed is not known any more.
+  private mutating func forget(_ parts: Set<Verb.Part>) {
+    if parts.contains(.model) { scope.model = .unknown }
+    if parts.contains(.data) { scope.data = .unknown }
+  }
+
+  private mutating func block(_ body: [Statement], _ prepare: (inout Checker) -> Void = { _ in }) {
+    let (bindings, definitions, last) = (self.bindings, self.definitions, self.last)
+    prepare(&self)
+    check(body)
+    (self.bindings, self.definitions) = (bindings, definitions)
+    // Whether the body runs at all is not known.
+    if self.last != nil || last != nil { self.last = .unknown }
+  }
+
+  private mutating func define(_ name: Name, _ parameters: [Statement.Parameter], _ body: [Statement]) {
+    if Verb.named(name.text) != nil { complain(.verbNameTaken(name.text), at: name.span) }
+    var keys: [Key<Value>] = []
+    for parameter in parameters {
+      if keys.contains(where: { $0.name == parameter.name.text }) {
+        complain(.givenTwice(parameter.name.text), at: parameter.name.span)
+      } else if let initial = parameter.initial {
+        keys.append(Key(parameter.name.text, .any, "a parameter", initial: known(initial).value ?? .nothing))
+      } else {
+        keys.append(Key(parameter.name.text, .any, "a parameter"))
+      }
+    }
+    definitions[name.text] = Definition(
+      name: name.text, parameters: keys, body: body, source: source, bindings: [:]
+    ).verb
+
+    // Its body may run with another model, with other data, after other results.
+    var inside = self
+    inside.forget(Set(Verb.Part.allCases))
+    inside.last = nil
+    inside.isInDef = true
+    for key in keys { inside.bindings[key.name] = .unknown }
+    inside.check(body)
+    diagnostics = inside.diagnostics
+  }
+
+  private mutating func include(_ path: Name) {
+    let file: Inclusion
+    do throws(Mistake) {
+      file = try Inclusion(path.text, from: source, including: including)
+    } catch {
+      if case .includeCycle = error { complain(error, at: path.span) }
+      isOpen = true
+      return forget(Set(Verb.Part.allCases))
+    }
+    let script = Script(file.source)
+    diagnostics += script.diagnostics
+    let includer = source
+    source = file.source
+    including.append(file.path)
+    check(script.statements)
+    including.removeLast()
+    source = includer
+  }
+
+  // MARK: Values
+
+  private mutating func known(_ datum: Datum) -> Known {
+    noting { try $0.value(of: datum) } ?? .unknown
+  }
+
+  private mutating func known(_ pipeline: Pipeline) -> Known {
+    noting { try $0.value(of: pipeline) } ?? .unknown
+  }
+
+  func value(of root: Reference.Root) throws(Mistake) -> Known {
+    switch root {
+    case .last:
+      if let last { return last }
+      if !isOpen { throw .noResultYet }
+    case .cell(let cell):
+      if let result = results[cell] { return result }
+      if !isOpen { throw .noCell(cell, current: self.cell) }
+    case .variable(let name):
+      if let value = bindings[name] { return value }
+      if !isOpen { throw .noBinding(name, names: bindings.keys.sorted()) }
+    case .pipeline, .expression: break
+    }
+    return .unknown
+  }
+
+  mutating func value(of pipeline: Pipeline) throws -> Known {
+    var result: Known?
+    for command in pipeline.commands { result = check(command, subject: result) }
+    return result ?? .unknown
+  }
+
+  private func verb(_ name: String) -> Verb? { definitions[name] ?? Verb.named(name) }
+
+  private mutating func bind(_ verb: Verb, _ arguments: [Argument], subject: Known?, name: Span) -> Binding {
+    let given = arguments.map { argument in
+      Binding.Given(key: argument.key, value: known(argument.value), span: argument.value.span)
+    }
+    return Binding(verb, given, subject: subject, name: name, in: scope)
+  }
+
+  private mutating func check(_ command: Command, subject: Known?) -> Known {
+    guard let verb = verb(command.verb.text) else {
+      if !isOpen {
+        let names = Verb.all.map(\.name) + definitions.keys.sorted()
+        complain(.noVerb(command.verb.text, names: names), at: command.verb.span)
+      }
+      for argument in command.arguments { _ = known(argument.value) }
+      forget(Set(Verb.Part.allCases))
+      return .unknown
+    }
+    let binding = bind(verb, command.arguments, subject: subject, name: command.verb.span)
+    for complaint in binding.complaints { complain(complaint.mistake, at: complaint.span) }
+    guard let foresee = verb.foresee, binding.complaints.isEmpty, binding.arguments.areKnown else {
+      forget(verb.writes)
+      return verb.gives.map { .result($0) } ?? .unknown
+    }
+    do {
+      try foresee(binding.arguments, &scope)
+    } catch let error as ArgumentError {
+      complain(error.mistake, at: binding.spans[error.name] ?? command.verb.span)
+    } catch {
+      // A file that can't be read is left to the run.
+      forget(verb.writes)
+    }
+    return verb.gives.map { .result($0) } ?? .unknown
+  }
+}

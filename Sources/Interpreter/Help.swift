@@ -1,0 +1,55 @@
+import Figures
+
+/// What `?` and `?verb` show, all of it from the table of verbs.
+struct Help: Result {
+  static let kind = "help"
+  static let fields: [Field<Help>] = []
+
+  let summary: String
+
+  init(_ names: [String], verbs: [Verb]) throws(Mistake) {
+    guard let name = names.first else {
+      summary = Help.overview(verbs)
+      return
+    }
+    guard let verb = (verbs + [Expectation.verb]).first(where: { $0.name == name }) else {
+      throw .noHelp(name, names: verbs.map(\.name))
+    }
+    summary = verb.helpText
+  }
+
+  private static func overview(_ verbs: [Verb]) -> String {
+    let width = verbs.map(\.name.count).max() ?? 0
+    return (verbs.map { "\($0.name.padded(to: width))  \($0.summary)" } + ["", "More on one of them: ?load"])
+      .joined(separator: "\n")
+  }
+}
+
+extension Verb {
+  /// `verb noun key=...`, what each of them is, where the method comes from, an example.
+  var helpText: String {
+    let rows = parameters.map { parameter in (parameter.name, parameter.helpText) }
+    let width = rows.map(\.0.count).max() ?? 0
+    var lines = ["\(name): \(summary)", "", "  \(usage)"]
+    if !rows.isEmpty { lines += [""] + rows.map { "  \($0.0.padded(to: width))  \($0.1)" } }
+    if let subject { lines += ["", "A pipe fills \(subject.name)."] }
+    if let gives, !gives.fieldNames.isEmpty {
+      lines += ["", "Gives \(gives.kind) with the fields \(gives.fieldNames.map { ".\($0)" }.joined(separator: ", "))."]
+    }
+    if let paper { lines += ["", "From \(paper)."] }
+    return (lines + ["", "Example: \(example)"]).joined(separator: "\n")
+  }
+
+  var usage: String {
+    let nouns = self.nouns.map { $0.isRequired ? $0.name.uppercased() : "[\($0.name.uppercased())]" }
+    return ([name] + nouns + keys.map { $0.isRequired ? "\($0.name)=" : "[\($0.name)=]" }).joined(separator: " ")
+  }
+}
+
+extension Parameter {
+  /// What it means, what may be given, and what it is when it is left out.
+  var helpText: String {
+    summary + " (" + kindName + (unit.map { ", in \($0)" } ?? "")
+      + (shownInitial.map { "; left out: \($0)" } ?? "") + ")"
+  }
+}

@@ -1,0 +1,35 @@
+public import Figures
+
+/// How results are written for their reader.
+public struct Presentation: Sendable {
+  /// One JSON object on a line for each result; large tensors are given by their shape.
+  public var isJSON: Bool
+  /// What the terminal can show; nil where nobody looks: into a pipe or a file goes text only.
+  public var style: TerminalStyle?
+
+  private static let mostNumbers = 4096
+
+  public init(isJSON: Bool = false, style: TerminalStyle? = nil) {
+    self.isJSON = isJSON
+    self.style = style
+  }
+
+  /// The text of a value, ending in a newline; empty where there is nothing to show.
+  public func text(of value: Value) -> String {
+    if isJSON { return value.json(limit: Self.mostNumbers) + "\n" }
+    switch value {
+    case .nothing: return ""
+    case .text(let text): return text + "\n"
+    case .bool, .number, .unit, .range, .list, .tensor: return value.description + "\n"
+    case .result(let result): return result.summary + "\n" + picture(of: result)
+    }
+  }
+
+  /// A figure that is a table says no more than the summary did.
+  private func picture(of result: any Result) -> String {
+    guard let style, style.color != .none || style.graphics != .none,
+      let figure = try? result.figure, !(figure is Table)
+    else { return "" }
+    return figure.terminal(style)
+  }
+}

@@ -1,0 +1,28 @@
+extension Verb {
+  /// All verbs as a page of Markdown: `Grammar/verbs.md`.
+  public static var reference: String {
+    let verbs = (all + [Expectation.verb]).sorted { $0.name < $1.name }.map(\.markdown)
+    return "# The verbs of xpl\n\nWritten by `xpl --reference` from the table of verbs.\n\n"
+      + verbs.joined(separator: "\n")
+  }
+
+  private var markdown: String {
+    var lines = ["## \(name)", "", "\(summary).", "", "    \(usage)", ""]
+    if !parameters.isEmpty {
+      lines += ["| argument | may be | left out | |", "|---|---|---|---|"]
+      lines += parameters.map { parameter in
+        let cells = [
+          "`\(parameter.name)`", parameter.kindName + (parameter.unit.map { ", in \($0)" } ?? ""),
+          parameter.shownInitial ?? (parameter.isRequired ? "must be given" : ""), parameter.summary,
+        ]
+        return "| \(cells.joined(separator: " | ")) |"
+      }
+      lines.append("")
+    }
+    if let gives, !gives.fieldNames.isEmpty {
+      lines += ["Gives \(gives.kind): \(gives.fieldNames.map { "`.\($0)`" }.joined(separator: " ")).", ""]
+    }
+    if let paper { lines += ["\(paper).", ""] }
+    return (lines + ["```xpl", example, "```", ""]).joined(separator: "\n")
+  }
+}

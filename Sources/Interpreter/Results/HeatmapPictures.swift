@@ -1,0 +1,61 @@
+import Figures
+import Tensors
+
+/// Heatmaps with the samples that they belong to, as one figure.
+struct HeatmapPictures: Sendable {
+  /// [samples * columns, height, width] or [samples * columns, features], sample-major.
+  let heatmaps: Tensor
+  /// What each row is under.
+  let captions: [String]
+  /// [samples] + the shape of the input.
+  let samples: Tensor
+  let indices: [Int]
+  /// How many heatmaps each sample has.
+  let columns: Int
+  let features: [String]?
+
+  private static let mostSamples = 8
+  private static let mostColumns = 8
+  private static let mostFeatures = 40
+
+  func sample(of row: Int) -> Int { indices[row / max(1, columns)] }
+
+  var figure: (any Figure)? {
+    get throws {
+      if heatmaps.rank == 3 { return try maps }
+      if heatmaps.rank == 2, heatmaps.shape[0] == 1, heatmaps.shape[1] <= Self.mostFeatures { return try bars }
+      return heatmaps.rank == 2 ? try Heatmap(values: heatmaps) : nil
+    }
+  }
+
+  private var isPicture: Bool { samples.rank == 4 && [1, 3].contains(samples.shape[1]) }
+
+  private var maps: any Figure {
+    get throws {
+      if heatmaps.shape[0] == 1 {
+        let title = "sample \(indices[0]), \(captions[0])"
+        return isPicture
+          ? try Overlay(image: samples[0], heatmap: heatmaps[0], title: title)
+          : try Heatmap(values: heatmaps[0], title: title)
+      }
+      let rows = indices.prefix(Self.mostSamples).enumerated().map { position, index in
+        let image = isPicture ? [ImageGrid.Tile(.image(samples[position]), caption: "sample \(index)")] : []
+        let maps = (0..<min(columns, Self.mostColumns)).map { column in
+          let row = position * columns + column
+          return ImageGrid.Tile(.heatmap(heatmaps[row]), caption: captions[row])
+        }
+        return ImageGrid.Row(tiles: image + maps)
+      }
+      return try ImageGrid(rows: rows)
+    }
+  }
+
+  private var bars: any Figure {
+    get throws {
+      let bars = heatmaps.values.enumerated().map { index, value in
+        Bars.Bar(features.map { $0[index] } ?? "\(index)", Double(value))
+      }
+      return try Bars(bars, title: "sample \(indices[0]), \(captions[0])")
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Attributions
+import Data
+import Figures
+import Models
+import Tensors
+
+/// What `condition` gives: a heatmap for each sample under each condition, and what was recorded on the way.
+struct Heatmaps: Result {
+  static let kind = "heatmap"
+  static let fields: [Field<Heatmaps>] = [
+    Field("heatmap", "the relevance of the input, summed over channels: [rows, height, width]") { .tensor($0.heatmap) },
+    Field("relevance", "by layer, the relevance that arrived there") { .result($0.relevance) },
+    Field("activation", "by layer, its output") { .result($0.activation) },
+    Field("prediction", "the logits: [samples, classes]") { .tensor($0.attribution.prediction) },
+    Field("attribution", "the relevance of each element of the input") { .tensor($0.attribution.input) },
+    Field("sum", "the sum of the heatmap of each row") { $0.sum },
+  ]
+
+  let heatmap: Tensor
+  private let attribution: Attribution
+  private let relevance: ByLayer
+  private let activation: ByLayer
+  private let pictures: HeatmapPictures
+  /// Under which condition each row is, in words.
+  private let conditions: [String]
+  private let facts: [String]
+
+  init(
+    _ attribution: Attribution, conditions: [Condition], isPaired: Bool, indices: [Int], samples: Tensor,
+    composite: Composite, model: Model, data: Dataset
+  ) {
+    self.attribution = attribution
+    heatmap = attribution.heatmap
+    relevance = ByLayer(attribution.relevance, model)
+    activation = ByLayer(attribution.activation, model)
+    let texts = conditions.map { $0.text(model, data) }
+    self.conditions = isPaired ? texts : indices.flatMap { _ in texts }
+    let columns = isPaired ? 1 : conditions.count
+    pictures = HeatmapPictures(
+      heatmaps: heatmap, captions: self.conditions, samples: samples, indices: indices, columns: columns,
+      features: data.features)
+    let fallback = zip(model.layers, attribution.assignments).filter { $0.1.reason == .none }.map(\.0.name)
+    facts = ["composite \(composite.name)"]
+      + (relevance.names.isEmpty ? [] : ["recorded \(relevance.names.joined(separator: ", "))"])
+      + (fallback.isEmpty ? [] : ["plain gradient at \(fallback.joined(separator: ", ")), which have no rule"])
+  }
+
+  private var sums: [Double] { heatmap.rowSums }
+
+  private var sum: Value {
+    sums.count == 1 ? .number(sums[0]) : .tensor(Tensor([sums.count], sums.map { Float($0) }))
+  }
+
+  var summary: String {
+    let rows = sums.prefix(8).enumerated().map { row, sum in
+      "sample \(pictures.sample(of: row)), \(conditions[row]): relevance sums to \(sum.text(significant: 4))"
+    }
+    return (["heatmap \(heatmap.shape), \(facts.joined(separator: "; "))"] + rows
+      + (sums.count > 8 ? ["... \(sums.count) heatmaps in all"] : [])).joined(separator: "\n")
+  }
+
+  var figure: (any Figure)? { get throws { try pictures.figure } }
+  var tensor: Tensor? { heatmap }
+
+  var archive: [(key: String, tensor: Tensor)]? {
+    [(key: "heatmap", tensor: heatmap)] + relevance.archive(prefix: "relevance")
+      + activation.archive(prefix: "activation") + [(key: "prediction", tensor: attribution.prediction)]
+  }
+}
+
+extension Condition {
+  /// "y=1 (trouser) through channel 50 of conv2"
+  fileprivate func text(_ model: Model, _ data: Dataset) -> String {
+    let start = target.text(data)
+    let ways = units.map { unit in
+      let name = model.layers[unit.layer].name
+      if unit.channels.count == model.channelCount(of: unit.layer) && unit.channels.count > 1 { return "all of \(name)" }
+      let channels = unit.channels.map(String.init).joined(separator: ", ")
+      let neurons = unit.positions.map { " at \($0.map(String.init).joined(separator: ", "))" } ?? ""
+      return "channel\(unit.channels.count == 1 ? "" : "s") \(channels) of \(name)\(neurons)"
+    }
+    return ([start].compactMap { $0 } + (ways.isEmpty ? [] : ["through " + ways.joined(separator: " and ")]))
+      .joined(separator: " ")
+  }
+}
+
+extension Condition.Target {
+  /// "y=1 (trouser)"; nil where relevance starts at a layer.
+  func text(_ data: Dataset) -> String? {
+    switch self {
+    case .classes(let classes):
+      classes.map { "y=\($0)" + (data.classes.indices.contains($0) ? " (\(data.classes[$0]))" : "") }
+        .joined(separator: " + ")
+    case .predicted: "the predicted class"
+    case .layer: "from the activation"
+    }
+  }
+}
+
+extension Tensor {
+  /// The sum of each entry along the first axis, in Float64.
+  var rowSums: [Double] {
+    let size = shape[0] == 0 ? 0 : count / shape[0]
+    return (0..<shape[0]).map { row in values[row * size..<(row + 1) * size].reduce(0) { $0 + Double($1) } }
+  }
+}

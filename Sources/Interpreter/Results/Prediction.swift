@@ -1,0 +1,110 @@
+import Attributions
+import Data
+import Figures
+import Glibc
+import Tensors
+
+/// What a network says about samples.
+struct Prediction: Result {
+  static let kind = "prediction"
+  static let fields: [Field<Prediction>] = [
+    Field("logits", "the network's output: [samples, classes]") { .tensor($0.logits) },
+    Field("probs", "the probability of each class: [samples, classes]") { .tensor($0.probabilities) },
+    Field("prob", "the probability of y, else of the predicted class") { $0.bySample { $0.1 } },
+    Field("class", "the predicted class") { $0.bySample { Double($0.0) } },
+    Field("accuracy", "the share of samples whose class is predicted") { $0.accuracy.map { .number($0) } ?? .nothing },
+  ]
+
+  let logits: Tensor
+  let probabilities: Tensor
+  private let data: Dataset
+  private let indices: [Int]
+  private let y: Int?
+
+  init(_ run: Run, _ indices: [Int], y: Int?) throws {
+    data = try run.currentData()
+    logits = try run.logits(of: indices)
+    probabilities = logits.softmax
+    self.indices = indices
+    self.y = y
+  }
+
+  private var classes: [Int] { logits.rowArgmax }
+  private var classCount: Int { logits.shape[1] }
+
+  private func probability(_ row: Int, _ number: Int) -> Double {
+    Double(probabilities.values[row * classCount + number])
+  }
+
+  /// A number for one sample, a tensor for several.
+  private func bySample(_ number: ((predicted: Int, probability: Double)) -> Double) -> Value {
+    let values = classes.enumerated().map { row, predicted in
+      number((predicted, probability(row, y ?? predicted)))
+    }
+    return values.count == 1 ? .number(values[0]) : .tensor(Tensor([values.count], values.map { Float($0) }))
+  }
+
+  private var accuracy: Double? {
+    data.labels.map { labels in
+      let right = zip(indices, classes).count { labels[$0] == $1 }
+      return Double(right) / Double(max(1, indices.count))
+    }
+  }
+
+  var summary: String {
+    if indices.count <= 8 { return indices.indices.map(line).joined(separator: "\n") }
+    let quality = accuracy.map { "; \(($0 * 100).text(decimals: 1)) % get the class of their label" } ?? ""
+    return "predictions for \(indices.count) samples\(quality)"
+  }
+
+  /// "sample 2 is trouser (class 1): predicted trouser 99.9 %, dress 0.1 %"
+  private func line(_ row: Int) -> String {
+    let label = data.labels.map { " is \(data.className($0[indices[row]]))" } ?? ""
+    let order = (0..<classCount).sorted { (probability(row, $0), $1) > (probability(row, $1), $0) }
+    var shown = Array(order.prefix(3))
+    if let y, !shown.contains(y) { shown.append(y) }
+    let texts = shown.map { "\(data.className($0)) \((probability(row, $0) * 100).text(decimals: 1)) %" }
+    return "sample \(indices[row])\(label): predicted \(texts.joined(separator: ", "))"
+  }
+
+  var figure: (any Figure)? {
+    get throws {
+      guard indices.count == 1, classCount <= 40 else { return nil }
+      let bars = (0..<classCount).map { Bars.Bar(data.className($0), probability(0, $0)) }
+      return try Bars(bars, title: "prediction for sample \(indices[0])")
+    }
+  }
+
+  var table: Table? {
+    get throws {
+      try Table(
+        columns: ["sample", "class", "name", "probability"] + (data.labels == nil ? [] : ["label"]),
+        rows: classes.enumerated().map { row, number in
+          let name = data.classes.indices.contains(number) ? data.classes[number] : "\(number)"
+          return [
+            .integer(indices[row]), .integer(number), .text(name), .number(Float(probability(row, number))),
+          ] + (data.labels.map { [.integer($0[indices[row]])] } ?? [])
+        })
+    }
+  }
+
+  var tensor: Tensor? { logits }
+  var archive: [(key: String, tensor: Tensor)]? { [(key: "logits", tensor: logits), (key: "probs", tensor: probabilities)] }
+}
+
+extension Tensor {
+  /// exp(x) over the sum of exp(x) in each row, summed in Float64; for a single column 1 / (1 + exp(-x)).
+  var softmax: Tensor {
+    let columns = shape[1]
+    if columns == 1 { return map { 1 / (1 + exp(-$0)) } }
+    var result = self
+    for row in 0..<shape[0] {
+      let range = row * columns..<(row + 1) * columns
+      let highest = Double(values[range].max() ?? 0)
+      let powers = values[range].map { exp(Double($0) - highest) }
+      let total = powers.reduce(0, +)
+      for (offset, power) in powers.enumerated() { result.values[range.lowerBound + offset] = Float(power / total) }
+    }
+    return result
+  }
+}

@@ -1,0 +1,125 @@
+public import Data
+public import Execution
+import Language
+public import Models
+
+/// Statements being run: the session that they change, and how to reach the reader.
+public struct Run: Sendable {
+  public var session: Session
+  public let output: Output
+  public let monitor: Monitor
+  public let executor: Executor
+
+  var source: Source
+  var tolerance = 0.0
+  /// The files that are being included, outermost first.
+  var including: [String]
+  /// How many defs are being called.
+  var depth = 0
+  /// The `expect`s with points that were not met; the script goes on after them.
+  var unmet = 0
+
+  static let deepestCall = 100
+
+  init(session: Session, output: Output, monitor: Monitor, executor: Executor, source: Source, including: [String] = []) {
+    self.session = session
+    self.output = output
+    self.monitor = monitor
+    self.executor = executor
+    self.source = source
+    self.including = including
+  }
+}
+
+// What verbs ask of a run.
+extension Run {
+  public func note(_ text: String) { output.note(text) }
+
+  public func currentModel() throws(Mistake) -> Model {
+    guard let model = session.model else { throw .noModel }
+    return model
+  }
+
+  public func currentData() throws(Mistake) -> Dataset {
+    guard let data = session.data else { throw .noData }
+    return data
+  }
+
+  /// Throws `CancellationError` once the reader has asked to stop.
+  public func checkCancellation() throws {
+    if monitor.isCancelled() { throw CancellationError() }
+  }
+
+  /// Does `body`; what goes wrong is the fault of the argument for `parameter`.
+  public func blaming<Success>(_ parameter: some Parameter, _ body: () throws -> Success) throws -> Success {
+    do {
+      return try body()
+    } catch let error as CancellationError {
+      throw error
+    } catch let mistake as Mistake {
+      throw ArgumentError(parameter, mistake)
+    } catch {
+      throw ArgumentError(parameter, .failed("\(error)"))
+    }
+  }
+}
+
+extension Run: Evaluation {
+  func value(of root: Reference.Root) throws(Mistake) -> Known {
+    switch root {
+    case .last:
+      guard let last = session.last else { throw .noResultYet }
+      return .value(last)
+    case .cell(let cell):
+      guard let result = session.results[cell] else { throw .noCell(cell, current: session.cell) }
+      return .value(result)
+    case .variable(let name):
+      guard let value = session.bindings[name] else {
+        throw .noBinding(name, names: session.bindings.keys.sorted())
+      }
+      return .value(value)
+    case .pipeline, .expression: throw .unknowable
+    }
+  }
+
+  mutating func value(of pipeline: Pipeline) throws -> Known {
+    .value(try run(pipeline).value)
+  }
+
+  /// The value of the last command, and whether it is of the kind that is shown.
+  mutating func run(_ pipeline: Pipeline) throws -> (value: Value, isShown: Bool) {
+    var result: (value: Value, isShown: Bool)?
+    for command in pipeline.commands { result = try run(command, subject: result?.value) }
+    return result ?? (.nothing, false)
+  }
+
+  private mutating func run(_ command: Command, subject: Value?) throws -> (value: Value, isShown: Bool) {
+    try checkCancellation()
+    let name = command.verb
+    guard let verb = session.verb(name.text) else {
+      throw Mistake.noVerb(name.text, names: session.verbs.map(\.name)).diagnostic(at: name.span, in: source)
+    }
+    var given: [Binding.Given] = []
+    for argument in command.arguments {
+      given.append(
+        Binding.Given(key: argument.key, value: try value(of: argument.value), span: argument.value.span))
+    }
+    let binding = Binding(verb, given, subject: subject.map { .value($0) }, name: name.span, in: session.scope)
+    if let first = binding.complaints.first { throw first.mistake.diagnostic(at: first.span, in: source) }
+    do {
+      return (try verb.run(binding.arguments, &self), verb.isShown)
+    } catch {
+      throw diagnosed(error, at: name.span, arguments: binding.spans)
+    }
+  }
+
+  /// Any error with its place: the one place where the errors of other rooms become diagnostics.
+  private func diagnosed(_ error: any Error, at span: Span, arguments: [String: Span]) -> any Error {
+    switch error {
+    case is CancellationError, is Diagnostic, is Unmet: error
+    case let error as ArgumentError: error.mistake.diagnostic(at: arguments[error.name] ?? span, in: source)
+    case let mistake as Mistake: mistake.diagnostic(at: span, in: source)
+    default: Mistake.failed("\(error)").diagnostic(at: span, in: source)
+    }
+  }
+}

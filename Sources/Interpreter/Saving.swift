@@ -1,0 +1,118 @@
+import Figures
+import Tensors
+
+/// The kinds of files that `save` writes, by extension.
+enum FileKind: String, CaseIterable {
+  case csv, json, npy, npz, pdf, png, svg, xpl
+
+  /// Kinds that the language knows and that can't be written yet.
+  static let later = ["html", "ipynb", "md", "onnx"]
+
+  init(path: String) throws(Mistake) {
+    let name = path.split(separator: "/").last ?? ""
+    let suffix = name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
+    if FileKind.later.contains(suffix) { throw .laterExtension(suffix) }
+    guard let kind = FileKind(rawValue: suffix) else {
+      throw .unknownExtension(path: path, known: FileKind.allCases.map(\.rawValue))
+    }
+    self = kind
+  }
+}
+
+extension Value {
+  /// The value as the content of a file.
+  func bytes(as kind: FileKind) throws -> [UInt8] {
+    switch kind {
+    case .npy:
+      if let tensor = try saved(\.tensor) ?? plainTensor { return NPY.bytes(NumericArray(tensor)) }
+    case .npz:
+      if let entries = try savedArchive {
+        return try NPZ.bytes(entries.map { (key: $0.key, array: NumericArray($0.tensor)) })
+      }
+    case .csv:
+      if let table = try savedTable { return Array(table.csv.utf8) }
+    case .json:
+      return Array(try (saved(\.table)?.json ?? json() + "\n").utf8)
+    case .png:
+      if let figure = try saved(\.figure) { return try figure.draw().png(scale: 2) }
+    case .svg:
+      if let figure = try saved(\.figure) { return try figure.draw().svg() }
+    case .pdf:
+      if let figure = try saved(\.figure) { return try figure.draw().pdf() }
+    case .xpl: break
+    }
+    throw Mistake.notSavable(self.kind, as: kind.rawValue, instead: try savableKinds)
+  }
+
+  private var savableKinds: [String] {
+    get throws {
+      try FileKind.allCases.filter { kind in
+        switch kind {
+        case .npy: try saved(\.tensor) ?? plainTensor != nil
+        case .npz: try savedArchive != nil
+        case .csv: try savedTable != nil
+        case .json: true
+        case .png, .svg, .pdf: try saved(\.figure) != nil
+        case .xpl: false
+        }
+      }.map(\.rawValue)
+    }
+  }
+
+  private func saved<Content>(_ part: (any Result) throws -> Content?) throws -> Content? {
+    guard case .result(let result) = self else { return nil }
+    return try part(result)
+  }
+
+  private var savedArchive: [(key: String, tensor: Tensor)]? {
+    get throws {
+      if let archive = try saved(\.archive) { return archive }
+      return try (saved(\.tensor) ?? plainTensor).map { [(key: "values", tensor: $0)] }
+    }
+  }
+
+  private var savedTable: Table? {
+    get throws {
+      if let table = try saved(\.table) { return table }
+      guard let tensor = try saved(\.tensor) ?? plainTensor, tensor.rank <= 2 else { return nil }
+      let width = tensor.rank == 2 ? tensor.shape[1] : 1
+      let columns = tensor.rank == 2 ? (0..<width).map(String.init) : ["value"]
+      let rows = (0..<(width == 0 ? 0 : tensor.count / width)).map { row in
+        tensor.values[row * width..<(row + 1) * width].map { Table.Cell.number($0) }
+      }
+      return try Table(columns: columns, rows: rows)
+    }
+  }
+
+  /// Numbers and lists of numbers as a tensor; lists of lists as long as each other make rows.
+  private var plainTensor: Tensor? {
+    switch self {
+    case .tensor(let tensor): return tensor
+    case .number(let number): return Tensor(Float(number))
+    case .list, .range:
+      let tensors = (elements ?? []).compactMap(\.plainTensor)
+      guard tensors.count == elements?.count, let first = tensors.first,
+        tensors.allSatisfy({ $0.shape == first.shape })
+      else { return nil }
+      return Tensor.stacked(tensors)
+    case .nothing, .bool, .text, .unit, .result: return nil
+    }
+  }
+}
+
+extension Tensor {
+  /// Shape and range; the numbers themselves where there are few.
+  var summary: String {
+    if count <= 12 && rank <= 1 {
+      return "[" + values.map { Double($0).text(significant: 4) }.joined(separator: ", ") + "]"
+    }
+    let finite = values.filter(\.isFinite)
+    let facts = finite.min().flatMap { low in
+      finite.max().map { high in
+        "from \(Double(low).text(significant: 4)) to \(Double(high).text(significant: 4))"
+      }
+    }
+    return "tensor \(shape)" + (facts.map { ", \($0)" } ?? "")
+      + (finite.count < count ? ", \(count - finite.count) of \(count) not finite" : "")
+  }
+}

@@ -1,0 +1,43 @@
+public import Data
+public import Models
+public import Programs
+
+/// What statements build up: the current model, data and samples, names, results.
+///
+/// A session is a value: a statement changes a copy, which takes the place of the session only if the statement succeeds.
+public struct Session: Sendable {
+  public internal(set) var model: Model?
+  public internal(set) var data: Dataset?
+  /// The chosen samples; nil while none are chosen.
+  public internal(set) var chosen: [Int]?
+  public internal(set) var bindings: [String: Value] = [:]
+  public internal(set) var last: Value?
+  /// The last result of each cell, by its number.
+  public internal(set) var results: [Int: Value] = [:]
+  /// The number of the cell that runs or ran last; the first is 1.
+  public internal(set) var cell = 0
+  public internal(set) var seed: UInt64 = 0
+  /// The program that computed the last explanation, for `show program` and `show plan`.
+  public internal(set) var explanation: Explanation?
+  /// The statements that succeeded, as they were written.
+  public internal(set) var history: [String] = []
+  var definitions: [String: Definition] = [:]
+
+  public struct Explanation: Sendable {
+    public var program: Program
+    public var samples: Int
+    public var conditions: Int
+  }
+
+  /// What the verbs of a statement can rely on.
+  public var scope: Scope {
+    Scope(model: model.map { .known($0) } ?? .absent, data: data.map { .known($0.header) } ?? .absent)
+  }
+
+  func verb(_ name: String) -> Verb? {
+    definitions[name]?.verb ?? Verb.named(name)
+  }
+
+  /// The verbs of the language, then the session's own.
+  var verbs: [Verb] { Verb.all + definitions.values.map(\.verb).sorted { $0.name < $1.name } }
+}

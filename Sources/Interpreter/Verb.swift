@@ -1,0 +1,53 @@
+/// A verb of the language: what it is called, what it takes, what it does.
+public struct Verb: Sendable {
+  /// The parts of a session that verbs read and change.
+  public enum Part: String, Sendable, CaseIterable {
+    case model, data, samples, explanation, files
+  }
+
+  public let name: String
+  /// One line for the list of verbs.
+  public let summary: String
+  /// Arguments that stand without a key, in their order.
+  public let nouns: [any Parameter]
+  public let keys: [any Parameter]
+  /// The argument that a pipe fills; nil where a verb takes nothing from a pipe.
+  public let subject: (any Parameter)?
+  public let reads: Set<Part>
+  public let writes: Set<Part>
+  /// What it gives back, where that is always the same kind of result.
+  public let gives: (any Result.Type)?
+  /// Whether its result is shown when the statement ends with it.
+  public let isShown: Bool
+  public let example: String
+  /// Where the method comes from: authors and year.
+  public let paper: String?
+  /// What a check can know of the session after the verb, where its arguments are known.
+  let foresee: (@Sendable (Arguments, inout Scope) throws -> Void)?
+  let run: @Sendable (Arguments, inout Run) throws -> Value
+
+  public init(
+    _ name: String, _ summary: String, nouns: [any Parameter] = [], keys: [any Parameter] = [],
+    subject: (any Parameter)? = nil, reads: Set<Part> = [], writes: Set<Part> = [], gives: (any Result.Type)? = nil,
+    isShown: Bool = true, example: String, paper: String? = nil,
+    foresee: (@Sendable (Arguments, inout Scope) throws -> Void)? = nil,
+    run: @escaping @Sendable (Arguments, inout Run) throws -> Value
+  ) {
+    self.name = name
+    self.summary = summary
+    self.nouns = nouns
+    self.keys = keys
+    self.subject = subject
+    self.reads = reads
+    self.writes = writes
+    self.gives = gives
+    self.isShown = isShown
+    self.example = example
+    self.paper = paper
+    self.foresee = foresee
+    self.run = run
+  }
+
+  /// All that can be given by `key=value`: nouns have names, too.
+  var parameters: [any Parameter] { nouns + keys }
+}

@@ -1,0 +1,18 @@
+extension Verb {
+  /// Every verb, in alphabetical order: a new one is a file in `Verbs` and a line here.
+  public static let all: [Verb] = [
+    .attribute,
+    .condition,
+    .load,
+    .predict,
+    .rank,
+    .sample,
+    .save,
+    .score,
+    .show,
+  ]
+
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+  public static func named(_ name: String) -> Verb? { byName[name] }
+}

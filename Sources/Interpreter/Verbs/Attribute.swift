@@ -1,0 +1,69 @@
+import Attributions
+
+extension Verb {
+  private static let method = Key(
+    "method", .choice("method", of: NamedMethod.all.map(\.name)),
+    NamedMethod.all.map { "\($0.name): \($0.summary)" }.joined(separator: "; "))
+  private static let n = Key("n", .whole(from: 1), "how many noisy copies of a sample smoothgrad draws", initial: 20)
+  private static let noise = Key(
+    "noise", .number(from: 0), "the noise of smoothgrad, as a share of the sample's range of values", initial: 0.1)
+  private static let seed = Key("seed", optional: .whole(from: 0), "what the noise follows from", otherwise: ":seed")
+  private static let window = Key(
+    "window", .whole(from: 1).list, "the size of occlusion's window, for all axes or for each", initial: [8], shown: "8")
+  private static let stride = Key(
+    "stride", .whole(from: 1).list, "how far the window moves at a time", initial: [8], shown: "8")
+  private static let hide = Key(
+    "hide", .flag, "whether the window is hidden instead of all that is outside of it", initial: false)
+
+  /// What only some methods use.
+  private static let special: [any Parameter] = [
+    Keys.composite, Keys.rule, Keys.initial, n, noise, seed, window, stride, hide,
+  ]
+
+  static let attribute = Verb(
+    "attribute", "Says how much each element of the input mattered for a class", nouns: [method],
+    keys: [Keys.sample, Keys.y] + special + Keys.ruleSettings, subject: Keys.sample,
+    reads: [.model, .data, .samples], writes: [.explanation], gives: InputAttribution.self,
+    example: "attribute gradient y=1",
+    foresee: { arguments, _ in try checkKeys(arguments) },
+    run: { arguments, run in
+      try checkKeys(arguments)
+      let (model, data) = (try run.currentModel(), try run.currentData())
+      let composite = try arguments.composite(run)
+      var settings = MethodSettings(composite: composite)
+      settings.initial = arguments[Keys.initial]
+      (settings.count, settings.noise) = (arguments[n], arguments[noise])
+      settings.seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
+      (settings.window, settings.stride) = (arguments[window], arguments[stride])
+      settings.hidesWindow = arguments[hide]
+
+      let method = try named(arguments)
+      let indices = run.explainedSamples(arguments)
+      let samples = try data.samples(indices)
+      let attribution = try method.make(settings).attribute(
+        model, samples: samples, target: arguments.target, executor: run.executor, monitor: run.monitor)
+      return .result(
+        InputAttribution(
+          values: attribution, samples: samples, indices: indices, method: method.name, target: arguments.target,
+          data: data))
+    })
+
+  private static func named(_ arguments: Arguments) throws -> NamedMethod {
+    guard let named = NamedMethod.all.first(where: { $0.name == arguments[method] }) else {
+      throw ArgumentError(
+        method, .noChoice(arguments[method], what: "method", choices: NamedMethod.all.map(\.name)))
+    }
+    return named
+  }
+
+  private static func checkKeys(_ arguments: Arguments) throws {
+    let method = try named(arguments)
+    let used = method.keys + (method.keys.contains("composite") ? ["rule"] + Keys.ruleSettings.map(\.name) : [])
+    for parameter in special + Keys.ruleSettings where arguments.isGiven(named: parameter.name) {
+      guard used.contains(parameter.name) else {
+        let keys = ["sample", "y"] + used
+        throw ArgumentError(name: parameter.name, .noKey(parameter.name, verb: "attribute \(method.name)", keys: keys))
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Attributions
+
+/// Keys that several verbs share.
+enum Keys {
+  static let sample = Key(
+    "sample", optional: .samples, "samples by index: 3, 0..9, [1,5], or all", otherwise: "the chosen ones")
+  static let y = Key(
+    "y", optional: .classNumber.list, "the class, by number or name; several are added", otherwise: "the predicted one")
+  static let layer = Key("layer", .layer, "a layer, by name or index")
+
+  static let composite = Key(
+    "composite", .choice("composite", of: Composite.all.map(\.name)), "which layers get which relevance rule",
+    initial: "epsilon-plus-flat", shown: "epsilon-plus-flat")
+  static let rule = Key(
+    "rule", optional: .layerRule.list, "rules for single layers, before those of the composite: [conv1:gamma, 4:epsilon]")
+  static let initial = Key(
+    "initial", optional: .initialRelevance, "what relevance starts from: value, absolute, or a number")
+  static let parallel = Key(
+    "parallel", .flag, "whether relevance may also take ways around a conditioned layer", initial: false)
+
+  static let alpha = Key("alpha", optional: .number(from: 1), "alpha of the rule alpha-beta", otherwise: "2")
+  static let epsilon = Key("epsilon", .number(from: 0), "epsilon of the rule epsilon", initial: 1e-6)
+  static let gamma = Key("gamma", .number(from: 0), "gamma of the rule gamma", initial: 0.25)
+  static let high = Key(
+    "high", optional: .number().list, "the largest value of the input for the rule z-box", otherwise: "that of the data")
+  static let low = Key(
+    "low", optional: .number().list, "the smallest value of the input for the rule z-box", otherwise: "that of the data")
+  static let stabilizer = Key(
+    "stabilizer", .number(from: 0), "what keeps the denominators of the other rules from zero", initial: 1e-6)
+  static let zeroBias = Key("zero_bias", .flag, "whether biases count as zero in the rules", initial: false)
+
+  static let ruleSettings: [any Parameter] = [alpha, epsilon, gamma, high, low, stabilizer, zeroBias]
+}
+
+extension Kind where Content == InitialRelevance {
+  static let initialRelevance = Kind("value, absolute, or a number", words: { _ in ["absolute", "value"] }) {
+    (value, scope) throws(Mistake) in
+    switch value {
+    case .text("value"): return .value
+    case .text("absolute"): return .absolute
+    case .number: return .number(try Kind<Double>.number().read(value, scope))
+    case .text(let word): throw .noChoice(word, what: "initial relevance", choices: ["value", "absolute", "a number"])
+    default: throw .wrongKind(expected: "value, absolute or a number", found: value.kind)
+    }
+  }
+}
+
+extension Arguments {
+  /// The composite that a command names, with its settings and the rules for single layers.
+  func composite(_ run: Run) throws -> Composite {
+    var settings = RuleSettings()
+    settings.epsilon = Stabilizer(self[Keys.epsilon])
+    settings.stabilizer = Stabilizer(self[Keys.stabilizer])
+    settings.gamma = self[Keys.gamma]
+    settings.zeroBias = self[Keys.zeroBias]
+    if let alpha = self[Keys.alpha] { try settings.set(alpha: alpha, beta: alpha - 1) }
+    if let data = run.session.data {
+      settings.low = RuleSettings.Bound(Double(data.low))
+      settings.high = RuleSettings.Bound(Double(data.high))
+    }
+    if let low = self[Keys.low] { settings.low = RuleSettings.Bound(low) }
+    if let high = self[Keys.high] { settings.high = RuleSettings.Bound(high) }
+    guard var composite = Composite.all.first(where: { $0.name == self[Keys.composite] })?.make(settings) else {
+      throw Mistake.noChoice(self[Keys.composite], what: "composite", choices: Composite.all.map(\.name))
+    }
+    for exception in self[Keys.rule] ?? [] {
+      composite.exceptions[exception.layer] = Rule.all.first { $0.name == exception.rule }?.make(settings)
+    }
+    return composite
+  }
+
+  /// The classes that a command explains.
+  var target: Condition.Target { self[Keys.y].map { .classes($0) } ?? .predicted }
+}

@@ -1,0 +1,126 @@
+import Data
+import Models
+import Tensors
+
+extension Verb {
+  private static let what = Key(
+    "what", optional: .choice("thing to load", of: ["data", "model"]), "whether the file holds a model or data",
+    otherwise: "its ending tells", isLeading: true)
+  private static let name = Key(
+    "name", optional: .text, "a file, a folder of images by class, or something that has a name",
+    otherwise: "the bundled network and images")
+  private static let subset = Key("subset", optional: .text, "the part of a named data set: train, test")
+  private static let limit = Key("limit", optional: .whole(from: 1), "at most so many samples", otherwise: "all")
+  private static let seed = Key(
+    "seed", optional: .whole(from: 0), "chooses the samples of a limit at random", otherwise: "the first ones")
+  private static let preset = Key(
+    "preset", optional: .choice("preset", of: Preparation.presets.map(\.name)), "how images are prepared, by name")
+  private static let resize = Key(
+    "resize", optional: .whole(from: 1, to: 10_000), "the shorter side of images after scaling", unit: "pixels")
+  private static let crop = Key(
+    "crop", optional: .whole(from: 1, to: 10_000), "the side of the square cut from their middle", unit: "pixels")
+  private static let mean = Key("mean", optional: .number().list, "subtracted from each channel")
+  private static let std = Key("std", optional: .number().list, "what each channel is divided by")
+  private static let channels = Key(
+    "channels", optional: .whole(from: 1, to: 3), "1 reads images as grey, 3 as colour", otherwise: "as the first image")
+
+  static let load = Verb(
+    "load", "Brings in a model, data, or the bundled network with its images",
+    nouns: [what, name],
+    keys: [channels, crop, limit, mean, preset, resize, seed, std, subset],
+    writes: [.model, .data, .samples], gives: Overview.self,
+    example: "load data \"photos\" preset=imagenet limit=100",
+    foresee: { arguments, scope in
+      switch Source(arguments) {
+      case .bundled:
+        scope.model = .known(try Model(onnx: Bundled.path("model.onnx")))
+        scope.data = .known(try Dataset.header(bundledData))
+      case .model(let path):
+        scope.model = .unknown
+        if scope.written.contains(canonicalPath(path)) { return }
+        scope.model = .known(try model(path))
+      case .data(let path):
+        scope.data = .unknown
+        if scope.written.contains(canonicalPath(path)) { return }
+        do {
+          scope.data = .known(
+            try Dataset.header(expanded(path), selection: selection(arguments), preparation: preparation(arguments)))
+        } catch let error as DataError {
+          if let wrong = error.wrongKey { throw ArgumentError(name: wrong, .failed("\(error)")) }
+        }
+      }
+    },
+    run: { arguments, run in
+      switch Source(arguments) {
+      case .bundled:
+        run.session.model = try model(bundledModel)
+        run.session.data = try Dataset.load(bundledData)
+        run.session.chosen = [2]
+        return .result(try Overview(run, predicting: true))
+      case .model(let path):
+        let model = try run.blaming(name) { try model(path) }
+        model.remarks.forEach(run.note)
+        run.session.model = model
+      case .data(let path):
+        run.session.data = try run.blaming(name) {
+          try Dataset.load(expanded(path), selection: selection(arguments), preparation: preparation(arguments))
+        }
+        run.session.chosen = nil
+      }
+      return .result(try Overview(run))
+    })
+
+  /// What is to be loaded from where.
+  private enum Source {
+    case bundled
+    case model(String)
+    case data(String)
+
+    init(_ arguments: Arguments) {
+      guard let path = arguments[name] else {
+        self = .bundled
+        return
+      }
+      let isModel = arguments[what].map { $0 == "model" } ?? (path.hasSuffix(".onnx") || path == bundledModel)
+      self = isModel ? .model(path) : .data(path)
+    }
+  }
+
+  private static let bundledModel = "fashion-cnn"
+  private static let bundledData = "fashion-mnist-512"
+
+  private static func model(_ name: String) throws -> Model {
+    guard name == bundledModel else { return try Model(onnx: expanded(name)) }
+    let model = try Model(onnx: Bundled.path("model.onnx"))
+    return Model(
+      name: bundledModel, inputs: model.inputs, layers: model.layers, output: model.output, remarks: model.remarks)
+  }
+
+  private static func selection(_ arguments: Arguments) -> Selection {
+    Selection(
+      subset: arguments[subset], limit: arguments[limit], seed: arguments[seed].map { UInt64($0) })
+  }
+
+  /// The preset, changed by what is given beside it.
+  private static func preparation(_ arguments: Arguments) -> Preparation {
+    let presets = Preparation.presets.filter { $0.name == arguments[preset] }
+    var preparation = presets.first?.preparation ?? Preparation()
+    if let side = arguments[resize] { preparation.resize = side }
+    if let side = arguments[crop] { preparation.crop = side }
+    if let values = arguments[mean] { preparation.mean = values.map { Float($0) } }
+    if let values = arguments[std] { preparation.std = values.map { Float($0) } }
+    if let count = arguments[channels] { preparation.channels = count }
+    return preparation
+  }
+}
+
+extension DataError {
+  /// The key that asks for what this data can't give, whatever its samples are.
+  fileprivate var wrongKey: String? {
+    switch self {
+    case .badKey(let key, _, _): key
+    case .unknownSubset: "subset"
+    default: nil
+    }
+  }
+}

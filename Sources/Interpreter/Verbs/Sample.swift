@@ -1,0 +1,11 @@
+extension Verb {
+  private static let which = Key("which", .samples, "samples by index: 3, 0..9, [1,5], or all")
+
+  static let sample = Verb(
+    "sample", "Chooses the samples that explaining verbs speak of", nouns: [which], subject: which,
+    reads: [.data], writes: [.samples], gives: SampleSet.self, example: "sample 0..9"
+  ) { arguments, run in
+    run.session.chosen = arguments[which]
+    return .result(SampleSet(try run.currentData(), arguments[which]))
+  }
+}

@@ -1,0 +1,22 @@
+import Attributions
+
+extension Verb {
+  /// What can be judged, by name.
+  private static let scores: [(name: String, summary: String, score: @Sendable (Arguments, Run) throws -> any Result)] = [
+    ("conservation", "how much relevance arrived at each layer, and where the rest went", { arguments, run in
+      try Conservation(arguments, run) })
+  ]
+
+  private static let judged = Key(
+    "what", .choice("score", of: scores.map(\.name)),
+    scores.map { "\($0.name): \($0.summary)" }.joined(separator: "; "))
+
+  static let score = Verb(
+    "score", "Judges an explanation", nouns: [judged],
+    keys: [Keys.sample, Keys.y, Keys.composite, Keys.rule, Keys.initial] + Keys.ruleSettings, subject: Keys.sample,
+    reads: [.model, .data, .samples], writes: [.explanation], example: "score conservation y=1"
+  ) { arguments, run in
+    guard let score = scores.first(where: { $0.name == arguments[judged] }) else { return .nothing }
+    return .result(try score.score(arguments, run))
+  }
+}

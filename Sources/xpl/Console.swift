@@ -1,0 +1,74 @@
+import Figures
+import Glibc
+import Interpreter
+import Language
+import Terminal
+
+/// Standard output for results, standard error for everything else.
+struct Console: Sendable {
+  private let presentation: Presentation
+  private let isQuiet: Bool
+  private let paintsComplaints: Bool
+  private let progress: ProgressLine
+
+  init(json: Bool, quiet: Bool, color: Capabilities.ColorChoice) {
+    let terminal = Capabilities.detected(color: color)
+    presentation = Presentation(isJSON: json, style: terminal.isTerminal ? TerminalStyle(terminal) : nil)
+    isQuiet = quiet
+    paintsComplaints = color == .always || (terminal.colors != .none && isatty(STDERR_FILENO) == 1)
+    progress = ProgressLine(isShown: !quiet && isatty(STDERR_FILENO) == 1)
+  }
+
+  var output: Output {
+    Output(
+      show: { value in
+        progress.clear()
+        if isQuiet && !presentation.isJSON { return }
+        fputs(presentation.text(of: value), stdout)
+        fflush(stdout)
+      },
+      note: { text in
+        progress.clear()
+        if !isQuiet { fputs(text + "\n", stderr) }
+      },
+      complain: { diagnostic in
+        progress.clear()
+        fputs(diagnostic.rendered(colour: paintsComplaints) + "\n", stderr)
+      },
+      progress: progress.show, isInterrupted: { Interrupts.pending > 0 })
+  }
+
+  func complain(_ message: String) {
+    fputs("error: \(message)\n", stderr)
+  }
+
+  func readAll() -> String {
+    var text = ""
+    while let line = readLine(strippingNewline: false) { text += line }
+    return text
+  }
+
+  /// Takes away what a statement may have left on the terminal.
+  func settle() { progress.clear() }
+}
+
+extension TerminalStyle {
+  fileprivate init(_ terminal: Capabilities) {
+    let colors: Colors =
+      switch terminal.colors {
+      case .none: .none
+      case .indexed256: .indexed256
+      case .truecolor: .truecolor
+      }
+    let graphics: Graphics =
+      switch terminal.graphics {
+      case .none: .none
+      case .kitty: .kitty
+      case .iterm: .iterm
+      case .sixels: .sixels
+      }
+    self.init(
+      columns: terminal.columns, rows: terminal.rows, cellWidth: terminal.cellWidth, cellHeight: terminal.cellHeight,
+      color: colors, graphics: graphics)
+  }
+}

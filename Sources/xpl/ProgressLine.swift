@@ -1,0 +1,40 @@
+import Glibc
+import Synchronization
+
+/// One line on standard error for work that takes longer than half a second, with the time left.
+final class ProgressLine: Sendable {
+  private struct State {
+    var start: ContinuousClock.Instant?
+    var fraction = 0.0
+    var isVisible = false
+  }
+
+  private let isShown: Bool
+  private let state = Mutex(State())
+
+  init(isShown: Bool) {
+    self.isShown = isShown
+  }
+
+  /// `fraction` is the share that is done; a smaller one than before means that new work began.
+  func show(_ fraction: Double) {
+    guard isShown else { return }
+    state.withLock { state in
+      let now = ContinuousClock.now
+      if state.start == nil || fraction < state.fraction { state.start = now }
+      state.fraction = fraction
+      guard let start = state.start, now - start > .milliseconds(500), fraction > 0 else { return }
+      let seconds = Double((now - start).components.seconds) + Double((now - start).components.attoseconds) * 1e-18
+      let left = Int((seconds * (1 - fraction) / fraction).rounded(.up))
+      state.isVisible = true
+      fputs("\r\u{1B}[K\(Int(fraction * 100)) %, \(left) s left", stderr)
+    }
+  }
+
+  func clear() {
+    state.withLock { state in
+      if state.isVisible { fputs("\r\u{1B}[K", stderr) }
+      state = State()
+    }
+  }
+}
