@@ -77,11 +77,21 @@ extension Node {
     let batch = signal.batch + rank - signal.rank
     var shape = literal.shape
     let axis = batch - (rank - shape.count)
-    if shape.indices.contains(axis) {
-      try require(shape[axis] == 1, "combines each sample with numbers of its own: operand \(position) is \(shape)")
-      shape.remove(at: axis)
+    guard shape.indices.contains(axis) else { return (Constant(tensor, name: literal.name), batch) }
+    let extent = shape.remove(at: axis)
+    try require(
+      extent == 1 || extent == samples,
+      "combines samples with operand \(position), a constant of shape \(Shape(literal.shape))")
+    var strides = literal.strides
+    let stride = strides.remove(at: axis)
+    // A file of fixed batch size may repeat a constant for each sample.
+    let rows = (0..<extent).map { row in
+      literal.picking(Literal.positions(shape, strides: strides, start: row * stride), shape: shape)
     }
-    return (Constant(tensor.reshaped(Shape(shape)), name: literal.name), batch)
+    guard let tensor = rows[0].tensor, rows.dropFirst().allSatisfy({ $0.floats == tensor.values }) else {
+      throw refusal("combines each sample with numbers of its own, in operand \(position)")
+    }
+    return (Constant(tensor, name: literal.name), batch)
   }
 }
 
