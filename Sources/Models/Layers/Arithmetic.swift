@@ -175,11 +175,11 @@ extension Node {
   }
 
   /// Refuses shapes that nothing of this kind has, so that a damaged file can't fill the memory.
-  func requireSize(_ shape: [Int]) throws(ImportError) {
+  func requireSize(_ shape: [Int], atMost limit: Int = 1 << 24) throws(ImportError) {
     var count = 1
     for extent in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
-      try require(extent >= 0 && !overflow && product <= 1 << 28, "makes a tensor of shape \(shape), which is too large")
+      try require(extent >= 0 && !overflow && product <= limit, "makes a tensor of shape \(shape), which is too large")
       count = product
     }
   }

@@ -3,7 +3,7 @@
 For each case: CASE.onnx, and CASE.npz with the inputs (input0, ...) and the first output (expected).
 Needs onnx, onnxruntime; for the networks that PyTorch exports also torch and onnxscript.
 
-    python make.py [operators] [networks]
+    python make.py [operators] [unreadable] [networks]
 """
 import os
 import sys
@@ -188,6 +188,60 @@ def operators():
          ["n", 4], {"w": f(3, 4), "two": np.float32(2), "b": f(3)})
     types()
     external()
+    case("norm-before-grouped", 13,
+         [n("BatchNormalization", "x g be m v", "h"), n("Conv", "h w", group=2, strides=[2, 1])], ["n", 4, 5, 5],
+         {"g": f(4), "be": f(4), "m": f(4), "v": f(4, low=0.5, high=2), "w": f(6, 2, 2, 3)})
+    case("norm-before-linear", 13,
+         [n("BatchNormalization", "x g be m v", "h"), n("Gemm", "h w b")], ["n", 4],
+         {"g": f(4), "be": f(4), "m": f(4), "v": f(4, low=0.5, high=2), "w": f(4, 3), "b": f(3)})
+    case("norm-before-padded", 13,
+         [n("BatchNormalization", "x g be m v", "h"), n("Conv", "h w", pads=[1, 1, 1, 1])], ["n", 4, 5, 5],
+         {"g": f(4), "be": f(4), "m": f(4), "v": f(4, low=0.5, high=2), "w": f(3, 4, 3, 3)})
+    case("norm-read-twice", 13,
+         [n("Conv", "x w", "c"), n("BatchNormalization", "c g be m v", "h"), n("Add", "c h", "s"),
+          n("BatchNormalization", "s g be m v", "k"), n("Add", "k h")], ["n", 2, 4, 4],
+         {"g": f(4), "be": f(4), "m": f(4), "v": f(4, low=0.5, high=2), "w": f(4, 2, 2, 2)})
+
+
+def bad(name, nodes, shape, constants={}, opset=13, domain=""):
+    """Writes a network that can't be imported, without looking whether onnxruntime could run it."""
+    info = helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)
+    output = helper.make_tensor_value_info("y", TensorProto.FLOAT, None)
+    initializers = [numpy_helper.from_array(np.asarray(v), k) for k, v in constants.items()]
+    for node in nodes:
+        node.domain = domain
+    graph = helper.make_graph(nodes, name, [info], [output], initializers)
+    opsets = [helper.make_opsetid("", opset)] + ([helper.make_opsetid(domain, 1)] if domain else [])
+    os.makedirs(os.path.join(HERE, "bad"), exist_ok=True)
+    onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=8), os.path.join(HERE, "bad", name + ".onnx"))
+
+
+def unreadable():
+    bad("unknown", [n("Relu", "x", "h"), n("Softmaks", "h")], ["n", 3])
+    bad("unlike-any", [n("QLinearConcatenator", "x")], ["n", 3])
+    bad("foreign", [n("Gelu", "x")], ["n", 3], domain="com.microsoft")
+    bad("old", [n("Relu", "x")], ["n", 3], opset=9)
+    bad("clash-linear", [n("Gemm", "x w")], ["n", 3], {"w": f(4, 2)})
+    bad("clash-sum", [n("Flatten", "x", "h"), n("Add", "h w")], ["n", 3, 2], {"w": f(5)})
+    bad("clash-conv", [n("Conv", "x w")], ["n", 3, 8, 8], {"w": f(4, 2, 3, 3)})
+    bad("clash-bias", [n("Conv", "x w b")], ["n", 3, 8, 8], {"w": f(4, 3, 3, 3), "b": f(5)})
+    bad("window", [n("MaxPool", "x", kernel_shape=[9, 9])], ["n", 3, 8, 8])
+    bad("window-rank", [n("MaxPool", "x", kernel_shape=[2])], ["n", 3, 8, 8])
+    bad("conv-3d", [n("Conv", "x w")], ["n", 3, 8, 8, 8], {"w": f(4, 3, 3, 3, 3)})
+    bad("undefined", [n("Relu", "nothing")], ["n", 3])
+    bad("operand-missing", [n("Conv", "x")], ["n", 3, 8, 8])
+    bad("axis", [n("Softmax", "x", axis=5)], ["n", 3])
+    bad("mixes", [n("Reshape", "x s")], ["n", 3, 4], {"s": i(-1, 2)})
+    bad("across", [n("ReduceMean", "x", axes=[0])], ["n", 3])
+    bad("samples-sliced", [n("Slice", "x s e a")], ["n", 3], {"s": i(0), "e": i(1), "a": i(0)})
+    bad("gather-outside", [n("Gather", "x k", axis=1)], ["n", 3], {"k": i(7)})
+    bad("two-symbols", [n("Relu", "x")], ["n", 3, "height", "width"])
+    bad("no-batch", [n("Relu", "x")], [3])
+    bad("huge", [n("Relu", "x")], ["n", 1 << 40, 1 << 40])
+    bad("huge-constant", [n("ConstantOfShape", "s", "h"), n("Add", "x h")], ["n", 3], {"s": i(1 << 40, 1 << 40)})
+    bad("divides-by-zero", [n("Div", "a z", "s"), n("Reshape", "x s")], ["n", 3], {"a": i(3), "z": i(0)})
+    bad("output-constant", [n("Identity", "w")], ["n", 3], {"w": f(3)})
+    bad("not-a-number", [n("Mul", "x w")], ["n", 3], {"w": np.array([1, np.nan, 2], dtype=np.float32)})
 
 
 def types():
@@ -233,9 +287,11 @@ def external():
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["operators", "networks"]
+    wanted = sys.argv[1:] or ["operators", "unreadable", "networks"]
     if "operators" in wanted:
         operators()
+    if "unreadable" in wanted:
+        unreadable()
     if "networks" in wanted:
         import networks
         networks.make(HERE, write)
