@@ -25,6 +25,9 @@ extension Model {
 
 /// Walks the nodes of a file in their order and keeps what is known of each value: a constant, or a signal.
 struct Importer {
+  /// The most entries that a sample may have at any layer: 1 GB.
+  static let largestSignal = 1 << 28
+
   private let file: ModelFile
   private let opset: Int
   /// How many nodes and outputs read each value.
@@ -71,7 +74,7 @@ struct Importer {
     var count = 1
     for (axis, extent) in extents.enumerated() {
       guard case .number(let number) = extent else { continue }
-      guard number >= 1, number <= 1 << 28 / count else { throw refusal("has an impossible shape") }
+      guard number >= 1, number <= Self.largestSignal / count else { throw refusal("has an impossible shape") }
       if axis == batch {
         samples = number
       } else {
@@ -133,8 +136,8 @@ struct Importer {
     if let value = values[name] { return value }
     guard let message = initializers[name] else { throw .missingValue(place, name: name) }
     let literal = try Literal(message, in: file)
-    if case .floats(let floats) = literal.values, let index = floats.firstIndex(where: { !$0.isFinite }) {
-      remarks.append("tensor '\(name)' holds \(floats[index]) (entry \(index)): what depends on it has no meaning")
+    if case .floats(let floats) = literal.values, let index = floats.firstIndex(where: \.isNaN) {
+      remarks.append("tensor '\(name)' holds NaN (first at entry \(index)): what depends on it has no meaning")
     }
     values[name] = .literal(literal)
     return .literal(literal)
@@ -143,7 +146,7 @@ struct Importer {
   private mutating func append(_ piece: Piece, _ node: Node) throws(ImportError) -> Signal {
     let term = piece.operation.forward(piece.operands.compactMap { terms[$0.operand] })
     if let failure = builder.failure { throw .shapes(node.place, failure) }
-    try node.requireSize(term.shape.extents)
+    try node.requireSize(term.shape.extents, atMost: Self.largestSignal)
     try node.require(!term.shape.extents.contains(0), "makes an empty tensor, of shape \(term.shape)")
     let operand = Layer.Operand.layer(made.count)
     terms[operand] = term

@@ -22,6 +22,13 @@ struct LayerOrigin {
     }
   }
 
+  /// The name to number where the module's own is taken: "features.Add", but "features.relu" for a relu used again.
+  var base: String {
+    guard let module else { return leaf }
+    let last = module.split(separator: ".").last ?? ""
+    return leaf.hasPrefix(last) ? module : module + "." + leaf
+  }
+
   /// "layer1/layer1.0/conv1" is layer1.0.conv1: a part that begins with the one before it stands for both.
   private static func path(_ parts: some Sequence<String>) -> String? {
     var path: [String] = []
@@ -61,7 +68,7 @@ struct Names {
     for (index, layer) in layers.enumerated() { give(Self.module(ofWeightsIn: layer.operation), to: index) }
     for (index, layer) in layers.enumerated() { give(layer.origin.module, to: index) }
     for (index, layer) in layers.enumerated() {
-      let base = (layer.origin.module.map { $0 + "." } ?? "") + layer.origin.leaf
+      let base = layer.origin.base
       give(base, to: index)
       var number = 1
       while names[index].isEmpty {

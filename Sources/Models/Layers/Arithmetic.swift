@@ -77,11 +77,21 @@ extension Node {
     let batch = signal.batch + rank - signal.rank
     var shape = literal.shape
     let axis = batch - (rank - shape.count)
-    if shape.indices.contains(axis) {
-      try require(shape[axis] == 1, "combines each sample with numbers of its own: operand \(position) is \(shape)")
-      shape.remove(at: axis)
+    guard shape.indices.contains(axis) else { return (Constant(tensor, name: literal.name), batch) }
+    let extent = shape.remove(at: axis)
+    try require(
+      extent == 1 || extent == samples,
+      "combines samples with operand \(position), a constant of shape \(Shape(literal.shape))")
+    var strides = literal.strides
+    let stride = strides.remove(at: axis)
+    // A file of fixed batch size may repeat a constant for each sample.
+    let rows = (0..<extent).map { row in
+      literal.picking(Literal.positions(shape, strides: strides, start: row * stride), shape: shape)
     }
-    return (Constant(tensor.reshaped(Shape(shape)), name: literal.name), batch)
+    guard let tensor = rows[0].tensor, rows.dropFirst().allSatisfy({ $0.floats == tensor.values }) else {
+      throw refusal("combines each sample with numbers of its own, in operand \(position)")
+    }
+    return (Constant(tensor, name: literal.name), batch)
   }
 }
 
@@ -165,11 +175,11 @@ extension Node {
   }
 
   /// Refuses shapes that nothing of this kind has, so that a damaged file can't fill the memory.
-  func requireSize(_ shape: [Int]) throws(ImportError) {
+  func requireSize(_ shape: [Int], atMost limit: Int = 1 << 24) throws(ImportError) {
     var count = 1
     for extent in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
-      try require(extent >= 0 && !overflow && product <= 1 << 28, "makes a tensor of shape \(shape), which is too large")
+      try require(extent >= 0 && !overflow && product <= limit, "makes a tensor of shape \(shape), which is too large")
       count = product
     }
   }

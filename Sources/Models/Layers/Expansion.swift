@@ -30,7 +30,7 @@ extension Expansion {
     // Axes that the target does not name keep their place in front; the batch is among them or was just left out.
     if rank - target.count > batch { extents.removeFirst() }
     let shape = try node.broadcastShape(x.shape.extents, extents)
-    try node.requireSize(shape)
+    try node.requireSize(shape, atMost: Importer.largestSignal)
     return Piece(operation: Expansion(shape: Shape(shape)), operands: [x], batch: batch)
   }
 

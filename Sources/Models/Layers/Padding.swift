@@ -59,7 +59,7 @@ extension Padding {
       try node.require(kept > 0, "takes away all of axis \(number)")
     }
     let fill = try fill(node, x.shape, low, high)
-    try node.requireSize(low.indices.map { x.shape[$0] + low[$0] + high[$0] })
+    try node.requireSize(low.indices.map { x.shape[$0] + low[$0] + high[$0] }, atMost: Importer.largestSignal)
     return Piece(operation: Padding(low: low, high: high, fill: fill), operands: [x], batch: x.batch)
   }
 

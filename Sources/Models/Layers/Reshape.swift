@@ -29,7 +29,7 @@ extension Reshape {
     guard target.count == entries.count else { return nil }
     let known = target.filter { $0 != -1 }.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
     let shape = target.map { $0 == -1 && known > 0 ? literal.count / known : $0 }
-    try node.requireSize(shape)
+    try node.requireSize(shape, atMost: Importer.largestSignal)
     try node.require(
       shape.reduce(1, *) == literal.count, "can't bring a constant of shape \(literal.shape) into shape \(target)")
     return literal.reshaped(shape)
