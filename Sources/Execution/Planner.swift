@@ -23,6 +23,8 @@ struct Planner {
   private var dense: [DenseKey: View] = [:]
   private let isConstant: [Bool]
   private let groups: [Int]
+  /// What a convolution's kernel does to its result before storing it.
+  let followers: [Int: Followers]
   private let isSpatial: Bool
 
   private struct DenseKey: Hashable {
@@ -42,7 +44,10 @@ struct Planner {
     self.foldsConstants = foldsConstants
     views = Array(repeating: nil, count: program.nodes.count)
     isConstant = program.constantNodes(leavesOnly: !foldsConstants)
-    groups = program.elementwiseGroups(isConstant: isConstant, samples: samples, conditions: conditions)
+    followers = program.convolutionFollowers(isConstant: isConstant)
+    groups = program.elementwiseGroups(
+      isConstant: isConstant, separate: Set(followers.values.flatMap(\.nodes)), samples: samples,
+      conditions: conditions)
     isSpatial = program.nodes.contains { $0.primitive.window != nil }
   }
 
@@ -51,8 +56,10 @@ struct Planner {
   /// - Parameter repeatsConditions: whether several batches of conditions follow one another, so that what varies with
   ///   the sample alone is computed first and kept.
   mutating func plan(repeatsConditions: Bool) throws -> Plan {
-    for node in program.nodes.indices where !isConstant[node] && groups[node] == node {
-      views[node] = try compute(node)
+    for node in program.nodes.indices where !isConstant[node] && groups[node] == node && views[node] == nil {
+      let view = try compute(node)
+      views[node] = view
+      for follower in followers[node]?.nodes ?? [] { views[follower] = view }
     }
     var outputs: [Plan.Binding] = []
     for output in program.outputs {

@@ -36,6 +36,7 @@ let convolutions: [(image: Shape, outputs: Int, groups: Int, window: Window)] = 
         conditions: conditions
       ) { x in
         let w = x[0].builder.constant(constant(weights))
+        let bias = x[0].builder.constant(constant([outputs, 1, 1]))
         return [
           x[0].convolution(w, window, groups: groups),
           x[1].convolutionTranspose(w, window, groups: groups, extent: extent),
@@ -43,6 +44,10 @@ let convolutions: [(image: Shape, outputs: Int, groups: Int, window: Window)] = 
           x[0].convolution(x[2], window, groups: groups),
           x[0].positive.convolution(w.positive, window, groups: groups)
             - x[0].convolution(w.negative, window, groups: groups),
+          x[1].convolutionTranspose(x[2] + 1, window, groups: groups, extent: extent),
+          (x[0].convolution(w + 2, window, groups: groups) + bias).positive,
+          x[0].convolution(w + 3, window, groups: groups) + bias,
+          x[0].convolution(w + 4, window, groups: groups).positive,
         ]
       }
     }
