@@ -46,7 +46,7 @@ let package = Package(
     room("Tensors", ["CZlib"]),
     room("Programs", ["Tensors"]),
     room("Execution", ["Programs", "Tensors", "COneDNN", "COpenBLAS"]),
-    room("ONNX"),
+    room("ONNX", ["Tensors"]),
     room("Models", ["Execution", "Programs", "Tensors", "ONNX"]),
     room("Data", ["Tensors", "CPNG", "CTurboJPEG"], resources: [.copy("Resources/fashion-mnist")]),
     room("Attributions", ["Models", "Execution", "Programs", "Tensors"]),
@@ -78,5 +78,7 @@ let package = Package(
     tests("LanguageTests", ["Language"]),
     tests("DataTests", ["Data", "Tensors"]),
     tests("TensorsTests", ["Tensors"]),
+    tests("ONNXTests", ["ONNX"]),
+    tests("ModelsTests", ["TestSupport", "Models", "ONNX", "Programs", "Tensors"]),
   ]
 )

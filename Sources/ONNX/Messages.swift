@@ -6,8 +6,8 @@ public struct ModelMessage: Sendable {
   public private(set) var graph: GraphMessage
   public private(set) var metadata: [String: String] = [:]
 
-  init(_ bytes: Bytes) throws(ONNXError) {
-    var graph: Bytes?
+  init(_ bytes: FileSlice) throws(ONNXError) {
+    var graph: FileSlice?
     var opsets: [String: Int] = [:]
     var metadata: [String: String] = [:]
     var producer = ""
@@ -42,7 +42,7 @@ public struct GraphMessage: Sendable {
   public private(set) var inputs: [ValueMessage] = []
   public private(set) var outputs: [ValueMessage] = []
 
-  init(_ bytes: Bytes) throws(ONNXError) {
+  init(_ bytes: FileSlice) throws(ONNXError) {
     try bytes.eachField { (number, field) throws(ONNXError) in
       switch number {
       case 1: nodes.append(try NodeMessage(field.message))
@@ -76,7 +76,7 @@ public struct NodeMessage: Sendable {
     case other
   }
 
-  init(_ bytes: Bytes) throws(ONNXError) {
+  init(_ bytes: FileSlice) throws(ONNXError) {
     try bytes.eachField { (number, field) throws(ONNXError) in
       switch number {
       case 1: inputs.append(field.text)
@@ -93,13 +93,13 @@ public struct NodeMessage: Sendable {
     }
   }
 
-  private static func attribute(_ bytes: Bytes) throws(ONNXError) -> (String, Attribute) {
+  private static func attribute(_ bytes: FileSlice) throws(ONNXError) -> (String, Attribute) {
     var name = ""
     var type = 0
     var float: Float = 0
     var integer = 0
     var text = ""
-    var tensor: Bytes?
+    var tensor: FileSlice?
     var floats: [Float] = []
     var integers: [Int] = []
     try bytes.eachField { (number, field) throws(ONNXError) in
@@ -141,7 +141,7 @@ public struct ValueMessage: Sendable {
   /// nil where the file does not say.
   public private(set) var extents: [Extent]?
 
-  init(_ bytes: Bytes) throws(ONNXError) {
+  init(_ bytes: FileSlice) throws(ONNXError) {
     try bytes.eachField { (number, field) throws(ONNXError) in
       switch number {
       case 1: name = field.text
@@ -151,7 +151,7 @@ public struct ValueMessage: Sendable {
     }
   }
 
-  private mutating func readType(_ type: Bytes) throws(ONNXError) {
+  private mutating func readType(_ type: FileSlice) throws(ONNXError) {
     var extents: [Extent]?
     try type.eachField { (number, field) throws(ONNXError) in
       guard number == 1 else { return }
@@ -167,7 +167,7 @@ public struct ValueMessage: Sendable {
     self.extents = extents
   }
 
-  private static func extent(_ bytes: Bytes) throws(ONNXError) -> Extent {
+  private static func extent(_ bytes: FileSlice) throws(ONNXError) -> Extent {
     var extent = Extent.symbol("")
     try bytes.eachField { number, field in
       if number == 1 { extent = .number(field.integer) }

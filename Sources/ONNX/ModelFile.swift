@@ -1,4 +1,4 @@
-import Glibc
+import Tensors
 
 /// An ONNX file, with the files beside it that hold its weights.
 ///
@@ -9,16 +9,21 @@ public struct ModelFile: Sendable {
   private let folder: String
 
   public init(path: String) throws(ONNXError) {
-    guard let bytes = Bytes(path: path) else { throw .unreadable(file: path) }
-    try self.init(bytes, folder: Self.folder(of: path))
+    let file: MappedFile
+    do throws(FileError) {
+      file = try MappedFile(path)
+    } catch {
+      throw .file(error)
+    }
+    try self.init(FileSlice(file), folder: Self.folder(of: path))
   }
 
   /// A file whose bytes are at hand; external data is looked for in `folder`.
   public init(bytes: [UInt8], folder: String) throws(ONNXError) {
-    try self.init(Bytes(bytes), folder: folder)
+    try self.init(FileSlice(bytes), folder: folder)
   }
 
-  private init(_ bytes: Bytes, folder: String) throws(ONNXError) {
+  private init(_ bytes: FileSlice, folder: String) throws(ONNXError) {
     message = try ModelMessage(bytes)
     self.folder = folder
   }
@@ -27,7 +32,7 @@ public struct ModelFile: Sendable {
   ///
   /// - Throws: ``ONNXError`` where the type is not read, the numbers don't fill the shape, or a file is missing.
   public func elements(of tensor: TensorMessage) throws(ONNXError) -> Elements {
-    guard let type = ElementType(rawValue: tensor.elementType) else {
+    guard let type = StoredType(rawValue: tensor.elementType) else {
       throw .elementType(tensor: tensor.name, type: tensor.elementType)
     }
     let count = try tensor.count()
@@ -47,18 +52,21 @@ public struct ModelFile: Sendable {
 
   private func externalBytes(
     _ entries: [String: String], of tensor: TensorMessage, count: Int, size: Int
-  ) throws(ONNXError) -> Bytes {
+  ) throws(ONNXError) -> FileSlice {
     let location = entries["location"] ?? ""
     let leaves = location.split(separator: "/", omittingEmptySubsequences: false).contains("..")
     guard !location.isEmpty, !location.hasPrefix("/"), !leaves else {
       throw .externalOutside(tensor: tensor.name, file: location)
     }
-    guard let file = Bytes(path: folder + location) else {
-      throw .externalUnreadable(tensor: tensor.name, file: folder + location)
+    let file: MappedFile
+    do throws(FileError) {
+      file = try MappedFile(folder + location)
+    } catch {
+      throw .external(tensor: tensor.name, error)
     }
     let (length, overflow) = count.multipliedReportingOverflow(by: size)
     let offset = entries["offset"].map { Int($0) ?? -1 } ?? 0
-    guard !overflow, let bytes = file.slice(offset, length) else {
+    guard !overflow, let bytes = FileSlice(file).slice(offset, length) else {
       throw .externalShort(tensor: tensor.name, file: folder + location)
     }
     return bytes
@@ -66,18 +74,5 @@ public struct ModelFile: Sendable {
 
   private static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-  }
-}
-
-extension Bytes {
-  /// The bytes of a file, or nil where it can't be read.
-  init?(path: String) {
-    guard let file = fopen(path, "rb") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = fread(&chunk, 1, chunk.count, file), count > 0 { bytes += chunk[..<count] }
-    guard ferror(file) == 0 else { return nil }
-    self.init(bytes)
   }
 }

@@ -1,13 +1,15 @@
+public import Tensors
+
 /// What keeps an ONNX file from being read.
 public enum ONNXError: Error, Hashable, Sendable {
-  case unreadable(file: String)
+  case file(FileError)
   case malformed(byte: Int)
   case truncated(byte: Int)
   case noGraph
   case elementType(tensor: String, type: Int)
   case negativeExtent(tensor: String)
   case length(tensor: String, elements: Int, found: Int)
-  case externalUnreadable(tensor: String, file: String)
+  case external(tensor: String, FileError)
   case externalOutside(tensor: String, file: String)
   case externalShort(tensor: String, file: String)
 }
@@ -15,8 +17,8 @@ public enum ONNXError: Error, Hashable, Sendable {
 extension ONNXError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .unreadable(let file):
-      "'\(file)' can't be read: check the path and its permissions"
+    case .file(let error):
+      error.description
     case .malformed(let byte):
       "this is not an ONNX file, or it is damaged (at byte \(byte)): export it again"
     case .truncated(let byte):
@@ -29,8 +31,8 @@ extension ONNXError: CustomStringConvertible {
       "tensor '\(tensor)' has a shape that no tensor can have: the file is damaged, export it again"
     case .length(let tensor, let elements, let found):
       "tensor '\(tensor)' should hold \(elements) numbers, but has \(found): the file is damaged, export it again"
-    case .externalUnreadable(let tensor, let file):
-      "the weights of '\(tensor)' are in '\(file)', which can't be read: put it beside the model file"
+    case .external(let tensor, let error):
+      "the weights of '\(tensor)' are kept in a file of their own: \(error)"
     case .externalOutside(let tensor, let file):
       "the weights of '\(tensor)' are said to be in '\(file)', outside the model's folder: "
         + "such a file is not opened, save the weights beside the model"

@@ -4,12 +4,12 @@ public struct TensorMessage: Sendable {
   public private(set) var shape: [Int] = []
   public private(set) var elementType = 0
   /// Numbers as bytes, little-endian.
-  private(set) var raw: Bytes?
+  private(set) var raw: FileSlice?
   /// Numbers in fields of their own type, as they come.
   private(set) var typed: [WireReader.Field] = []
   private(set) var external: [String: String]?
 
-  init(_ bytes: Bytes) throws(ONNXError) {
+  init(_ bytes: FileSlice) throws(ONNXError) {
     var entries: [String: String] = [:]
     var isExternal = false
     try bytes.eachField { (number, field) throws(ONNXError) in
@@ -56,7 +56,7 @@ public enum Elements: Hashable, Sendable {
 }
 
 /// Element types by their number in the file.
-enum ElementType: Int {
+enum StoredType: Int {
   case float32 = 1
   case uint8, int8, uint16, int16, int32, int64
   case boolean = 9
@@ -74,7 +74,7 @@ enum ElementType: Int {
   }
 
   /// The elements that lie in `bytes`.
-  func decode(_ bytes: Bytes) -> Elements {
+  func decode(_ bytes: FileSlice) -> Elements {
     switch self {
     case .float32: .floats(bytes.numbers(Float.self))
     case .float64: .floats(bytes.numbers(Double.self).map(Float.init))

@@ -6,13 +6,13 @@ struct WireReader {
     case varint(UInt64)
     case fixed32(UInt32)
     case fixed64(UInt64)
-    case bytes(Bytes)
+    case bytes(FileSlice)
   }
 
-  private let bytes: Bytes
+  private let bytes: FileSlice
   private var position = 0
 
-  init(_ bytes: Bytes) {
+  init(_ bytes: FileSlice) {
     self.bytes = bytes
   }
 
@@ -31,7 +31,7 @@ struct WireReader {
     }
   }
 
-  private mutating func take(_ length: Int) throws(ONNXError) -> Bytes {
+  private mutating func take(_ length: Int) throws(ONNXError) -> FileSlice {
     guard let slice = bytes.slice(position, length) else {
       throw .truncated(byte: bytes.range.lowerBound + position)
     }
@@ -69,7 +69,7 @@ extension WireReader.Field {
   var text: String { if case .bytes(let bytes) = self { bytes.text } else { "" } }
 
   /// The field as a message of its own; what is no message reads as an empty one.
-  var message: Bytes { if case .bytes(let bytes) = self { bytes } else { Bytes([]) } }
+  var message: FileSlice { if case .bytes(let bytes) = self { bytes } else { FileSlice([]) } }
 
   /// One whole number, or a packed list of them.
   func integers() throws(ONNXError) -> [Int] {
@@ -92,7 +92,7 @@ extension WireReader.Field {
   }
 }
 
-extension Bytes {
+extension FileSlice {
   /// Calls `read` with each field of the message.
   func eachField(_ read: (Int, WireReader.Field) throws(ONNXError) -> Void) throws(ONNXError) {
     var reader = WireReader(self)

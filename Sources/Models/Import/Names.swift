@@ -63,7 +63,11 @@ struct Names {
     for (index, layer) in layers.enumerated() {
       let base = (layer.origin.module.map { $0 + "." } ?? "") + layer.origin.leaf
       give(base, to: index)
-      for number in 1... where names[index].isEmpty { give("\(base)_\(number)", to: index) }
+      var number = 1
+      while names[index].isEmpty {
+        give("\(base)_\(number)", to: index)
+        number += 1
+      }
     }
   }
 

@@ -69,7 +69,7 @@ extension Node {
 
   func signal(_ position: Int) throws(ImportError) -> Signal {
     guard case .signal(let signal) = try operand(position) else {
-      throw refusal("computes on constants only, which is not done for this operator: let the exporter fold constants")
+      throw refusal("has a constant as operand \(position), where it needs something computed from the input")
     }
     return signal
   }

@@ -1,14 +1,25 @@
-/// A stretch of a file's bytes, shared with the file and not copied.
-struct Bytes: Sendable {
-  private let whole: [UInt8]
-  let range: Range<Int>
+import Tensors
 
-  init(_ whole: [UInt8]) {
-    self.whole = whole
-    range = 0..<whole.count
+/// A stretch of a file's bytes, read in place and not copied.
+struct FileSlice: Sendable {
+  private enum Whole: Sendable {
+    case file(MappedFile)
+    case memory([UInt8])
   }
 
-  private init(_ whole: [UInt8], _ range: Range<Int>) {
+  private let whole: Whole
+  /// Where the stretch lies in the file.
+  let range: Range<Int>
+
+  init(_ file: MappedFile) {
+    self.init(.file(file), 0..<file.count)
+  }
+
+  init(_ bytes: [UInt8]) {
+    self.init(.memory(bytes), 0..<bytes.count)
+  }
+
+  private init(_ whole: Whole, _ range: Range<Int>) {
     self.whole = whole
     self.range = range
   }
@@ -16,17 +27,22 @@ struct Bytes: Sendable {
   var count: Int { range.count }
 
   /// The byte at `offset` from the start of the stretch.
-  subscript(offset: Int) -> UInt8 { whole[range.lowerBound + offset] }
+  subscript(offset: Int) -> UInt8 {
+    withUnsafeBytes { $0[offset] }
+  }
 
   /// `length` bytes from `offset` on, or nil where there are not as many.
-  func slice(_ offset: Int, _ length: Int) -> Bytes? {
+  func slice(_ offset: Int, _ length: Int) -> FileSlice? {
     guard offset >= 0, length >= 0, offset <= count, length <= count - offset else { return nil }
     let start = range.lowerBound + offset
-    return Bytes(whole, start..<start + length)
+    return FileSlice(whole, start..<start + length)
   }
 
   func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    whole.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    switch whole {
+    case .file(let file): file.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    case .memory(let bytes): bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
   }
 
   /// The bytes as text; what is not UTF-8 is replaced.
