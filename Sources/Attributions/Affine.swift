@@ -32,7 +32,8 @@ struct AffinePassage {
 
   /// wᵀ s: back to the shape of the operand.
   func transposed(_ ratio: Term, _ weights: Term) -> Term {
-    passage.builder.gradient(of: [(linear(input, weights), ratio)], to: [input])[0]
+    let input = input.detached
+    return passage.builder.gradient(of: [(linear(input, weights), ratio)], to: [input])[0]
   }
 }
 

@@ -13,3 +13,10 @@ extension Composite {
     ("guided-backprop", guidedBackprop),
   ]
 }
+
+extension Composite {
+  /// The composite of that name, or nil.
+  public static func named(_ name: String, _ settings: RuleSettings = RuleSettings()) -> Composite? {
+    all.first { $0.name == name }?.make(settings)
+  }
+}

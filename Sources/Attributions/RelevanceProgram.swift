@@ -1,9 +1,9 @@
-import Models
-import Programs
-import Tensors
+package import Models
+package import Programs
+package import Tensors
 
 /// The way that a condition's relevance takes. Conditions of one route share a program.
-struct Route: Hashable {
+package struct Route: Hashable {
   /// The conditioned layers from the top down, and whether single positions are chosen there.
   let waypoints: [Waypoint]
   let startsAtLayer: Bool
@@ -13,7 +13,7 @@ struct Route: Hashable {
     let choosesPositions: Bool
   }
 
-  init(_ condition: Condition, in model: Model) {
+  package init(_ condition: Condition, in model: Model) {
     waypoints = Dictionary(grouping: condition.units, by: \.layer)
       .map { Waypoint(layer: $0, choosesPositions: $1.contains { $0.positions != nil }) }
       .sorted { $0.layer > $1.layer }
@@ -22,15 +22,15 @@ struct Route: Hashable {
 }
 
 /// A forward pass, and the relevance pass of one route, as a program. Which channels and classes are inputs of it.
-struct RelevanceProgram {
-  let program: Program
+package struct RelevanceProgram {
+  package let program: Program
   let model: Model
   let record: [Int]
   private let route: Route
   /// The layers that the ledger lists.
   let ledgerLayers: [Int]
 
-  init(_ route: Route, _ model: Model, record: [Int], settings: RelevancePropagation) throws {
+  package init(_ route: Route, _ model: Model, record: [Int], settings: RelevancePropagation) throws {
     self.model = model
     self.record = record
     self.route = route
@@ -87,7 +87,7 @@ struct RelevanceProgram {
   private static let target = "target"
 
   /// The program's inputs for these samples and conditions.
-  func inputs(_ samples: Tensor, _ conditions: [Condition], predicted: [Int]) -> [String: Tensor] {
+  package func inputs(_ samples: Tensor, _ conditions: [Condition], predicted: [Int]) -> [String: Tensor] {
     var inputs = [model.inputs[0].name: samples]
     for waypoint in route.waypoints {
       inputs[waypoint.name] = Tensor.stacked(conditions.map { waypoint.mask($0, in: model) })

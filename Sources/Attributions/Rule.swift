@@ -26,14 +26,17 @@ struct Passage {
 
   var builder: Builder { output.builder }
 
-  /// The derivative of the output with respect to each operand, weighted by `cotangent`.
+  /// The derivative of this layer's output with respect to each operand, weighted by `cotangent`.
+  ///
+  /// Operands are detached first: the builder may have seen through one of them (two reshapes in a row are one), and
+  /// one may depend on another.
   func pullback(_ cotangent: Term) -> [Term] {
-    var seen: [Term] = []
-    return zip(operands, builder.gradient(of: [(output, cotangent)], to: operands)).map { operand, gradient in
+    let operands = operands.map(\.detached)
+    let gradients = builder.gradient(of: [(operation.forward(operands), cotangent)], to: operands)
+    return zip(operands.indices, gradients).map { index, gradient in
       // An operand that is given twice has one derivative, which already counts both.
-      if seen.contains(where: { $0.isSame(as: operand) }) { return builder.fill(0, operand.shape) }
-      seen.append(operand)
-      return gradient
+      let isRepeated = operands[..<index].contains { $0.isSame(as: operands[index]) }
+      return isRepeated ? builder.fill(0, operands[index].shape) : gradient
     }
   }
 }

@@ -70,3 +70,10 @@ public enum RuleError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 }
+
+extension Rule {
+  /// The rule of that name, or nil.
+  public static func named(_ name: String, _ settings: RuleSettings = RuleSettings()) -> Rule? {
+    all.first { $0.name == name }?.make(settings)
+  }
+}

@@ -49,7 +49,8 @@ extension Cell {
       guard let marker, marker.isMarkdown else {
         let span = Span(start, end)
         if marker == nil, source[span].trimmingBlanks().isEmpty { return }
-        return cells.append(Cell(kind: .code, title: marker?.title ?? "", span: span, statements: first..<next))
+        return cells.append(
+          Cell(kind: .code, title: marker?.title ?? "", span: span, statements: first..<next))
       }
       // Statements in a cell of prose are run, so they are shown: they end the prose.
       let proseEnd = first < next ? source.line(at: statements[first].span.start).start : end
@@ -77,7 +78,9 @@ extension Cell {
     var text = ""
     var end: Int?
     for comment in comments where cell.start <= comment.start && comment.end <= cell.end {
-      if let end { text += String(repeating: "\n", count: source[Span(end, comment.start)].filter(\.isNewline).count) }
+      if let end {
+        text += String(repeating: "\n", count: source[Span(end, comment.start)].filter(\.isNewline).count)
+      }
       let line = source[comment].dropFirst()
       text += line.hasPrefix(" ") ? line.dropFirst() : line
       end = comment.end

@@ -25,7 +25,7 @@ public struct Number: Hashable, Sendable {
   public var value: Double
 }
 
-/// `layer:part@[positions]`: a channel of a layer (`conv2:50`), a rule for it (`conv1:gamma`), single neurons.
+/// `layer:part@[positions]`: a channel of a layer (`conv2:50`), a rule for it (`conv1:gamma`), neurons.
 public struct Unit: Hashable, Sendable {
   /// The name or the index of a layer, as it was written.
   public var layer: Name

@@ -47,7 +47,7 @@ extension Diagnostic: CustomStringConvertible {
     return lines.joined(separator: "\n")
   }
 
-  /// The line of the span, cut to what fits beside it, and how many columns stand before and under the carets.
+  /// The line of the span, cut around it, and how many columns stand before and above the carets.
   private func quote(_ source: Source) -> (text: String, before: Int, marked: Int) {
     let line = source.line(at: span.start)
     let before = Displayed(source[Span(line.start, min(span.start, line.end))], from: 0)

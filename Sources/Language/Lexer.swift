@@ -159,11 +159,26 @@ public struct Lexer: Sendable {
     let end = scalarEnd(from: offset)
     let text = source[Span(offset, end)]
     if end == offset + 1, let kind = Token.Kind(rawValue: text) { return add(kind, to: end) }
-    switch text {
-    case ":": refuse(to: end, .loneColon)
-    case "“", "”", "„", "‘", "’", "«", "»": refuse(to: end, .typographicQuote)
-    default: refuse(to: end, .unknownCharacter(text))
+    if text == ":" { return refuse(to: self.end(from: end, while: \.isNameByte), .loneColon) }
+    if Self.typographicQuotes.contains(text) {
+      return refuse(to: typographicEnd(from: end), .typographicQuote)
     }
+    // The rest of a word with foreign letters belongs to it.
+    let word = self.end(from: end) { !$0.isASCII || $0.isNameByte }
+    refuse(to: word, .unknownCharacter(source[Span(offset, word)]))
+  }
+
+  private static let typographicQuotes: Set<String> = ["“", "”", "„", "‘", "’", "«", "»"]
+
+  /// The end of a text in typographic quotation marks, or of its first one where the line has no second.
+  private func typographicEnd(from start: Int) -> Int {
+    var place = start
+    while place < lineEnd(from: start) {
+      let end = scalarEnd(from: place)
+      if Self.typographicQuotes.contains(source[Span(place, end)]) { return end }
+      place = end
+    }
+    return start
   }
 
   private func lineEnd(from start: Int) -> Int { end(from: start) { $0 != "\n" } }

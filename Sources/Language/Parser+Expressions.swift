@@ -40,6 +40,7 @@ extension Parser {
   private mutating func comparison() throws(Failure) -> Expression {
     let start = index
     let left = try sum()
+    if kind == .equals { throw failure(.singleEquals) }
     guard kind == .comparison, let comparison = Expression.Comparison(rawValue: text) else { return left }
     advance()
     let right = try sum()
@@ -78,7 +79,8 @@ extension Parser {
     case .number:
       let text = text
       advance()
-      let number = Datum(kind: .number(Number(text: text, value: Double(text) ?? .nan)), span: span(from: start))
+      let number = Datum(
+        kind: .number(Number(text: text, value: Double(text) ?? .nan)), span: span(from: start))
       return Expression(kind: .datum(number), span: number.span)
     case .identifier, .dashed, .word:
       throw failure(.wordInExpression(text))

@@ -8,8 +8,9 @@ extension Parser {
       if kind == .end || (inBlock && kind == .closeBrace) { return statements }
       let start = index
       do throws(Failure) {
-        statements.append(try statement(inBlock: inBlock))
+        let statement = try statement(inBlock: inBlock)
         try endOfStatement(inBlock: inBlock)
+        if !tokens[start..<index].contains(where: { $0.kind == .malformed }) { statements.append(statement) }
       } catch {
         report(error)
         openers = outer
@@ -21,6 +22,7 @@ extension Parser {
 
   private mutating func statement(inBlock: Bool) throws(Failure) -> Statement {
     let start = index
+    form = Self.forms[kind] ?? "verb word key=value"
     let kind: Statement.Kind =
       switch kind {
       case .let: try letStatement()
@@ -38,7 +40,21 @@ extension Parser {
     return Statement(kind: kind, span: span(from: start))
   }
 
+  private static let forms: [Token.Kind: String] = [
+    .let: "let name = value",
+    .for: "for name in values { ... }",
+    .if: "if condition { ... } else { ... }",
+    .def: "def name(parameter, key=default) { ... }",
+    .return: "return value",
+    .include: "include \"script.xpl\"",
+    .expect: "expect condition key=value",
+  ]
+
   mutating func block() throws(Failure) -> [Statement] {
+    if kind == .newline, following.kind == .openBrace {
+      report(failure(.braceOnNextLine, at: following.span))
+      advance()
+    }
     guard kind == .openBrace else { throw expected("\"{\"") }
     return try enclosed(by: .closeBrace) { $0.statements(inBlock: true) }
   }
@@ -191,7 +207,8 @@ extension Parser {
 
   private var startsArgument: Bool {
     switch kind {
-    case .identifier, .dashed, .word, .unit, .key, .field, .variable, .number, .string, .malformed, .true, .false,
+    case .identifier, .dashed, .word, .unit, .key, .field, .variable, .number, .string, .malformed, .true,
+      .false,
       .none, .minus, .openBracket, .openParenthesis:
       true
     default:

@@ -141,7 +141,7 @@ extension Parser {
 
   // "[" NEWLINE* ( value ( NEWLINE* "," NEWLINE* value )* NEWLINE* )? "]"
   private mutating func list() throws(Failure) -> [Datum] {
-    try enclosed(by: .closeBracket, or: "\",\" or ") { parser throws(Failure) in
+    try enclosed(by: .closeBracket, or: "\",\" or ", form: "[value, value]") { parser throws(Failure) in
       var values: [Datum] = []
       parser.skipNewlines()
       if parser.kind == .closeBracket { return values }
@@ -171,7 +171,10 @@ extension Parser {
         advance()
       } else {
         trails.append(
-          .index(try enclosed(by: .closeBracket) { parser throws(Failure) in try parser.expression() }))
+          .index(
+            try enclosed(by: .closeBracket, form: "$name[index]") { parser throws(Failure) in
+              try parser.expression()
+            }))
       }
     }
     return Datum(kind: .reference(Reference(root: root, trails: trails)), span: span(from: start))
@@ -185,7 +188,7 @@ extension Parser {
 
   // "(" NEWLINE* ( pipeline | expr ) NEWLINE* ")"
   private mutating func group() throws(Failure) -> Reference.Root {
-    try enclosed(by: .closeParenthesis) { parser throws(Failure) in
+    try enclosed(by: .closeParenthesis, form: "(verb key=value) or ($a + 1)") { parser throws(Failure) in
       parser.skipNewlines()
       let root: Reference.Root =
         parser.token.isName ? .pipeline(try parser.pipeline()) : .expression(try parser.expression())

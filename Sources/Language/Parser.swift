@@ -7,6 +7,8 @@ struct Parser {
   var openers: [Int] = []
   /// Operators that nest without a bracket: `not` and `-`.
   var prefixes = 0
+  /// How the statement or list at hand is written, for the way out.
+  var form = ""
   private(set) var complaints: [Complaint] = []
 
   static let nestingLimit = 100
@@ -55,14 +57,18 @@ struct Parser {
 
   /// Parses what stands between a bracket, which is the current token, and its partner.
   mutating func enclosed<Content>(
-    by close: Token.Kind, or alternative: String = "", _ content: (inout Parser) throws(Failure) -> Content
+    by close: Token.Kind, or alternative: String = "", form: String? = nil,
+    _ content: (inout Parser) throws(Failure) -> Content
   ) throws(Failure) -> Content {
     try checkNesting()
     openers.append(index)
+    let outerForm = self.form
+    self.form = form ?? self.form
     advance()
     let result = try content(&self)
     guard accept(close) else { throw expected(alternative + "\"\(close.rawValue)\"") }
     openers.removeLast()
+    self.form = outerForm
     return result
   }
 
@@ -83,7 +89,7 @@ struct Parser {
   }
 
   func expected(_ what: String) -> Failure {
-    guard let opener = openers.last else { return failure(.expected(what, found: found)) }
+    guard let opener = openers.last else { return failure(.expected(what, found: found, form: form)) }
     let bracket = source[tokens[opener].span]
     if kind == .end {
       let error = SyntaxError.unclosed(bracket)
@@ -91,7 +97,7 @@ struct Parser {
     }
     let line = source.position(of: tokens[opener].span.start).line
     guard bracket != "{", line != source.position(of: token.span.start).line else {
-      return failure(.expected(what, found: found))
+      return failure(.expected(what, found: found, form: form))
     }
     return failure(.notClosed(what, found: found, opener: bracket, line: line))
   }
@@ -114,24 +120,33 @@ struct Parser {
 
   // MARK: Recovery
 
-  /// Goes on after a statement that failed: behind its brackets where they close, else at the next separator.
+  /// Goes on after a statement that failed: at the separator behind its brackets, or behind the line with the
+  /// bracket that is never closed.
   mutating func recover(from start: Int, inBlock: Bool) {
-    let failed = index
-    var depth = 0
-    for place in start..<failed { depth += nesting(of: tokens[place].kind) }
-    let horizon = min(tokens.count - 1, failed + 1_000)
-    while index < horizon {
-      depth += nesting(of: kind)
-      if depth <= 0, token.isSeparator { return }
-      if kind == .closeBrace, inBlock { return }
+    if let closed = closedPlace(from: start) {
+      index = closed
+    } else if tokens[index - 1].kind == .newline {
+      return
+    }
+    while kind != .end, !token.isSeparator, !(inBlock && kind == .closeBrace) {
       if kind == .openBrace { recoverBlock() } else { index += 1 }
     }
-    if kind == .end, depth <= 0 { return }
-    // The bracket is never closed: its statement ends with the line before the one that failed.
-    index = failed
-    if failed > start, tokens[failed - 1].kind == .newline { return }
-    while kind != .end, !token.isSeparator, !(inBlock && kind == .closeBrace) { index += 1 }
-    if index == start { advance() }
+  }
+
+  /// The first place from here on where all parentheses and brackets opened since `start` are closed.
+  private func closedPlace(from start: Int) -> Int? {
+    var depth = tokens[start..<index].reduce(0) { $0 + nesting(of: $1.kind) }
+    var place = index
+    while depth > 0 {
+      // No brace stands in brackets, and a list of a thousand tokens is none.
+      switch tokens[place].kind {
+      case .end, .openBrace, .closeBrace: return nil
+      case _ where place > index + 1_000: return nil
+      default: depth += nesting(of: tokens[place].kind)
+      }
+      place += 1
+    }
+    return place
   }
 
   private func nesting(of kind: Token.Kind) -> Int {

@@ -14,7 +14,7 @@ extension Statement: CustomStringConvertible {
     case .expect(let condition, let settings): joined("expect \(condition)", settings)
     case .help(let names): "?" + names.map(\.text).joined(separator: " ")
     case .pipeline(let pipeline): pipeline.description
-    case .meta(let name, text: let text): text.isEmpty ? ":\(name)" : ":\(name) \(text)"
+    case .meta(let name, let text): text.isEmpty ? ":\(name)" : ":\(name) \(text)"
     }
   }
 }
@@ -56,7 +56,9 @@ extension Datum: CustomStringConvertible {
 
   /// After `let name =` and `return` a pipeline needs no parentheses.
   fileprivate var withoutParentheses: String {
-    if case .reference(let reference) = kind, case .pipeline(let pipeline) = reference.root, reference.trails.isEmpty {
+    if case .reference(let reference) = kind, case .pipeline(let pipeline) = reference.root,
+      reference.trails.isEmpty
+    {
       return pipeline.description
     }
     return description

@@ -1,7 +1,7 @@
 /// The candidate that a misspelled word was probably meant to be, or nil where none is close.
 ///
-/// Close means: at most one slip (a letter changed, added, left out, or swapped with its neighbour) for every three
-/// letters. Case is no slip, and of equally close candidates the first wins.
+/// Close means: at most one slip (a letter changed, added, left out, or swapped with its neighbour) for every
+/// three letters. Case is no slip, and of equally close candidates the first wins.
 public func closest(to word: String, among candidates: some Sequence<String>) -> String? {
   let letters = Array(word.lowercased())
   var best: (candidate: String, distance: Int)?

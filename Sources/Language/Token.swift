@@ -38,7 +38,8 @@ public struct Token: Hashable, Sendable {
   /// The reserved words: they are never names or bare words.
   public static let keywords: [String: Kind] = Dictionary(
     uniqueKeysWithValues: [
-      .let, .for, .in, .by, .if, .else, .def, .return, .include, .expect, .or, .and, .not, .true, .false, .none,
+      .let, .for, .in, .by, .if, .else, .def, .return, .include, .expect, .or, .and, .not, .true, .false,
+      .none,
     ].map { (kind: Kind) in (kind.rawValue, kind) })
 
   public var isKeyword: Bool { Self.keywords[kind.rawValue] != nil }

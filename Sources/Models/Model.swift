@@ -21,6 +21,7 @@ public struct Model: Sendable {
   public let output: Int
   /// What its reader should know: weights that are no numbers, what was read in another way than the file says.
   public let remarks: [String]
+  let canonical = Canonical()
 
   public init(name: String, inputs: [Input], layers: [Layer], output: Int, remarks: [String] = []) {
     self.name = name

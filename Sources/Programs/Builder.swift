@@ -51,7 +51,7 @@ public final class Builder {
     return Term(builder: self, id: nodes.count - 1)
   }
 
-  private func failed(_ error: ShapeError) -> Term {
+  func failed(_ error: ShapeError) -> Term {
     if failure == nil { failure = error }
     return intern(Program.Node(primitive: .fill(.nan, []), operands: [], type: Type([])))
   }
@@ -60,15 +60,22 @@ public final class Builder {
 
   /// The program that computes the named terms and nothing else.
   ///
+  /// Derivatives are done with by now, so detached terms are taken for what they are, and become equal to others.
   /// - Throws: the first ``ShapeError`` met while the terms were written.
   public func program(_ outputs: [(name: String, term: Term)]) throws(ShapeError) -> Program {
     if let failure { throw failure }
-    var needed = Set<Int>()
-    var pending = outputs.map(\.term.id)
-    while let id = pending.popLast() {
-      if needed.insert(id).inserted { pending += nodes[id].operands }
+    let builder = Builder()
+    var rewritten: [Int: Term] = [:]
+    for id in needed(for: outputs.map(\.term.id)) {
+      let node = nodes[id]
+      let operands = node.operands.compactMap { rewritten[$0] }
+      rewritten[id] = if case .detach = node.primitive { operands[0] } else { builder.term(node.primitive, operands) }
     }
-    let order = needed.sorted()
+    return builder.listed(outputs.compactMap { output in rewritten[output.term.id].map { (output.name, $0.id) } })
+  }
+
+  private func listed(_ outputs: [(name: String, id: Int)]) -> Program {
+    let order = needed(for: outputs.map(\.id))
     let position = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
     return Program(
       nodes: order.map { id in
@@ -77,7 +84,17 @@ public final class Builder {
           primitive: node.primitive, operands: node.operands.compactMap { position[$0] }, type: node.type)
       },
       outputs: outputs.compactMap { output in
-        position[output.term.id].map { Program.Output(name: output.name, node: $0) }
+        position[output.id].map { Program.Output(name: output.name, node: $0) }
       })
+  }
+
+  /// The nodes that these depend on, themselves included, each after what it needs.
+  private func needed(for ids: [Int]) -> [Int] {
+    var needed = Set<Int>()
+    var pending = ids
+    while let id = pending.popLast() {
+      if needed.insert(id).inserted { pending += nodes[id].operands }
+    }
+    return needed.sorted()
   }
 }

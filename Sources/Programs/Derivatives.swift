@@ -1,12 +1,15 @@
 import Tensors
 
 extension Builder {
-  /// The derivatives of `outputs`, weighted by their cotangents, with respect to each of `terms`, the others held fixed.
+  /// The derivatives of `outputs`, weighted by their cotangents, with respect to each of `terms`, the others
+  /// held fixed.
   ///
-  /// Reverse mode, from program to program: what it returns are terms, which can be differentiated again. A cotangent
-  /// may vary along leading axes that its output does not have; each of their entries is then a derivative of its own
-  /// (so a condition's seed gives that condition's gradient). Along leading axes that an output has and an operand has
-  /// not, contributions are added up.
+  /// Reverse mode, from program to program: what it returns are terms, which can be differentiated again. A
+  /// cotangent may vary along leading axes that its output does not have; each of their entries is then a
+  /// derivative of its own (so a condition's seed gives that condition's gradient). Along leading axes that
+  /// an output has and an operand has not, contributions are added up.
+  ///
+  /// An output that simplification found to be the same for every sample has no sample axis, and counts once.
   public func gradient(of outputs: [(term: Term, cotangent: Term)], to terms: [Term]) -> [Term] {
     let wanted = Set(terms.map(\.id))
     guard let lowest = wanted.min(), let highest = outputs.map(\.term.id).max() else { return [] }
@@ -22,7 +25,7 @@ extension Builder {
       gradients[id] = gradients[id].map { $0 + gradient } ?? gradient
     }
     for output in outputs where output.term.id >= lowest && depends[output.term.id] {
-      add(output.cotangent, to: output.term.id)
+      add(output.cotangent.broadcast(to: output.term.shape), to: output.term.id)
     }
     for id in stride(from: highest, through: lowest, by: -1) where depends[id] && !wanted.contains(id) {
       guard let gradient = gradients[id] else { continue }
@@ -101,7 +104,11 @@ extension Builder {
       // Equal maxima share the derivative.
       let hits = x.combined(.equal, y)
       return [{ g * hits / hits.sum(axes) }]
-    case .sumLeading: return [{ g }]
+    case .sumLeading(let axes):
+      let clash = axes.intersection(x.type.leading).intersection(g.type.leading)
+      guard clash.isEmpty else { return [{ self.failed(.derivativeVaries(along: clash)) }] }
+      // What does not vary along an axis was counted once for each of its entries.
+      return [{ g * self.fill(1).sumLeading(axes.subtracting(x.type.leading)) }]
 
     case .matmul(let left, let right):
       let z = operands[1]
@@ -159,11 +166,8 @@ extension Builder {
 extension Term {
   /// Adds up what was broadcast when an operand of type `operand` entered a result of type `result`.
   fileprivate func reduced(from result: Type, to operand: Type) -> Term {
-    let raised = raised(to: operand.shape.rank)
-    let axes = (0..<operand.shape.rank).filter { operand.shape[$0] == 1 && raised.shape[$0] != 1 }
-    let summed = raised.sum(axes).sumLeading(result.leading.subtracting(operand.leading))
-    // A fill stands for all entries of an axis that it does not have itself.
-    let missing = (0..<operand.shape.rank).filter { operand.shape[$0] != 1 && summed.shape[$0] == 1 }
-    return missing.isEmpty ? summed : summed.broadcast(to: operand.shape)
+    guard builder.failure == nil else { return self }
+    let repeated = (0..<operand.shape.rank).filter { operand.shape[$0] == 1 && shape[$0] != 1 }
+    return sum(repeated).sumLeading(result.leading.subtracting(operand.leading))
   }
 }

@@ -35,6 +35,17 @@ extension Primitive {
     }
   }
 
+  /// What a complaint calls the operation.
+  var summary: String {
+    switch self {
+    case .reshape(let shape), .broadcast(let shape): "\(name) to \(shape)"
+    case .embed(_, let shape): "\(name) \(details) in \(shape)"
+    case .convolutionTranspose(_, _, let extent), .poolScatter(_, let extent), .sumPoolTranspose(_, let extent):
+      "\(name) \(details) to \(extent)"
+    default: details.isEmpty ? name : "\(name) \(details)"
+    }
+  }
+
   /// What distinguishes this operation from others of its name.
   fileprivate var details: String {
     func grouped(_ window: Window, _ groups: Int) -> String {
@@ -77,12 +88,14 @@ extension Program: CustomStringConvertible {
 
 extension Window: CustomStringConvertible {
   public var description: String {
-    var words = ["\(kernel[0])x\(kernel[1])"]
-    if strides != [1, 1] { words.append("stride \(strides[0]),\(strides[1])") }
-    if dilations != [1, 1] { words.append("dilation \(dilations[0]),\(dilations[1])") }
+    func list(_ numbers: [Int], _ separator: String = ",") -> String {
+      numbers.map(String.init).joined(separator: separator)
+    }
+    var words = [list(kernel, "x")]
+    if strides != [1, 1] { words.append("stride \(list(strides))") }
+    if dilations != [1, 1] { words.append("dilation \(list(dilations))") }
     if padLow + padHigh != [0, 0, 0, 0] {
-      words.append(
-        padLow == padHigh ? "pad \(padLow[0]),\(padLow[1])" : "pad \(padLow[0]),\(padLow[1]) and \(padHigh[0]),\(padHigh[1])")
+      words.append("pad \(list(padLow))" + (padLow == padHigh ? "" : " and \(list(padHigh))"))
     }
     return words.joined(separator: " ")
   }
@@ -96,10 +109,11 @@ extension Primitive.Slice: CustomStringConvertible {
 
 extension Leading: CustomStringConvertible {
   public var description: String {
-    (contains(.sample) ? "sample " : "") + (contains(.condition) ? "condition " : "")
+    [contains(.sample) ? "sample" : "", contains(.condition) ? "condition" : ""]
+      .filter { !$0.isEmpty }.joined(separator: " ")
   }
 }
 
 extension Type: CustomStringConvertible {
-  public var description: String { leading.description + shape.description }
+  public var description: String { leading.isEmpty ? "\(shape)" : "\(leading) \(shape)" }
 }

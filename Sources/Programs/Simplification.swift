@@ -63,7 +63,7 @@ extension Builder {
       }
 
     case .matmul, .convolution, .convolutionTranspose, .convolutionWeights:
-      if operands.contains(where: { $0.filled == 0 }), type.leading.isEmpty { return fill(0, type.shape) }
+      if operands.contains(where: { $0.filled == 0 }) { return fill(0, type.shape) }
 
     default:
       break
@@ -107,7 +107,7 @@ extension Builder {
       if x.filled == 0 { return fill(0, type.shape) }
     case .power:
       if y.filled == 1, x.type == type { return x }
-      if y.filled == 2 { return x * x }
+      if y.filled == 2, x.type == type { return x * x }
     case .maximum, .minimum:
       if x.isSame(as: y) { return x }
     case .greater, .equal:

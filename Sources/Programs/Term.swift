@@ -108,7 +108,8 @@ extension Term {
 
   /// The mean over `axes`, which stay with extent 1.
   public func mean(_ axes: [Int]) -> Term {
-    sum(axes) / Double(max(1, axes.map { shape[$0] }.reduce(1, *)))
+    let extents = axes.filter(shape.extents.indices.contains).map { shape[$0] }
+    return sum(axes) / Double(max(1, extents.reduce(1, *)))
   }
 
   public func maximum(_ axes: [Int]) -> Term { builder.term(.maximum(axes.sorted()), [self]) }

@@ -26,7 +26,8 @@ extension ArrayFileError: CustomStringConvertible {
     case .corrupt(let file, let reason):
       "\(file) is damaged (\(reason)): copy or save it again"
     case .noEntry(let file, let key, let available):
-      "\(file) has no entry '\(key)': it holds " + (available.isEmpty ? "nothing" : available.joined(separator: ", "))
+      "\(file) has no entry '\(key)': it holds "
+        + (available.isEmpty ? "nothing" : available.joined(separator: ", "))
     }
   }
 }

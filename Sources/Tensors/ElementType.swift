@@ -36,6 +36,13 @@ extension ElementType {
       let values = each(UInt64.self) { Int64(bitPattern: $0) }
       return values.contains { $0 < 0 } ? nil : .integers(values)
     case .f2: return .floats(each(UInt16.self) { Float(Float16(bitPattern: $0)) })
+    case .f4 where !bigEndian:
+      // The usual case, and the order of bytes in memory: copied as a whole.
+      return .floats(
+        [Float](unsafeUninitializedCapacity: bytes.count / 4) { values, count in
+          count = bytes.count / 4
+          UnsafeMutableRawBufferPointer(values).copyMemory(from: bytes.buffer)
+        })
     case .f4: return .floats(each(UInt32.self) { Float(bitPattern: $0) })
     case .f8: return .floats(each(UInt64.self) { Float(Double(bitPattern: $0)) })
     }

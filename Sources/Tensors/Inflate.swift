@@ -48,7 +48,9 @@ package enum Inflate {
       case Z_OK: continue
       case Z_STREAM_END:
         let isGzip = windowBits > MAX_WBITS
-        guard isGzip, bytes.slice(at: position, count: 2)?.starts(with: [0x1F, 0x8B]) == true else { return output }
+        guard isGzip, bytes.slice(at: position, count: 2)?.starts(with: [0x1F, 0x8B]) == true else {
+          return output
+        }
         inflateReset(&stream)
       case Z_BUF_ERROR: throw .truncated
       case Z_MEM_ERROR: throw .noMemory

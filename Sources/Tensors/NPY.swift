@@ -20,11 +20,7 @@ public enum NPY {
       throw ArrayFileError.unsupportedType(file: file, type: header.typeName)
     }
     let shape = header.shape
-    let (size, overflow) = shape.count.multipliedReportingOverflow(by: type.size)
-    if overflow { throw ArrayFileError.badHeader(file: file, reason: "the shape \(shape) is impossibly large") }
-    guard let data = bytes.slice(at: header.size, count: size) else {
-      throw ArrayFileError.truncated(file: file, needed: header.size &+ size, found: bytes.count)
-    }
+    let data = try numbers(bytes, header, size: shape.count * type.size, file: file)
     guard let elements = type.decode(data, bigEndian: header.bigEndian) else {
       throw ArrayFileError.tooLarge(file: file, what: "a whole number in it exceeds \(Int64.max)")
     }
@@ -34,13 +30,12 @@ public enum NPY {
   /// Reads an array of strings (NumPy's type `U`, four bytes per character), in the order of the file.
   package static func readStrings(_ bytes: Bytes, file: String) throws -> [String] {
     let header = try NPYHeader(bytes, file: file)
-    guard header.typeName.dropFirst().first == "U", let width = Int(header.typeName.dropFirst(2)), width >= 0,
-      case let (length, overflow) = width.multipliedReportingOverflow(by: 4), !overflow,
-      case let (size, overflow) = header.shape.count.multipliedReportingOverflow(by: length), !overflow
+    guard header.typeName.dropFirst().first == "U", let width = Int(header.typeName.dropFirst(2)),
+      (0...1_000_000).contains(width),
+      case let length = 4 * width,
+      case (let size, let overflow) = header.shape.count.multipliedReportingOverflow(by: length), !overflow
     else { throw ArrayFileError.unsupportedType(file: file, type: header.typeName) }
-    guard let data = bytes.slice(at: header.size, count: size) else {
-      throw ArrayFileError.truncated(file: file, needed: header.size &+ size, found: bytes.count)
-    }
+    let data = try numbers(bytes, header, size: size, file: file)
     guard width > 0 else { return [] }
     return (0..<header.shape.count).map { index in
       let characters = (0..<width).lazy.compactMap {
@@ -48,6 +43,16 @@ public enum NPY {
       }
       return String(String.UnicodeScalarView(characters.prefix { $0 != 0 }.compactMap(Unicode.Scalar.init)))
     }
+  }
+
+  private static func numbers(
+    _ bytes: Bytes, _ header: NPYHeader, size: Int, file: String
+  ) throws(ArrayFileError) -> Bytes {
+    guard let data = bytes.slice(at: header.size, count: size) else {
+      // What follows the header is counted, so that the sum can't overflow.
+      throw .truncated(file: file, needed: size, found: bytes.count - header.size)
+    }
+    return data
   }
 
   /// The file that `numpy.save` would write: floats as `<f4`, whole numbers as `<i8`, bytes as `|u1`.

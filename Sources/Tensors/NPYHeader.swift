@@ -45,8 +45,8 @@ public struct NPYHeader: Hashable, Sendable {
     guard case .tuple(let extents)? = entries["shape"] else {
       throw .badHeader(file: file, reason: "the shape is missing or has an extent that is no whole number")
     }
-    // Extents of 0 count as 1 here, so that neither the count nor any stride can overflow later.
-    var product = 1
+    // Extents of 0 count as 1, and each number as 16 bytes, so that no count, stride or size can overflow later.
+    var product = 16
     for extent in extents {
       let (next, overflow) = product.multipliedReportingOverflow(by: max(extent, 1))
       if overflow { throw .badHeader(file: file, reason: "the shape \(extents) is impossibly large") }

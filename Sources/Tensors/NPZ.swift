@@ -34,9 +34,12 @@ public struct NPZ: Sendable {
   ) throws -> Result {
     try directory { zip, bytes in
       guard let entry = zip.entries.last(where: { NPZ.key($0.name) == key }) else {
-        throw ArrayFileError.noEntry(file: zip.file, key: key, available: zip.entries.map { NPZ.key($0.name) })
+        throw ArrayFileError.noEntry(
+          file: zip.file, key: key, available: zip.entries.map { NPZ.key($0.name) })
       }
-      return try zip.contents(of: entry, in: bytes, limit: limit) { try body($0, "\(zip.file), array '\(key)'") }
+      return try zip.contents(of: entry, in: bytes, limit: limit) {
+        try body($0, "\(zip.file), array '\(key)'")
+      }
     }
   }
 
@@ -75,7 +78,8 @@ extension NPZ {
       directory += [UInt8](repeating: 0, count: 10) + littleEndian(offset) + name
     }
     guard arrays.count < UInt16.max, archive.count + directory.count < UInt32.max else {
-      throw .tooLarge(file: "the archive", what: "\(arrays.count) arrays take more than 4 GB or 65,534 entries")
+      throw .tooLarge(
+        file: "the archive", what: "\(arrays.count) arrays take more than 4 GB or 65,534 entries")
     }
     let end = littleEndian(0x0605_4B50 as UInt32) + [0, 0, 0, 0]
     let count = littleEndian(UInt16(arrays.count))

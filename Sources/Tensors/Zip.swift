@@ -1,4 +1,5 @@
 import CZlib
+import Glibc
 
 /// The directory of a zip archive whose entries are stored or deflated, with 64-bit sizes where they are needed.
 ///
@@ -19,7 +20,9 @@ struct Zip {
   init(_ bytes: Bytes, file: String) throws(ArrayFileError) {
     self.file = file
     guard let (count, directory) = Zip.directory(bytes) else {
-      guard bytes.starts(with: [0x50, 0x4B]) else { throw .notOfFormat(file: file, format: "a NumPy archive (.npz)") }
+      guard bytes.starts(with: [0x50, 0x4B]) else {
+        throw .notOfFormat(file: file, format: "a NumPy archive (.npz)")
+      }
       throw .corrupt(file: file, reason: "its directory of entries is missing, as after an interrupted copy")
     }
     var entries: [Entry] = []
@@ -55,6 +58,9 @@ struct Zip {
     guard entry.size / Inflate.largestRatio <= entry.packedSize else {
       throw ArrayFileError.corrupt(file: name, reason: "it claims more bytes than it can hold")
     }
+    guard entry.size <= sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) else {
+      throw ArrayFileError.tooLarge(file: name, what: "its \(entry.size) bytes don't fit into memory")
+    }
     do {
       return try Inflate.raw(packed, count: min(limit, entry.size)).withUnsafeBytes { unpacked in
         try check(unpacked, against: entry, name: name, isWhole: limit >= entry.size)
@@ -89,7 +95,8 @@ struct Zip {
       let end = (max(0, last - 65_535)...last).reversed().first(where: {
         bytes.integer(at: $0, UInt32.self) == 0x0605_4B50
       }),
-      let count = bytes.integer(at: end + 10, UInt16.self), let offset = bytes.integer(at: end + 16, UInt32.self)
+      let count = bytes.integer(at: end + 10, UInt16.self),
+      let offset = bytes.integer(at: end + 16, UInt32.self)
     else { return nil }
     guard count == .max || offset == .max, bytes.integer(at: end - 20, UInt32.self) == 0x0706_4B50 else {
       return (Int(count), Int(offset))
@@ -106,7 +113,8 @@ struct Zip {
   /// The entry whose record lies at `offset`, nil inside if it can't be unpacked here, and where the next one lies.
   private static func entry(_ bytes: Bytes, at offset: Int) -> (entry: Entry?, next: Int)? {
     guard bytes.integer(at: offset, UInt32.self) == 0x0201_4B50,
-      let flags = bytes.integer(at: offset + 8, UInt16.self), let method = bytes.integer(at: offset + 10, UInt16.self),
+      let flags = bytes.integer(at: offset + 8, UInt16.self),
+      let method = bytes.integer(at: offset + 10, UInt16.self),
       let checksum = bytes.integer(at: offset + 16, UInt32.self),
       let packedSize = bytes.integer(at: offset + 20, UInt32.self),
       let size = bytes.integer(at: offset + 24, UInt32.self),
@@ -122,7 +130,8 @@ struct Zip {
     let next = offset + 46 + Int(nameLength) + Int(extraLength) + Int(commentLength)
     guard flags & 1 == 0, method == 0 || method == 8 else { return (nil, next) }
     let entry = Entry(
-      name: String(decoding: name.buffer, as: UTF8.self), deflated: method == 8, packedSize: sizes[1], size: sizes[0],
+      name: String(decoding: name.buffer, as: UTF8.self), deflated: method == 8, packedSize: sizes[1],
+      size: sizes[0],
       checksum: checksum, headerOffset: sizes[2])
     return (entry, next)
   }
@@ -141,7 +150,9 @@ struct Zip {
         sizes.append(Int(value))
         continue
       }
-      guard let large = extra.integer(at: position, UInt64.self), let size = Int(exactly: large) else { return nil }
+      guard let large = extra.integer(at: position, UInt64.self), let size = Int(exactly: large) else {
+        return nil
+      }
       sizes.append(size)
       position += 8
     }

@@ -52,7 +52,7 @@ struct ProgramWriter {
     }
   }
 
-  /// A program; nil where a random name came out as a keyword, a setting swallowed its separator, and the like.
+  /// A program; nil where a random name came out as a keyword, a setting swallowed its end, and so on.
   mutating func program() -> String? {
     pieces = []
     spacing = .free
@@ -146,9 +146,12 @@ extension String {
   /// The text with a few random slips of the keyboard.
   func mutated(_ random: inout SeededGenerator) -> String {
     let fragments = [
-      " ", "\n", "\"", "\\", "#", ";", "|", "{", "}", "(", ")", "[", "]", ",", "=", "==", "<", "+", "-", "*", "/", "@",
-      "..", ".", ":", "?", "$", "$x", ".f", "4:50", "conv2:gamma", "a.b", "./x", "x=", "x-y", "1", "0.5", "1e5", "3d",
-      "let ", "for ", " in ", " by ", "if ", " else ", "def ", "return ", "expect ", "include ", " or ", " not ", "true",
+      " ", "\n", "\"", "\\", "#", ";", "|", "{", "}", "(", ")", "[", "]", ",", "=", "==", "<", "+", "-", "*",
+      "/", "@",
+      "..", ".", ":", "?", "$", "$x", ".f", "4:50", "conv2:gamma", "a.b", "./x", "x=", "x-y", "1", "0.5",
+      "1e5", "3d",
+      "let ", "for ", " in ", " by ", "if ", " else ", "def ", "return ", "expect ", "include ", " or ",
+      " not ", "true",
       "none", "é", "“", "\u{0}", "\r", "\t", "~/", "1..5", " x ", ":set",
     ]
     var scalars = Array(unicodeScalars)
@@ -157,7 +160,9 @@ extension String {
       let end = min(scalars.count, place + Int.random(in: 1...4, using: &random))
       switch Int.random(in: 0..<4, using: &random) {
       case 0: scalars.removeSubrange(place..<end)
-      case 1: scalars.insert(contentsOf: scalars[place..<end], at: Int.random(in: 0...scalars.count, using: &random))
+      case 1:
+        scalars.insert(
+          contentsOf: scalars[place..<end], at: Int.random(in: 0...scalars.count, using: &random))
       case 2:
         let fragment = fragments.randomElement(using: &random) ?? ""
         scalars.insert(contentsOf: fragment.unicodeScalars, at: place)

@@ -105,9 +105,15 @@ private struct EBNFReader {
   private mutating func factor() -> Grammar.Rule? {
     guard let rule = primary() else { return nil }
     switch peek {
-    case "?": place += 1; return .repeated(rule, atLeast: 0, atMost: 1)
-    case "*": place += 1; return .repeated(rule, atLeast: 0, atMost: .max)
-    case "+": place += 1; return .repeated(rule, atLeast: 1, atMost: .max)
+    case "?":
+      place += 1
+      return .repeated(rule, atLeast: 0, atMost: 1)
+    case "*":
+      place += 1
+      return .repeated(rule, atLeast: 0, atMost: .max)
+    case "+":
+      place += 1
+      return .repeated(rule, atLeast: 1, atMost: .max)
     default: return rule
     }
   }

@@ -67,7 +67,10 @@ let invalidPrograms: [String] = [
   "for x on [1] { }", "for x in zeros { }", "for x in [1]\n{ }", "for x in [1] { :quit }",
   "if x == 1 { }", "if 1 < 2 < 3 { }", "if true { }\nelse { }", "else { }",
   "def f { }", "def f(x y) { }", "return return", "include setup", "expect", "expect predict y=1",
-  "show \"open", "show \"a\\qb\"", "show “text”", "show $", "show $3", "show [1 2]", "show [1, 2", "show (1", "show )",
-  "predict | ", "| predict", "predict | expect true", "show 1 + 2", "predict?", "show conv2 :50", "show conv2:",
-  "show in", "show x\"y\"", "show x(1)", "$x", "3", "show 1 .. ", "show größe", "show \\ x", "show - x", "show a:b@c",
+  "show \"open", "show \"a\\qb\"", "show “text”", "show $", "show $3", "show [1 2]", "show [1, 2", "show (1",
+  "show )",
+  "predict | ", "| predict", "predict | expect true", "show 1 + 2", "predict?", "show conv2 :50",
+  "show conv2:",
+  "show in", "show x\"y\"", "show x(1)", "$x", "3", "show 1 .. ", "show größe", "show \\ x", "show - x",
+  "show a:b@c",
 ]

@@ -11,7 +11,10 @@ struct Recogniser {
     var kind: Kind
     var isAfterBlank: Bool
 
-    enum Kind: Hashable { case literal(String), named(String) }
+    enum Kind: Hashable {
+      case literal(String)
+      case named(String)
+    }
   }
 
   init(_ grammar: Grammar) {
@@ -120,7 +123,9 @@ struct Recogniser {
       if let ends = known[place] { return ends }
       guard let production = grammar.productions[name] else { return [] }
       if production.spacing != .free {
-        guard start < tokens.count, tokens[start].isAfterBlank == (production.spacing == .required) else { return [] }
+        guard start < tokens.count, tokens[start].isAfterBlank == (production.spacing == .required) else {
+          return []
+        }
       }
       let ends = ends(of: production.rule, from: start)
       known[place] = ends

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct SuggestionTests {
   @Test(arguments: [
-    ("condtion", "condition"), ("laod", "load"), ("Predict", "predict"), ("chanel", "channel"), ("extarct", "extract"),
+    ("condtion", "condition"), ("laod", "load"), ("Predict", "predict"), ("chanel", "channel"),
+    ("extarct", "extract"),
     ("interveen", "intervene"), ("conv22", "conv2"),
   ])
   func slipsAreForgiven(_ word: String, _ meant: String) {

@@ -3,13 +3,13 @@ import Tensors
 
 /// Computes programs with plain loops: what every other executor is compared with.
 ///
-/// Each entry of the leading axes is computed by itself. Operations are carried out in Float64; what leaves one is
-/// rounded to `Scalar`.
+/// Each entry of the leading axes is computed by itself. Operations are carried out in Float64; what leaves
+/// one is rounded to `Scalar`.
 public enum NaiveExecutor {
   /// The outputs of `program`, by name.
   ///
-  /// A value that varies along leading axes has them in front of its shape: first sample, then condition. An output
-  /// has those of its type in the program.
+  /// A value that varies along leading axes has them in front of its shape: first sample, then condition. An
+  /// output has those of its type in the program.
   public static func evaluate<Scalar>(
     _ program: Program, inputs: [String: NaiveTensor<Scalar>] = [:], samples: Int = 1, conditions: Int = 1
   ) -> [String: NaiveTensor<Scalar>] {

@@ -19,8 +19,11 @@ func broadcastStrides(_ small: Shape, _ large: Shape) -> [Int] {
   zip(small.strides, zip(small.extents, large.extents)).map { $1.0 == $1.1 ? $0 : 0 }
 }
 
-/// Every place of `whole` that one of `indices` along `axis` names, with its place where the indices stand for the axis.
-func forEachIndexed(_ whole: Shape, _ axis: Int, _ indices: [Double], _ body: (_ whole: Int, _ part: Int) -> Void) {
+/// Every place of `whole` that one of `indices` along `axis` names, with its place where the indices stand
+/// for the axis.
+func forEachIndexed(
+  _ whole: Shape, _ axis: Int, _ indices: [Double], _ body: (_ whole: Int, _ part: Int) -> Void
+) {
   let outer = whole.extents[..<axis].reduce(1, *)
   let inner = whole.extents[(axis + 1)...].reduce(1, *)
   for i in 0..<outer {
@@ -32,8 +35,8 @@ func forEachIndexed(_ whole: Shape, _ axis: Int, _ indices: [Double], _ body: (_
   }
 }
 
-/// Every pair of a placement and an entry under its window, for images of one channel: offsets in the image and in the
-/// placements, and the entry's number in the window.
+/// Every pair of a placement and an entry under its window, for images of one channel: offsets in the image
+/// and in the placements, and the entry's number in the window.
 @inline(__always)
 private func forEachTap(
   _ window: Window, height: Int, width: Int, rows: Int, columns: Int,
@@ -54,7 +57,8 @@ private func forEachTap(
   }
 }
 
-/// Every (entry of x, number in the window, entry of y) that meet in a pool from x [C, H, W] to y [C, H', W'].
+/// Every (entry of x, number in the window, entry of y) that meet in a pool from x [C, H, W] to y [C, H',
+/// W'].
 @inline(__always)
 func forEachTap(_ window: Window, _ x: Shape, _ y: Shape, _ body: (_ x: Int, _ tap: Int, _ y: Int) -> Void) {
   for channel in 0..<x[0] {
@@ -64,8 +68,8 @@ func forEachTap(_ window: Window, _ x: Shape, _ y: Shape, _ body: (_ x: Int, _ t
   }
 }
 
-/// Every (entry of x, entry of the weights, entry of y) whose product counts in a convolution from x [C, H, W] to
-/// y [O, H', W']. It and both of its adjoints are sums over the same triples.
+/// Every (entry of x, entry of the weights, entry of y) whose product counts in a convolution from x [C, H,
+/// W] to y [O, H', W']. It and both of its adjoints are sums over the same triples.
 @inline(__always)
 func forEachProduct(
   _ window: Window, _ groups: Int, _ x: Shape, _ y: Shape, _ body: (_ x: Int, _ weight: Int, _ y: Int) -> Void
