@@ -13,7 +13,7 @@ struct Inclusion {
   /// Throws where the file can't be read or is being included already.
   init(_ name: String, from includer: Source, including: [String]) throws(Mistake) {
     let isAbsolute = name.hasPrefix("/") || name.hasPrefix("~")
-    let folder = includer.name.lastIndex(of: "/").map { includer.name[...$0] } ?? ""
+    let folder = includer.name.lastIndex(of: "/").map { String(includer.name[...$0]) } ?? ""
     let place = (isAbsolute ? "" : folder) + name
     path = canonicalPath(place)
     if including.contains(path) { throw .includeCycle(including + [path]) }

@@ -24,7 +24,7 @@ extension Value {
   func bytes(as kind: FileKind) throws -> [UInt8] {
     switch kind {
     case .npy:
-      if let tensor = try saved(\.tensor) ?? plainTensor { return NPY.bytes(NumericArray(tensor)) }
+      if let tensor = try result?.tensor ?? plainTensor { return NPY.bytes(NumericArray(tensor)) }
     case .npz:
       if let entries = try savedArchive {
         return try NPZ.bytes(entries.map { (key: $0.key, array: NumericArray($0.tensor)) })
@@ -32,13 +32,13 @@ extension Value {
     case .csv:
       if let table = try savedTable { return Array(table.csv.utf8) }
     case .json:
-      return Array(try (saved(\.table)?.json ?? json() + "\n").utf8)
+      return Array(try (result?.table?.json ?? json() + "\n").utf8)
     case .png:
-      if let figure = try saved(\.figure) { return try figure.draw().png(scale: 2) }
+      if let figure = try result?.figure { return try figure.draw().png(scale: 2) }
     case .svg:
-      if let figure = try saved(\.figure) { return try figure.draw().svg() }
+      if let figure = try result?.figure { return try figure.draw().svg() }
     case .pdf:
-      if let figure = try saved(\.figure) { return try figure.draw().pdf() }
+      if let figure = try result?.figure { return try figure.draw().pdf() }
     case .xpl: break
     }
     throw Mistake.notSavable(self.kind, as: kind.rawValue, instead: try savableKinds)
@@ -48,33 +48,33 @@ extension Value {
     get throws {
       try FileKind.allCases.filter { kind in
         switch kind {
-        case .npy: try saved(\.tensor) ?? plainTensor != nil
+        case .npy: try result?.tensor ?? plainTensor != nil
         case .npz: try savedArchive != nil
         case .csv: try savedTable != nil
         case .json: true
-        case .png, .svg, .pdf: try saved(\.figure) != nil
+        case .png, .svg, .pdf: try result?.figure != nil
         case .xpl: false
         }
       }.map(\.rawValue)
     }
   }
 
-  private func saved<Content>(_ part: (any Result) throws -> Content?) throws -> Content? {
+  private var result: (any Result)? {
     guard case .result(let result) = self else { return nil }
-    return try part(result)
+    return result
   }
 
   private var savedArchive: [(key: String, tensor: Tensor)]? {
     get throws {
-      if let archive = try saved(\.archive) { return archive }
-      return try (saved(\.tensor) ?? plainTensor).map { [(key: "values", tensor: $0)] }
+      if let archive = try result?.archive { return archive }
+      return try (result?.tensor ?? plainTensor).map { [(key: "values", tensor: $0)] }
     }
   }
 
   private var savedTable: Table? {
     get throws {
-      if let table = try saved(\.table) { return table }
-      guard let tensor = try saved(\.tensor) ?? plainTensor, tensor.rank <= 2 else { return nil }
+      if let table = try result?.table { return table }
+      guard let tensor = try result?.tensor ?? plainTensor, tensor.rank <= 2 else { return nil }
       let width = tensor.rank == 2 ? tensor.shape[1] : 1
       let columns = tensor.rank == 2 ? (0..<width).map(String.init) : ["value"]
       let rows = (0..<(width == 0 ? 0 : tensor.count / width)).map { row in

@@ -15,8 +15,8 @@ struct Console: Sendable {
     let terminal = Capabilities.detected(color: color)
     presentation = Presentation(isJSON: json, style: terminal.isTerminal ? TerminalStyle(terminal) : nil)
     isQuiet = quiet
-    paintsComplaints = color == .always || (terminal.colors != .none && isatty(STDERR_FILENO) == 1)
-    progress = ProgressLine(isShown: !quiet && isatty(STDERR_FILENO) == 1)
+    paintsComplaints = color == .always || (terminal.colors != .none && Stream.error.isTerminal)
+    progress = ProgressLine(isShown: !quiet && Stream.error.isTerminal)
   }
 
   var output: Output {
@@ -24,22 +24,21 @@ struct Console: Sendable {
       show: { value in
         progress.clear()
         if isQuiet && !presentation.isJSON { return }
-        fputs(presentation.text(of: value), stdout)
-        fflush(stdout)
+        Stream.output.write(presentation.text(of: value))
       },
       note: { text in
         progress.clear()
-        if !isQuiet { fputs(text + "\n", stderr) }
+        if !isQuiet { Stream.error.write(text + "\n") }
       },
       complain: { diagnostic in
         progress.clear()
-        fputs(diagnostic.rendered(colour: paintsComplaints) + "\n", stderr)
+        Stream.error.write(diagnostic.rendered(colour: paintsComplaints) + "\n")
       },
       progress: progress.show, isInterrupted: { Interrupts.pending > 0 })
   }
 
   func complain(_ message: String) {
-    fputs("error: \(message)\n", stderr)
+    Stream.error.write("error: \(message)\n")
   }
 
   func readAll() -> String {

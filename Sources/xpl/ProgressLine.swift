@@ -27,13 +27,13 @@ final class ProgressLine: Sendable {
       let seconds = Double((now - start).components.seconds) + Double((now - start).components.attoseconds) * 1e-18
       let left = Int((seconds * (1 - fraction) / fraction).rounded(.up))
       state.isVisible = true
-      fputs("\r\u{1B}[K\(Int(fraction * 100)) %, \(left) s left", stderr)
+      Stream.error.write("\r\u{1B}[K\(Int(fraction * 100)) %, \(left) s left")
     }
   }
 
   func clear() {
     state.withLock { state in
-      if state.isVisible { fputs("\r\u{1B}[K", stderr) }
+      if state.isVisible { Stream.error.write("\r\u{1B}[K") }
       state = State()
     }
   }

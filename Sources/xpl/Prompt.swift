@@ -24,7 +24,7 @@ struct Prompt {
       let prompt = text.isEmpty ? "\(cell)> " : String(repeating: ".", count: "\(cell)".count) + "  "
       switch read(prompt, editor, isInteractive: isInteractive) {
       case .end:
-        if isInteractive { print() }
+        if isInteractive { Stream.output.write("\n") }
         if !text.isEmpty { first = run(text, cell, box, first) }
         interpreter = box.interpreter
         return isInteractive ? .done : first
@@ -52,16 +52,13 @@ struct Prompt {
     Interrupts.clear()
     let status = box.interpreter.run(Source(name: "cell \(cell)", text: text))
     console.settle()
-    if status == .interrupted { fputs("interrupted\n", stderr) }
+    if status == .interrupted { Stream.error.write("interrupted\n") }
     return first == .done ? status : first
   }
 
   private func read(_ prompt: String, _ editor: LineEditor?, isInteractive: Bool) -> LineEditor.Line {
     if let editor { return editor.readLine(prompt: prompt) }
-    if isInteractive {
-      fputs(prompt, stdout)
-      fflush(stdout)
-    }
+    if isInteractive { Stream.output.write(prompt) }
     return readLine().map { .text($0) } ?? .end
   }
 }

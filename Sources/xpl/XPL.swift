@@ -1,8 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import Glibc
 import Interpreter
 import Language
-import Terminal
+public import Terminal
 
 /// The command line: what is run, in which form its results are written, and the exit code.
 @main
@@ -16,22 +16,22 @@ struct XPL: ParsableCommand {
   @Flag(help: "Write nothing but complaints; results go where save puts them.") var quiet = false
   @Option(help: "Use colours and pictures: auto, always or never.") var color = Capabilities.ColorChoice.auto
   @Flag(help: .hidden) var reference = false
-  @Argument(help: "A script, or - for standard input; then what it finds in $args.") var file: [String] = []
+  @ArgumentParser.Argument(help: "A script, or - for standard input; then what it finds in $args.") var file: [String] = []
 
   static func main() {
     do {
       let command = try parse()
-      exit(command.status().rawValue)
+      Glibc.exit(command.status().rawValue)
     } catch {
       let isHelp = exitCode(for: error) == .success
-      fputs(fullMessage(for: error) + "\n", isHelp ? stdout : stderr)
-      exit(isHelp ? Status.done.rawValue : Status.invalid.rawValue)
+      (isHelp ? Stream.output : .error).write(fullMessage(for: error) + "\n")
+      Glibc.exit(isHelp ? Status.done.rawValue : Status.invalid.rawValue)
     }
   }
 
   private func status() -> Status {
     if reference {
-      print(Verb.reference, terminator: "")
+      Stream.output.write(Verb.reference)
       return .done
     }
     Interrupts.install()

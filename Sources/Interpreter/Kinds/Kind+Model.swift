@@ -1,6 +1,7 @@
 public import Attributions
 import Data
-public import Models
+import Models
+import Tensors
 
 // Kinds of arguments that a model or data gives a meaning to.
 

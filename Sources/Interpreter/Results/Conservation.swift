@@ -1,5 +1,7 @@
 import Attributions
+import Data
 import Figures
+import Models
 import Tensors
 
 /// The ledger of relevance: how much arrived at each layer, and where the rest of it went.

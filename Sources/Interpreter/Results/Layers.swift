@@ -1,6 +1,7 @@
 import Figures
 import Models
 import Programs
+import Tensors
 
 /// The layers of a model, one in each row.
 struct Layers: Result {

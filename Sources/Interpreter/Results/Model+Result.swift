@@ -1,5 +1,7 @@
 public import Figures
 public import Models
+import Programs
+import Tensors
 
 extension Model: Result {
   public static let kind = "model"

@@ -2,6 +2,7 @@ import Attributions
 import Data
 import Figures
 import Glibc
+import Models
 import Tensors
 
 /// What a network says about samples.

@@ -1,4 +1,6 @@
+import Execution
 import Figures
+import Models
 import Programs
 
 /// A program or its plan, printed.

@@ -1,4 +1,5 @@
 import Attributions
+import Data
 
 extension Verb {
   private static let method = Key(
@@ -9,9 +10,9 @@ extension Verb {
     "noise", .number(from: 0), "the noise of smoothgrad, as a share of the sample's range of values", initial: 0.1)
   private static let seed = Key("seed", optional: .whole(from: 0), "what the noise follows from", otherwise: ":seed")
   private static let window = Key(
-    "window", .whole(from: 1).list, "the size of occlusion's window, for all axes or for each", initial: [8], shown: "8")
+    "window", Kind<Int>.whole(from: 1).list, "the size of occlusion's window, for all axes or for each", initial: [8], shown: "8")
   private static let stride = Key(
-    "stride", .whole(from: 1).list, "how far the window moves at a time", initial: [8], shown: "8")
+    "stride", Kind<Int>.whole(from: 1).list, "how far the window moves at a time", initial: [8], shown: "8")
   private static let hide = Key(
     "hide", .flag, "whether the window is hidden instead of all that is outside of it", initial: false)
 

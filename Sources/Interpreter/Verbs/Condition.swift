@@ -1,4 +1,5 @@
 import Attributions
+import Data
 import Models
 import Tensors
 
@@ -9,11 +10,11 @@ extension Verb {
     "which of its channels; a list is kept together, all and a list of lists make one condition for each",
     otherwise: "all together")
   private static let at = Key(
-    "at", optional: .unit.list, "channels of several layers at once: [conv2:50, conv1:3], neurons: conv2:50@[3,7]")
+    "at", optional: Kind<Unit>.unit.list, "channels of several layers at once: [conv2:50, conv1:3], neurons: conv2:50@[3,7]")
   private static let y = Key(
     "y", optional: .classes, "the class, by number or name; a list is added up, all makes one condition for each",
     otherwise: "relevance starts at the layer, or without one at the predicted class")
-  private static let record = Key("record", optional: .layer.list, "further layers whose relevance is kept")
+  private static let record = Key("record", optional: Kind<Int>.layer.list, "further layers whose relevance is kept")
   private static let pair = Key("pair", .flag, "whether condition i is for sample i only", initial: false)
 
   static let condition = Verb(

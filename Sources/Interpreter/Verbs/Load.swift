@@ -19,8 +19,8 @@ extension Verb {
     "resize", optional: .whole(from: 1, to: 10_000), "the shorter side of images after scaling", unit: "pixels")
   private static let crop = Key(
     "crop", optional: .whole(from: 1, to: 10_000), "the side of the square cut from their middle", unit: "pixels")
-  private static let mean = Key("mean", optional: .number().list, "subtracted from each channel")
-  private static let std = Key("std", optional: .number().list, "what each channel is divided by")
+  private static let mean = Key("mean", optional: Kind<Double>.number().list, "subtracted from each channel")
+  private static let std = Key("std", optional: Kind<Double>.number().list, "what each channel is divided by")
   private static let channels = Key(
     "channels", optional: .whole(from: 1, to: 3), "1 reads images as grey, 3 as colour", otherwise: "as the first image")
 
@@ -58,7 +58,7 @@ extension Verb {
         run.session.chosen = [2]
         return .result(try Overview(run, predicting: true))
       case .model(let path):
-        let model = try run.blaming(name) { try model(path) }
+        let model = try run.blaming(name) { try Self.model(path) }
         model.remarks.forEach(run.note)
         run.session.model = model
       case .data(let path):

@@ -1,4 +1,5 @@
 import Attributions
+import Data
 import Tensors
 
 extension Verb {

@@ -1,4 +1,6 @@
 import Attributions
+import Data
+import Models
 
 extension Verb {
   static let rank = Verb(
