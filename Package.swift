@@ -78,7 +78,7 @@ let package = Package(
     tests("LanguageTests", ["Language"]),
     tests("DataTests", ["Data", "Tensors"]),
     tests("TensorsTests", ["Tensors"]),
-    tests("ONNXTests", ["ONNX"]),
+    tests("ONNXTests", ["ONNX", "Tensors"]),
     tests("ModelsTests", ["TestSupport", "Models", "ONNX", "Programs", "Tensors"]),
   ]
 )
