@@ -11,7 +11,8 @@ struct NetworkTests {
     #expect(model.layers.map(\.name) == (0...12).map(String.init))
     #expect(
       model.layers.map(\.operation.kind) == [
-        .convolution, .relu, .maxPool, .convolution, .relu, .maxPool, .convolution, .relu, .maxPool, .arrangement,
+        .convolution, .relu, .maxPool, .convolution, .relu, .maxPool, .convolution, .relu, .maxPool,
+        .arrangement,
         .linear, .relu, .linear,
       ])
     #expect(model.layers[4].shape == [64, 14, 14])
