@@ -1,9 +1,9 @@
 import Models
 import ONNX
 import Programs
+import Tensors
 import TestSupport
 import Testing
-import Tensors
 
 /// Files that other programs made, in `Tests/Fixtures`.
 enum Fixtures {
@@ -27,7 +27,8 @@ extension Model {
     let builder = Builder()
     let terms = self.inputs.map { builder.input($0.name, Type($0.shape, varying: .sample)) }
     let program = try builder.program([("logits", forward(terms)[output])])
-    let values = Dictionary(uniqueKeysWithValues: zip(self.inputs.map(\.name), inputs.map { NaiveTensor<Float>($0) }))
+    let values = Dictionary(
+      uniqueKeysWithValues: zip(self.inputs.map(\.name), inputs.map { NaiveTensor<Float>($0) }))
     let result = NaiveExecutor.evaluate(program, inputs: values, samples: inputs[0].shape[0])["logits"]
     let logits = try #require(result)
     return Tensor(logits.shape, logits.values)
@@ -38,7 +39,8 @@ extension Model {
 func difference(_ found: Tensor, _ expected: Tensor) -> Float {
   guard found.shape == expected.shape else { return .infinity }
   let scale = expected.values.map(abs).max() ?? 0
-  return (zip(found.values, expected.values).map { abs($0 - $1) }.max() ?? 0) / max(scale, .leastNormalMagnitude)
+  return (zip(found.values, expected.values).map { abs($0 - $1) }.max() ?? 0)
+    / max(scale, .leastNormalMagnitude)
 }
 
 extension Tensor {

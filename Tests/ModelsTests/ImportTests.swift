@@ -5,7 +5,8 @@ import Testing
 
 /// Networks compute what onnxruntime (or, in training mode, PyTorch) says that they compute.
 struct ImportTests {
-  static let names = (try? FileManager.default.contentsOfDirectory(atPath: Fixtures.folder + "onnx"))?
+  static let names =
+    (try? FileManager.default.contentsOfDirectory(atPath: Fixtures.folder + "onnx"))?
     .filter { $0.hasSuffix(".npz") }.map { String($0.dropLast(4)) }.sorted() ?? []
 
   @Test func thereAreNetworks() {

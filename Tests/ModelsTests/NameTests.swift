@@ -19,7 +19,8 @@ struct NameTests {
   func nestedModulesAreCalledByTheirPath(_ exporter: String) throws {
     let names = try names("net-resnet-\(exporter)")
     for name in [
-      "conv1", "relu", "maxpool", "layer1.0.conv1", "layer1.0.relu", "layer1.0.relu_1", "layer1.0.conv2", "layer1.0",
+      "conv1", "relu", "maxpool", "layer1.0.conv1", "layer1.0.relu", "layer1.0.relu_1", "layer1.0.conv2",
+      "layer1.0",
       "layer2.0.downsample.0", "layer4.1.conv2", "avgpool", "fc",
     ] {
       #expect(names.contains(name))

@@ -3,7 +3,8 @@ import Tensors
 import Testing
 
 struct TensorTests {
-  /// types.onnx holds [-3, 2, 0, 5] (a quarter of it in floats; 0, 1, 1, 0 in unsigned types) in every type, twice.
+  /// types.onnx holds [-3, 2, 0, 5] (a quarter of it in floats; 0, 1, 1, 0 in unsigned types) in every type,
+  /// twice.
   @Test(arguments: ["", "-raw"])
   func everyTypeIsDecoded(_ ending: String) throws {
     let file = try ModelFile(path: fixtures + "types.onnx")
