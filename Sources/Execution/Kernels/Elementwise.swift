@@ -2,8 +2,9 @@ import Programs
 
 /// One pass over memory that computes a chain of elementwise operations for each entry of its result.
 ///
-/// The axes are merged as far as all operands allow; the innermost is walked in blocks that stay in the first-level
-/// cache, instruction by instruction. Operands are broadcast by index: a stride of 0 repeats an entry.
+/// The axes are merged as far as all operands allow; the innermost is walked in blocks that stay in the
+/// first-level cache, instruction by instruction. Operands are broadcast by index: a stride of 0 repeats an
+/// entry.
 struct Elementwise: Sendable {
   enum Operation: Hashable, Sendable {
     case copy
@@ -26,7 +27,8 @@ struct Elementwise: Sendable {
 
   private let instructions: [Instruction]
   private let operandCount: Int
-  /// Merged axes outside the innermost one, outermost first; for each, the stride of every operand, then of the result.
+  /// Merged axes outside the innermost one, outermost first; for each, the stride of every operand, then of
+  /// the result.
   private let outer: [(extent: Int, strides: [Int])]
   private let inner: (extent: Int, strides: [Int])
   private let blocks: Int
@@ -35,7 +37,9 @@ struct Elementwise: Sendable {
   let units: Int
 
   /// In how many parts the pass is made, so that none of them lasts long.
-  var parts: Int { max(1, min(units, units * min(inner.extent, Self.block) * (operandCount + 1) / (1 << 25))) }
+  var parts: Int {
+    max(1, min(units, units * min(inner.extent, Self.block) * (operandCount + 1) / (1 << 25)))
+  }
 
   /// - Parameter operands: broadcast to the extents of the result.
   init(_ instructions: [Instruction], operands: [View], result: View) {
@@ -80,7 +84,8 @@ struct Elementwise: Sendable {
   func run(_ pointers: [Floats], _ range: Range<Int>) {
     let block = Self.block
     // A row for each operand that needs to be spread or collected, one for each intermediate result.
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: (operandCount + instructions.count + 1) * block) { rows in
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: (operandCount + instructions.count + 1) * block) {
+      rows in
       guard let scratch = rows.baseAddress, !range.isEmpty else { return }
       var position = [Int](repeating: 0, count: outer.count)
       var starts = pointers

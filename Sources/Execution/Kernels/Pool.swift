@@ -28,7 +28,8 @@ struct Pool: Sendable {
   private let operands: [View]
   private let result: View
 
-  /// - Parameters: views of [sample, condition, channels, rows, columns], whose images are channels-last without gaps.
+  /// - Parameters: views of [sample, condition, channels, rows, columns], whose images are channels-last
+  ///   without gaps.
   init(_ operation: Operation, _ window: Window, _ operands: [View], to result: View) {
     self.operation = operation
     self.window = window
@@ -40,8 +41,17 @@ struct Pool: Sendable {
     small = Array((operation.isTransposed ? operands[0] : result).extents[3...])
   }
 
-  func run(_ pointers: [Floats], _ threads: Threads) {
+  /// In how many parts the images are computed, so that none of them lasts long.
+  var parts: Int {
     let images = leading[0] * leading[1]
+    let entries = large[0] * large[1] * channels
+    return max(1, min(images, images * entries / (1 << 24)))
+  }
+
+  func run(_ pointers: [Floats], _ part: Int, _ threads: Threads) {
+    let all = leading[0] * leading[1]
+    let (start, end) = (part * all / parts, (part + 1) * all / parts)
+    let images = end - start
     let work = small[0] * small[1] * channels * window.kernel[0] * window.kernel[1]
     if operation.isTransposed {
       // Windows may overlap, so threads share the images by channels.
@@ -52,13 +62,13 @@ struct Pool: Sendable {
           let first = unit % parts
           let end = min(parts, first + range.upperBound - unit)
           let from = first * channels / parts
-          transposed(starts(pointers, unit / parts), from..<end * channels / parts)
+          transposed(starts(pointers, start + unit / parts), from..<end * channels / parts)
           unit += end - first
         }
       }
     } else {
       threads.split(images * small[0], grain: max(1, 32_768 * small[0] / max(1, work))) { range in
-        for unit in range { forward(starts(pointers, unit / small[0]), unit % small[0]) }
+        for unit in range { forward(starts(pointers, start + unit / small[0]), unit % small[0]) }
       }
     }
   }
@@ -70,7 +80,8 @@ struct Pool: Sendable {
     }
   }
 
-  /// Calls `body` for each entry of the window at a placement that lies in the image: its number and its position.
+  /// Calls `body` for each entry of the window at a placement that lies in the image: its number and its
+  /// position.
   @inline(__always)
   private func entries(_ row: Int, _ column: Int, _ body: (_ number: Int, _ position: Int) -> Void) {
     let (rows, columns) = (window.kernel[0], window.kernel[1])
@@ -98,7 +109,9 @@ struct Pool: Sendable {
         case .maximum:
           y.update(repeating: -.infinity, count: channels)
           entries(row, column) { _, position in
-            lanes(x + position * channels, y, y, channels) { x, y in y.replacing(with: x, where: x .> y .| x .!= x) }
+            lanes(x + position * channels, y, y, channels) { x, y in
+              y.replacing(with: x, where: x .> y .| x .!= x)
+            }
           }
         case .maximumIndex:
           // Below everything, so that the first entry wins even where all are -∞.
@@ -162,7 +175,8 @@ private typealias Lanes = SIMD16<Float>
 /// Applies `function` to rows of numbers, some at a time; the last few through a copy.
 @inline(__always)
 private func lanes(
-  _ a: Floats, _ b: Floats, _ c: Floats, _ result: Floats, _ count: Int, _ function: (Lanes, Lanes, Lanes) -> Lanes
+  _ a: Floats, _ b: Floats, _ c: Floats, _ result: Floats, _ count: Int,
+  _ function: (Lanes, Lanes, Lanes) -> Lanes
 ) {
   @inline(__always) func load(_ x: Floats) -> Lanes { UnsafeRawPointer(x).loadUnaligned(as: Lanes.self) }
   let width = Lanes.scalarCount
@@ -182,6 +196,8 @@ private func lanes(
 }
 
 @inline(__always)
-private func lanes(_ a: Floats, _ b: Floats, _ result: Floats, _ count: Int, _ function: (Lanes, Lanes) -> Lanes) {
+private func lanes(
+  _ a: Floats, _ b: Floats, _ result: Floats, _ count: Int, _ function: (Lanes, Lanes) -> Lanes
+) {
   lanes(a, b, b, result, count) { a, b, _ in function(a, b) }
 }
