@@ -136,3 +136,22 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
     }
   }
 }
+
+@Test func shortAndOddAxesAreBroadcastAndTransposed() throws {
+  for shape in [[300, 3], [3, 300], [5, 129, 3], [2, 3, 128], [700, 1, 2], [4, 33, 9]] as [Shape] {
+    var column = shape
+    column[shape.rank - 1] = 1
+    var row = shape
+    row[0] = 1
+    let types = [
+      Type(shape, varying: [.sample, .condition]), Type(column, varying: .sample), Type(row, varying: .condition),
+    ]
+    let backwards = Array((0..<shape.rank).reversed())
+    try expectEqual(types) { x in
+      [
+        x[0] * x[1] + x[2], x[1] - x[2], x[0].transposed(backwards).exp, x[2].transposed(backwards) * 2,
+        x[0].transposed(backwards) * x[0].transposed(backwards).sum([0]) + x[1].transposed(backwards),
+      ]
+    }
+  }
+}
