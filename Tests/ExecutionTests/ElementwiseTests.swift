@@ -144,7 +144,8 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
     var row = shape
     row[0] = 1
     let types = [
-      Type(shape, varying: [.sample, .condition]), Type(column, varying: .sample), Type(row, varying: .condition),
+      Type(shape, varying: [.sample, .condition]), Type(column, varying: .sample),
+      Type(row, varying: .condition),
     ]
     let backwards = Array((0..<shape.rank).reversed())
     try expectEqual(types) { x in

@@ -24,6 +24,7 @@ let convolutions: [(image: Shape, outputs: Int, groups: Int, window: Window)] = 
   ([2, 1, 20], 8, 1, Window(kernel: [1, 7], strides: [1, 3], padLow: [0, 3], padHigh: [0, 2])),
   ([3, 10, 10], 4, 1, Window(kernel: [3, 3], strides: [4, 4])),
   ([3, 4, 4], 4, 1, Window(kernel: [3, 3], strides: [5, 5], padLow: [4, 4], padHigh: [4, 4])),
+  ([128, 2, 3], 40, 1, Window(kernel: [2, 2])),
   ([20, 14, 14], 24, 1, Window(kernel: [7, 7], strides: [2, 2], padLow: [3, 3], padHigh: [3, 3])),
 ]
 
