@@ -49,8 +49,8 @@ final class Weights {
     var (entries, from) = (storage, plain)
     let extents = plain.extents
     let row = extents.dropFirst().reduce(1, *)
-    // Rows that lie a multiple of 2 KB apart share few places of the first-level cache; the library's reorder, which
-    // reads many of them in turn, is ten times slower then.
+    // Rows that lie a multiple of 2 KB apart share few places of the first-level cache; the library's
+    // reorder, which reads many of them in turn, is ten times slower then.
     let collides = extents.count == 4 && extents[0] > 16 && row % 512 == 0
     if flipped != nil || collides {
       let view = flipped ?? View(dense: [1, 1] + extents, order: View.rowMajor(6), buffer: 0)
