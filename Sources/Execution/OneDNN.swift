@@ -50,10 +50,6 @@ extension dnnl_memory_desc_t {
     return (dnnl_memory_desc_get_size(&copy) + 3) / 4
   }
 
-  var extents: [Int] {
-    withUnsafeBytes(of: dims) { $0.bindMemory(to: Int64.self).prefix(Int(ndims)).map { Int($0) } }
-  }
-
   /// All that distinguishes it from other layouts.
   var key: [UInt8] {
     withUnsafeBytes(of: self) { Array($0) }

@@ -46,26 +46,14 @@ final class Weights {
     if flipped == nil, Layout.matches(plain, layout) { return storage }
     let key = Reordered(source: source, plain: plain.key, layout: layout.key, isFlipped: flipped != nil)
     if let known = reordered.value(key) { return known }
-    var (entries, from) = (storage, plain)
-    let extents = plain.extents
-    let row = extents.dropFirst().reduce(1, *)
-    // Rows that lie a multiple of 2 KB apart share few places of the first-level cache; the library's
-    // reorder, which reads many of them in turn, is ten times slower then.
-    let collides = extents.count == 4 && extents[0] > 16 && row % 512 == 0
-    if flipped != nil || collides {
-      let view = flipped ?? View(dense: [1, 1] + extents, order: View.rowMajor(6), buffer: 0)
-      var target = View(dense: view.extents, order: View.rowMajor(view.rank), buffer: 0)
-      var size = view.count
-      if collides {
-        target.strides[view.rank - 4] = row + 16
-        size = extents[0] * (row + 16)
-        from = try Layout(extents, strides: [row + 16] + View.strides(extents, View.rowMajor(4))[1...])
-      }
-      entries = try Storage(count: size)
-      Elementwise(copying: view, to: target).run([storage.base + view.offset, entries.base], threads)
+    var entries = storage
+    if let flipped {
+      entries = try Storage(count: flipped.count)
+      let target = View(dense: flipped.extents, order: View.rowMajor(flipped.rank), buffer: 0)
+      Elementwise(copying: flipped, to: target).run([storage.base + flipped.offset, entries.base], threads)
     }
     let result = try Storage(count: layout.floats)
-    let primitive = try LibraryPrimitive(reorder: from, to: layout, library)
+    let primitive = try LibraryPrimitive(reorder: plain, to: layout, library)
     try primitive.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
     let scratchpad = try Storage(count: primitive.scratchpad)
     try primitive.execute([entries.base, result.base, scratchpad.base])
