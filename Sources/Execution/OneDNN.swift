@@ -106,7 +106,8 @@ final class LibraryPrimitive: @unchecked Sendable {
     try self.init("reorder", description, library)
   }
 
-  private init(_ name: String, _ description: dnnl_primitive_desc_t, _ library: OneDNN) throws(ExecutionError) {
+  private init(_ name: String, _ description: dnnl_primitive_desc_t, _ library: OneDNN) throws(ExecutionError)
+  {
     self.name = name
     self.library = library
     self.description = description
@@ -137,7 +138,8 @@ final class LibraryPrimitive: @unchecked Sendable {
     return layout.pointee
   }
 
-  /// The arguments, in the order in which `execute` takes their addresses; the scratchpad, if any, comes last.
+  /// The arguments, in the order in which `execute` takes their addresses; the scratchpad, if any, comes
+  /// last.
   func bind(_ numbers: [Int32]) throws(ExecutionError) {
     for number in numbers + (scratchpad > 0 ? [DNNL_ARG_SCRATCHPAD] : []) {
       var layout = try layout(number)

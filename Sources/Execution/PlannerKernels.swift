@@ -37,15 +37,18 @@ extension Planner {
     return result
   }
 
-  mutating func gather(scatters: Bool, _ axis: Int, whole x: View, _ indices: View, _ extents: [Int]) -> View {
+  mutating func gather(scatters: Bool, _ axis: Int, whole x: View, _ indices: View, _ extents: [Int]) -> View
+  {
     let result = result(extents, order: View.rowMajor(extents.count))
     let gather = Gather(
-      scatters: scatters, axis: axis, whole: scatters ? result : x, indices: indices, entries: scatters ? x : result)
+      scatters: scatters, axis: axis, whole: scatters ? result : x, indices: indices,
+      entries: scatters ? x : result)
     let count = result.count
     add(scatters ? "scatter" : "gather", "own", result, operations: 0, reads: [x, indices]) { _, memory, _ in
       if scatters { memory[result].update(repeating: 0, count: count) }
       try gather.run(
-        whole: memory[scatters ? result : x], indices: memory[indices], entries: memory[scatters ? x : result])
+        whole: memory[scatters ? result : x], indices: memory[indices], entries: memory[scatters ? x : result]
+      )
     }
     return result
   }
@@ -64,7 +67,8 @@ extension Planner {
   // MARK: Products
 
   mutating func matmul(
-    _ left: View, _ right: View, _ transposeLeft: Bool, _ transposeRight: Bool, _ extents: [Int], _ operations: Int
+    _ left: View, _ right: View, _ transposeLeft: Bool, _ transposeRight: Bool, _ extents: [Int],
+    _ operations: Int
   ) throws -> View {
     let rank = extents.count
     let result = result(extents, order: View.rowMajor(rank))
@@ -105,7 +109,8 @@ extension Planner {
     if operands[1].extents[0] * operands[1].extents[1] > 1 {
       return try convolution(direction, window, groups, x, varying: operands[1], extents, operations)
     }
-    // At stride 1, the transpose is a convolution with flipped weights, for which the library has faster kernels.
+    // At stride 1, the transpose is a convolution with flipped weights, for which the library has faster
+    // kernels.
     let flipped = direction == .data ? window.transposedAtStrideOne : nil
     let isForward = direction == .forward || flipped != nil
     let after = followers[node] ?? Followers(result: node)
@@ -114,7 +119,9 @@ extension Planner {
     let images = x.extents[0] * x.extents[1]
     let perCall = imagesPerCall(images, operations)
     var weightExtents = Array(operands[1].extents[2...])
-    if flipped != nil { weightExtents = [weightExtents[1] * groups, weightExtents[0] / groups] + window.kernel }
+    if flipped != nil {
+      weightExtents = [weightExtents[1] * groups, weightExtents[0] / groups] + window.kernel
+    }
     let kernel = try Convolution(
       isForward ? .forward : .data, flipped ?? window, groups: groups, images: perCall,
       large: Array(large.extents[2...]), small: Array(small.extents[2...]),
@@ -173,7 +180,8 @@ extension Planner {
 
   /// Weights in the layout that a kernel wants: once and for all where they are constant, else at each run.
   ///
-  /// - Parameter groups: of a convolution that takes the weights flipped; nil where they are taken as they are.
+  /// - Parameter groups: of a convolution that takes the weights flipped; nil where they are taken as they
+  ///   are.
   private mutating func reorderedWeights(
     _ node: Int, _ view: View, _ kernel: Convolution, flippedIn groups: Int?
   ) throws -> View {
@@ -206,7 +214,8 @@ extension Planner {
     let (x, y) = (try dense(operands[0], View.channelsLast), try dense(operands[1], View.channelsLast))
     let result = result(extents, order: View.rowMajor(6))
     let kernel = try Convolution(
-      .weights, window, groups: groups, images: 1, large: Array(x.extents[2...]), small: Array(y.extents[2...]),
+      .weights, window, groups: groups, images: 1, large: Array(x.extents[2...]),
+      small: Array(y.extents[2...]),
       weightStrides: Array(result.strides[2...]), weights.library)
     let primitive = kernel.primitive
     let reorder = try LibraryPrimitive(reorder: kernel.weightsLayout, to: kernel.plainLayout, weights.library)
@@ -240,9 +249,11 @@ extension Planner {
     for operand in operands { views.append(try dense(operand, View.channelsLast)) }
     let result = result(extents, order: View.channelsLast)
     let pool = Pool(operation, window, views, to: result)
-    add(program.nodes[node].primitive.name, "own", result, operations: operations, reads: views) {
-      [views] _, memory, threads in
-      pool.run(views.map { memory[$0] } + [memory[result]], threads)
+    add(
+      program.nodes[node].primitive.name, "own", result, operations: operations, reads: views,
+      parts: pool.parts
+    ) { [views] part, memory, threads in
+      pool.run(views.map { memory[$0] } + [memory[result]], part, threads)
     }
     return result
   }
@@ -256,8 +267,8 @@ extension View {
 }
 
 extension View {
-  /// Weights [O, C/groups, kh, kw], row-major, as the transposed convolution's: [groups, C/groups, O/groups, kh, kw]
-  /// behind the leading axes, rows and columns of the kernel backwards.
+  /// Weights [O, C/groups, kh, kw], row-major, as the transposed convolution's: [groups, C/groups, O/groups,
+  /// kh, kw] behind the leading axes, rows and columns of the kernel backwards.
   fileprivate func flipped(groups: Int) -> View {
     let (outputs, inputs) = (extents[2] / groups, extents[3])
     var view = self

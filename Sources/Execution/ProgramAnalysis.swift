@@ -29,7 +29,8 @@ extension Primitive {
   /// The window of what slides one over images.
   var window: Window? {
     switch self {
-    case .convolution(let window, _), .convolutionTranspose(let window, _, _), .convolutionWeights(let window, _),
+    case .convolution(let window, _), .convolutionTranspose(let window, _, _),
+      .convolutionWeights(let window, _),
       .maxPool(let window), .maxPoolIndex(let window), .poolGather(let window), .poolScatter(let window, _),
       .sumPool(let window), .sumPoolTranspose(let window, _):
       window
@@ -118,8 +119,8 @@ extension Program {
 
   /// For each node, the node in whose pass over memory it is computed.
   ///
-  /// An elementwise node joins its consumers where they all are in one pass and it has as many entries as the result:
-  /// then nothing is computed twice, and nothing else needs its value.
+  /// An elementwise node joins its consumers where they all are in one pass and it has as many entries as the
+  /// result: then nothing is computed twice, and nothing else needs its value.
   /// - Parameter separate: nodes that are computed otherwise.
   func elementwiseGroups(isConstant: [Bool], separate: Set<Int>, samples: Int, conditions: Int) -> [Int] {
     var groups = Array(nodes.indices)
@@ -132,9 +133,12 @@ extension Program {
         conditions: nodes[node].type.leading.contains(.condition) ? conditions : 1)
     }
     for index in nodes.indices.reversed() where nodes[index].primitive.isElementwise && !isConstant[index] {
-      guard !kept.contains(index), !separate.contains(index), let consumer = consumers[index].first else { continue }
+      guard !kept.contains(index), !separate.contains(index), let consumer = consumers[index].first else {
+        continue
+      }
       let group = groups[consumer]
-      guard nodes[group].primitive.isElementwise, !separate.contains(group), sizes[group] < 24, shape(group) == shape(index),
+      guard nodes[group].primitive.isElementwise, !separate.contains(group), sizes[group] < 24,
+        shape(group) == shape(index),
         consumers[index].allSatisfy({ groups[$0] == group && nodes[$0].primitive.isElementwise })
       else { continue }
       groups[index] = group

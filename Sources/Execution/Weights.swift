@@ -37,10 +37,11 @@ final class Weights {
 
   /// The entries of `storage` in the layout that a kernel wants.
   ///
-  /// - Parameter flipped: the view of them, row-major once copied, that `plain` describes, where that is not they
-  ///   themselves.
+  /// - Parameter flipped: the view of them, row-major once copied, that `plain` describes, where that is
+  ///   not they themselves.
   func reordered(
-    _ storage: Storage, _ source: Source, flipped: View?, from plain: Layout, to layout: Layout, _ threads: Threads
+    _ storage: Storage, _ source: Source, flipped: View?, from plain: Layout, to layout: Layout,
+    _ threads: Threads
   ) throws(ExecutionError) -> Storage {
     if flipped == nil, Layout.matches(plain, layout) { return storage }
     let key = Reordered(source: source, plain: plain.key, layout: layout.key, isFlipped: flipped != nil)

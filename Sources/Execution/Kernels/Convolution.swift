@@ -17,7 +17,8 @@ struct Convolution {
   }
 
   /// - Parameters:
-  ///   - large, small: [channels, rows, columns] of the image that the window slides over, and of the placements.
+  ///   - large, small: [channels, rows, columns] of the image that the window slides over, and of the
+  ///     placements.
   ///   - weightStrides: of [O, C/groups, kh, kw], as the program's weights lie.
   init(
     _ direction: Direction, _ window: Window, groups: Int, images: Int, large: [Int], small: [Int],
@@ -43,7 +44,8 @@ struct Convolution {
       var bias = try Layout([weights[0] * weights[1]], tag: dnnl_a)
       let status = withUnsafePointer(to: &bias) { bias in
         dnnl_dilated_convolution_forward_desc_init(
-          &operation, dnnl_forward_inference, dnnl_convolution_direct, &large, &any, after.hasBias ? bias : nil,
+          &operation, dnnl_forward_inference, dnnl_convolution_direct, &large, &any,
+          after.hasBias ? bias : nil,
           &small, strides, dilations, low, high)
       }
       try check(name, status)
