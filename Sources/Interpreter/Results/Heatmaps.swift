@@ -74,10 +74,10 @@ extension Condition {
     let start = target.text(data)
     let ways = units.map { unit in
       let name = model.layers[unit.layer].name
-      if unit.channels.count == model.channelCount(of: unit.layer) && unit.channels.count > 1 { return "all of \(name)" }
+      if unit.channels.count == model.channelCount(of: unit.layer) && unit.channels.count > 1 { return "all of layer \(name)" }
       let channels = unit.channels.map(String.init).joined(separator: ", ")
       let neurons = unit.positions.map { " at \($0.map(String.init).joined(separator: ", "))" } ?? ""
-      return "channel\(unit.channels.count == 1 ? "" : "s") \(channels) of \(name)\(neurons)"
+      return "channel\(unit.channels.count == 1 ? "" : "s") \(channels) of layer \(name)\(neurons)"
     }
     return ([start].compactMap { $0 } + (ways.isEmpty ? [] : ["through " + ways.joined(separator: " and ")]))
       .joined(separator: " ")

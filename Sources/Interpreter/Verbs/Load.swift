@@ -33,7 +33,7 @@ extension Verb {
     foresee: { arguments, scope in
       switch Source(arguments) {
       case .bundled:
-        scope.model = .known(try Model(onnx: Bundled.path("model.onnx")))
+        scope.model = .known(try model(bundledModel))
         scope.data = .known(try Dataset.header(bundledData))
       case .model(let path):
         scope.model = .unknown
