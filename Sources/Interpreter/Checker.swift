@@ -191,7 +191,7 @@ struct Checker: Evaluation {
       if !isOpen { throw .noCell(cell, current: self.cell) }
     case .variable(let name):
       if let value = bindings[name] { return value }
-      if !isOpen { throw .noBinding(name, names: bindings.keys.sorted()) }
+      if !isOpen { throw .noBinding(name, names: bindings.keys.filter { $0 != "args" }.sorted()) }
     case .pipeline, .expression: break
     }
     return .unknown
@@ -224,7 +224,7 @@ struct Checker: Evaluation {
     }
     let binding = bind(verb, command.arguments, subject: subject, name: command.verb.span)
     for complaint in binding.complaints { complain(complaint.mistake, at: complaint.span) }
-    guard let foresee = verb.foresee, binding.complaints.isEmpty, binding.arguments.areKnown else {
+    guard let foresee = verb.foresee, binding.complaints.isEmpty else {
       forget(verb.writes)
       return verb.gives.map { .result($0) } ?? .unknown
     }
