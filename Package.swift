@@ -74,7 +74,7 @@ let package = Package(
     tests("ExecutionTests", ["TestSupport", "Execution", "Programs", "Tensors"]),
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
     tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
-    tests("InterpreterTests", ["Interpreter", "Language", "Models", "Programs", "Tensors"]),
+    tests("InterpreterTests", ["xpl", "Data", "Interpreter", "Language", "Models", "Tensors"]),
     tests("LanguageTests", ["Language"]),
     tests("DataTests", ["Data", "Tensors"]),
     tests("TensorsTests", ["Tensors"]),
