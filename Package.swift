@@ -76,7 +76,7 @@ let package = Package(
     tests("DataTests", ["Data", "Tensors"]),
     tests("ExecutionTests", ["TestSupport", "Execution", "Programs", "Tensors"]),
     tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
-    tests("InterpreterTests", ["Interpreter", "Language", "Models", "Programs", "Tensors"]),
+    tests("InterpreterTests", ["xpl", "Data", "Interpreter", "Language", "Models", "Tensors"]),
     tests("LanguageTests", ["Language"]),
     tests("ModelsTests", ["TestSupport", "Models", "ONNX", "Programs", "Tensors"]),
     tests("ONNXTests", ["ONNX"]),

@@ -17,6 +17,9 @@ public struct Arguments: Sendable {
 
   func isGiven(named name: String) -> Bool { contents[name] != nil || pending.contains(name) }
 
+  /// Whether the argument was given and is left to the run.
+  func isPending(_ parameter: some Parameter) -> Bool { isPending(parameter.name) }
+
   /// Whether nothing is left to the run.
   var areKnown: Bool { pending.isEmpty }
 

@@ -191,7 +191,7 @@ struct Checker: Evaluation {
       if !isOpen { throw .noCell(cell, current: self.cell) }
     case .variable(let name):
       if let value = bindings[name] { return value }
-      if !isOpen { throw .noBinding(name, names: bindings.keys.sorted()) }
+      if !isOpen { throw .noBinding(name, names: bindings.keys.filter { $0 != "args" }.sorted()) }
     case .pipeline, .expression: break
     }
     return .unknown
@@ -204,6 +204,7 @@ struct Checker: Evaluation {
   }
 
   private func verb(_ name: String) -> Verb? { definitions[name] ?? Verb.named(name) }
+  private var verbNames: [String] { Verb.all.map(\.name) + definitions.keys.sorted() }
 
   private mutating func bind(_ verb: Verb, _ arguments: [Argument], subject: Known?, name: Span) -> Binding {
     let given = arguments.map { argument in
@@ -214,17 +215,16 @@ struct Checker: Evaluation {
 
   private mutating func check(_ command: Command, subject: Known?) -> Known {
     guard let verb = verb(command.verb.text) else {
-      if !isOpen {
-        let names = Verb.all.map(\.name) + definitions.keys.sorted()
-        complain(.noVerb(command.verb.text, names: names), at: command.verb.span)
-      }
+      if !isOpen { complain(.noVerb(command.verb.text, names: verbNames), at: command.verb.span) }
       for argument in command.arguments { _ = known(argument.value) }
-      forget(Set(Verb.Part.allCases))
+      // The verb that was probably meant may change what later statements rely on.
+      let mistake = Mistake.noVerb(command.verb.text, names: verbNames)
+      forget(isOpen ? Set(Verb.Part.allCases) : mistake.suggestion.flatMap(verb)?.writes ?? [])
       return .unknown
     }
     let binding = bind(verb, command.arguments, subject: subject, name: command.verb.span)
     for complaint in binding.complaints { complain(complaint.mistake, at: complaint.span) }
-    guard let foresee = verb.foresee, binding.complaints.isEmpty, binding.arguments.areKnown else {
+    guard let foresee = verb.foresee, binding.complaints.isEmpty else {
       forget(verb.writes)
       return verb.gives.map { .result($0) } ?? .unknown
     }

@@ -46,6 +46,13 @@ public struct Interpreter: Sendable {
     return unmet == 0 ? .done : .unmet
   }
 
+  /// What is wrong with a script that a fresh session would run.
+  public static func check(_ source: Source) -> [Diagnostic] {
+    let script = Script(source)
+    guard script.diagnostics.isEmpty else { return script.diagnostics }
+    return Checker.diagnostics(of: script, in: Interpreter(output: Output()).session, including: [])
+  }
+
   private func status(of error: any Error, at statement: Statement, in source: Source) -> Status {
     switch error {
     case is CancellationError:

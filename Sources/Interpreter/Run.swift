@@ -75,7 +75,7 @@ extension Run: Evaluation {
       return .value(result)
     case .variable(let name):
       guard let value = session.bindings[name] else {
-        throw .noBinding(name, names: session.bindings.keys.sorted())
+        throw .noBinding(name, names: session.bindings.keys.filter { $0 != "args" }.sorted())
       }
       return .value(value)
     case .pipeline, .expression: throw .unknowable

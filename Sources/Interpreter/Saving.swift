@@ -19,6 +19,15 @@ enum FileKind: String, CaseIterable {
   }
 }
 
+extension Kind where Content == String {
+  /// The name of a file whose ending says how to write it.
+  static let savablePath = Kind("the name of a file") { (value, scope) throws(Mistake) in
+    let path = try Kind.path.read(value, scope)
+    _ = try FileKind(path: path)
+    return path
+  }
+}
+
 extension Value {
   /// The value as the content of a file.
   func bytes(as kind: FileKind) throws -> [UInt8] {

@@ -22,7 +22,8 @@ public struct Verb: Sendable {
   public let example: String
   /// Where the method comes from: authors and year.
   public let paper: String?
-  /// What a check can know of the session after the verb, where its arguments are known.
+  /// What a check can know of the session after the verb, and mistakes in how its arguments go together. Some of them
+  /// may be pending.
   let foresee: (@Sendable (Arguments, inout Scope) throws -> Void)?
   let run: @Sendable (Arguments, inout Run) throws -> Value
 

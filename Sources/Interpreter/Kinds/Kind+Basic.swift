@@ -52,7 +52,8 @@ extension Kind where Content == String {
 
   /// One of some words. `what` is what each of them is: "method".
   public static func choice(_ what: String, of choices: [String]) -> Kind {
-    Kind(choices.joined(separator: " or "), words: { _ in choices }) { (value, _) throws(Mistake) in
+    let name = choices.dropLast().joined(separator: ", ") + (choices.count > 1 ? " or " : "") + (choices.last ?? "")
+    return Kind(name, words: { _ in choices }) { (value, _) throws(Mistake) in
       guard case .text(let text) = value else { throw .wrongKind(expected: "a \(what)", found: value.kind) }
       guard choices.contains(text) else { throw .noChoice(text, what: what, choices: choices) }
       return text

@@ -5,7 +5,9 @@ import Tensors
 struct HeatmapPictures: Sendable {
   /// [samples * columns, height, width] or [samples * columns, features], sample-major.
   let heatmaps: Tensor
-  /// What each row is under.
+  /// What all rows are under, if they are under the same.
+  let title: String
+  /// What each row is under, in short.
   let captions: [String]
   /// [samples] + the shape of the input.
   let samples: Tensor
@@ -33,7 +35,7 @@ struct HeatmapPictures: Sendable {
   private var maps: any Figure {
     get throws {
       if heatmaps.shape[0] == 1 {
-        let title = "sample \(indices[0]), \(captions[0])"
+        let title = "sample \(indices[0]), \(title)"
         return isPicture
           ? try Overlay(image: samples[0], heatmap: heatmaps[0], title: title)
           : try Heatmap(values: heatmaps[0], title: title)
@@ -46,7 +48,7 @@ struct HeatmapPictures: Sendable {
         }
         return ImageGrid.Row(tiles: image + maps)
       }
-      return try ImageGrid(rows: rows)
+      return try ImageGrid(rows: rows, title: title)
     }
   }
 
@@ -55,7 +57,7 @@ struct HeatmapPictures: Sendable {
       let bars = heatmaps.values.enumerated().map { index, value in
         Bars.Bar(features.map { $0[index] } ?? "\(index)", Double(value))
       }
-      return try Bars(bars, title: "sample \(indices[0]), \(captions[0])")
+      return try Bars(bars, title: "sample \(indices[0]), \(title)")
     }
   }
 }

@@ -35,10 +35,12 @@ struct Heatmaps: Result {
     activation = ByLayer(attribution.activation, model)
     let texts = conditions.map { $0.text(model, data) }
     self.conditions = isPaired ? texts : indices.flatMap { _ in texts }
+    let captions = conditions.map { $0.caption(model) }
     let columns = isPaired ? 1 : conditions.count
     pictures = HeatmapPictures(
-      heatmaps: heatmap, captions: self.conditions, samples: samples, indices: indices, columns: columns,
-      features: data.features)
+      heatmaps: heatmap, title: texts.count == 1 ? texts[0] : "",
+      captions: isPaired ? captions : indices.flatMap { _ in captions }, samples: samples, indices: indices,
+      columns: columns, features: data.features)
     let fallback = zip(model.layers, attribution.assignments).filter { $0.1.reason == .none }.map(\.0.name)
     facts = ["composite \(composite.name)"]
       + (relevance.names.isEmpty ? [] : ["recorded \(relevance.names.joined(separator: ", "))"])
@@ -74,13 +76,30 @@ extension Condition {
     let start = target.text(data)
     let ways = units.map { unit in
       let name = model.layers[unit.layer].name
-      if unit.channels.count == model.channelCount(of: unit.layer) && unit.channels.count > 1 { return "all of \(name)" }
+      if unit.channels.count == model.channelCount(of: unit.layer) && unit.channels.count > 1 { return "all of layer \(name)" }
       let channels = unit.channels.map(String.init).joined(separator: ", ")
       let neurons = unit.positions.map { " at \($0.map(String.init).joined(separator: ", "))" } ?? ""
-      return "channel\(unit.channels.count == 1 ? "" : "s") \(channels) of \(name)\(neurons)"
+      return "channel\(unit.channels.count == 1 ? "" : "s") \(channels) of layer \(name)\(neurons)"
     }
     return ([start].compactMap { $0 } + (ways.isEmpty ? [] : ["through " + ways.joined(separator: " and ")]))
       .joined(separator: " ")
+  }
+}
+
+extension Condition {
+  /// "4:50 y=1", for below a picture.
+  fileprivate func caption(_ model: Model) -> String {
+    let ways = units.map { unit in
+      let channels = unit.channels.count == 1 ? "\(unit.channels[0])" : "\(unit.channels.count) channels"
+      return "\(model.layers[unit.layer].name):\(channels)"
+    }
+    let start: [String] =
+      switch target {
+      case .classes(let classes): ["y=" + classes.map(String.init).joined(separator: "+")]
+      case .predicted: ["predicted class"]
+      case .layer: []
+      }
+    return (ways + start).joined(separator: " ")
   }
 }
 

@@ -32,8 +32,8 @@ struct InputAttribution: Result {
   var figure: (any Figure)? {
     get throws {
       try HeatmapPictures(
-        heatmaps: values.summedOverChannels, captions: indices.map { _ in name }, samples: samples, indices: indices,
-        columns: 1, features: data.features
+        heatmaps: values.summedOverChannels, title: name, captions: indices.map { _ in method }, samples: samples,
+        indices: indices, columns: 1, features: data.features
       ).figure
     }
   }

@@ -62,7 +62,7 @@ struct Prediction: Result {
   private func line(_ row: Int) -> String {
     let label = data.labels.map { " is \(data.className($0[indices[row]]))" } ?? ""
     let order = (0..<classCount).sorted { (probability(row, $0), $1) > (probability(row, $1), $0) }
-    var shown = Array(order.prefix(3))
+    var shown = order.prefix(3).filter { $0 == order[0] || probability(row, $0) >= 0.0005 }
     if let y, !shown.contains(y) { shown.append(y) }
     let texts = shown.map { "\(data.className($0)) \((probability(row, $0) * 100).text(decimals: 1)) %" }
     return "sample \(indices[row])\(label): predicted \(texts.joined(separator: ", "))"

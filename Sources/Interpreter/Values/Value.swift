@@ -31,7 +31,7 @@ public enum Value: Sendable {
     case .range: "a range"
     case .list: "a list"
     case .tensor: "a tensor"
-    case .result(let result): "a result of kind \(type(of: result).kind)"
+    case .result(let result): "a result (\(type(of: result).kind))"
     }
   }
 

@@ -58,6 +58,7 @@ extension Verb {
   }
 
   private static func checkKeys(_ arguments: Arguments) throws {
+    if arguments.isPending(method) { return }
     let method = try named(arguments)
     let used = method.keys + (method.keys.contains("composite") ? ["rule"] + Keys.ruleSettings.map(\.name) : [])
     for parameter in special + Keys.ruleSettings where arguments.isGiven(named: parameter.name) {

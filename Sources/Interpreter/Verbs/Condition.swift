@@ -26,11 +26,11 @@ extension Verb {
     example: "condition layer=4 channel=50 y=1",
     paper: "Achtibat et al. 2023, concept relevance propagation; Bach et al. 2015",
     foresee: { arguments, _ in
-      if arguments[layer] != nil, arguments[at] != nil { throw ArgumentError(at, .notTogether("layer=", "at=")) }
+      try checkKeys(arguments)
     },
     run: { arguments, run in
       let model = try run.currentModel()
-      if arguments[layer] != nil, arguments[at] != nil { throw ArgumentError(at, .notTogether("layer=", "at=")) }
+      try checkKeys(arguments)
       let conditions = try conditions(arguments, model)
       var propagation = RelevancePropagation(try arguments.composite(run))
       propagation.initial = arguments[Keys.initial] ?? .value
@@ -49,6 +49,10 @@ extension Verb {
           attribution, conditions: conditions, isPaired: arguments[pair], indices: indices, samples: samples,
           composite: propagation.composite, model: model, data: try run.currentData()))
     })
+
+  private static func checkKeys(_ arguments: Arguments) throws {
+    if arguments.isGiven(layer), arguments.isGiven(at) { throw ArgumentError(at, .notTogether("layer=", "at=")) }
+  }
 
   /// One condition for each list of channels and of classes; a single one goes with all of the other.
   private static func conditions(_ arguments: Arguments, _ model: Model) throws -> [Condition] {

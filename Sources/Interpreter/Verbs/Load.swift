@@ -31,9 +31,10 @@ extension Verb {
     writes: [.model, .data, .samples], gives: Overview.self,
     example: "load data \"photos\" preset=imagenet limit=100",
     foresee: { arguments, scope in
+      guard arguments.areKnown else { return (scope.model, scope.data) = (.unknown, .unknown) }
       switch Source(arguments) {
       case .bundled:
-        scope.model = .known(try Model(onnx: Bundled.path("model.onnx")))
+        scope.model = .known(try model(bundledModel))
         scope.data = .known(try Dataset.header(bundledData))
       case .model(let path):
         scope.model = .unknown

@@ -3,18 +3,18 @@ import Tensors
 extension Verb {
   private static let value = Key("value", optional: .any, "what is saved", otherwise: "the last result", isLeading: true)
   private static let path = Key(
-    "path", .path, "the file; its ending says what kind: " + FileKind.allCases.map { ".\($0)" }.joined(separator: " "))
+    "path", .savablePath,
+    "the file; its ending says what kind: " + FileKind.allCases.map { ".\($0)" }.joined(separator: " "))
 
   static let save = Verb(
     "save", "Writes a result, or with .xpl the session's statements, to a file", nouns: [value, path], subject: value,
     writes: [.files], isShown: false, example: "condition layer=4 channel=50 y=1 | save \"heat.png\"",
     foresee: { arguments, scope in
-      do throws(Mistake) { _ = try FileKind(path: arguments[path]) } catch { throw ArgumentError(path, error) }
-      scope.written.insert(canonicalPath(arguments[path]))
+      if !arguments.isPending(path) { scope.written.insert(canonicalPath(arguments[path])) }
     },
     run: { arguments, run in
       let path = expanded(arguments[Self.path])
-      let kind = try run.blaming(Self.path) { try FileKind(path: path) }
+      let kind = try FileKind(path: path)
       if kind == .xpl, !arguments.isGiven(value) {
         let script = run.session.history.map { $0 + "\n" }.joined()
         try run.blaming(Self.path) { try writeAtomically(Array(script.utf8), to: path) }

@@ -15,17 +15,25 @@ extension Verb {
     ("session", "the model, the data and the chosen samples", { _, run in .result(try Overview(run)) }),
   ]
 
-  private static let view = Key(
-    "what", .choice("thing to show", of: views.map(\.name)),
-    views.map { "\($0.name): \($0.summary)" }.joined(separator: "; "), initial: "session", shown: "session")
-  private static let value = Key("value", optional: .any, "a result to show again", otherwise: "none")
+  /// The name of a view, or any other value.
+  private static let shown = Kind<Value>("\(views.map(\.name).joined(separator: ", ")), or a value", words: { _ in
+    views.map(\.name)
+  }) { (value, scope) throws(Mistake) in
+    if case .text = value { _ = try Kind.choice("thing to show", of: views.map(\.name)).read(value, scope) }
+    return value
+  }
+
+  private static let what = Key(
+    "what", shown, views.map { "\($0.name): \($0.summary)" }.joined(separator: "; "), initial: .text("session"),
+    shown: "session")
 
   static let show = Verb(
     "show", "Shows the model, its layers, the data, the session, or how something is computed",
-    nouns: [view], keys: [Keys.composite, Keys.rule, value] + Keys.ruleSettings, subject: value, example: "show layers"
+    nouns: [what], keys: [Keys.composite, Keys.rule] + Keys.ruleSettings, subject: what, example: "show layers"
   ) { arguments, run in
-    if let value = arguments[value] { return value }
-    guard let view = views.first(where: { $0.name == arguments[view] }) else { return .nothing }
+    guard case .text(let name) = arguments[what], let view = views.first(where: { $0.name == name }) else {
+      return arguments[what]
+    }
     return try view.show(arguments, run)
   }
 }

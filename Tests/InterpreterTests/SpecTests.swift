@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+/// Runs every script of `Tests/Specs/<verb>` through the program. A script states its own outcome: by `expect`, and by
+/// comments: `# exit: 2`, `# error: part of standard error`, `# output: part of standard output`, `# not output: ...`.
+struct SpecTests {
+  static let specs: [String] = {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Specs")
+    let verbs = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    let files = verbs.flatMap {
+      (try? FileManager.default.contentsOfDirectory(at: $0, includingPropertiesForKeys: nil)) ?? []
+    }
+    return files.filter { $0.pathExtension == "xpl" }.map(\.path).sorted()
+  }()
+
+  @Test func thereAreSpecs() {
+    #expect(Self.specs.count > 50)
+  }
+
+  @Test(arguments: specs)
+  func scriptHasTheOutcomeItStates(_ path: String) throws {
+    let script = try String(contentsOfFile: path, encoding: .utf8)
+    let run = try Program.run([path])
+    let stated = { (name: String) in
+      script.split(separator: "\n").filter { $0.hasPrefix("# \(name): ") }.map { String($0.dropFirst(name.count + 4)) }
+    }
+    #expect(run.status == stated("exit").first.flatMap(Int32.init) ?? 0, "\(run.error)")
+    for part in stated("error") { #expect(run.error.contains(part)) }
+    for part in stated("output") { #expect(run.output.contains(part)) }
+    for part in stated("not output") { #expect(!run.output.contains(part)) }
+    if !script.contains("# exit: ") { #expect(!run.error.contains("error:")) }
+  }
+}
+
+/// The program as its users run it: the one built beside these tests, in a folder of its own.
+struct Program {
+  let status: Int32
+  let output: String
+  let error: String
+  let folder: URL
+
+  static func run(_ arguments: [String], input: String = "") throws -> Program {
+    let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let folder = FileManager.default.temporaryDirectory.appending(path: "xpl-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let files = ["in", "out", "err"].map { folder.appending(path: ".\($0)") }
+    for file in files { try Data().write(to: file) }
+    try Data(input.utf8).write(to: files[0])
+
+    let process = Process()
+    process.executableURL = built.appending(path: "xpl")
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.standardInput = try FileHandle(forReadingFrom: files[0])
+    process.standardOutput = try FileHandle(forWritingTo: files[1])
+    process.standardError = try FileHandle(forWritingTo: files[2])
+    try process.run()
+    process.waitUntilExit()
+    return Program(
+      status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+      output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
+      error: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self), folder: folder)
+  }
+}

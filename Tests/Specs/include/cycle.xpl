@@ -1,0 +1,3 @@
+# exit: 2
+# error: this file is being included already
+include "cycle.xpl"

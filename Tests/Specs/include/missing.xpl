@@ -1,0 +1,4 @@
+# exit: 1
+# error: nowhere.xpl
+include "nowhere.xpl"
+whatever it=defines

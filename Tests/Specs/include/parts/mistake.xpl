@@ -1,0 +1,2 @@
+# It uses what it does not have.
+show $x

@@ -1,0 +1,3 @@
+# exit: 2
+# error: subset
+load data fashion-mnist-512 subset=validation

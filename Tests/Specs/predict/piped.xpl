@@ -1,0 +1,3 @@
+load
+sample 7..9 | predict
+expect .logits.shape[0] == 3

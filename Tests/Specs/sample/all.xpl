@@ -1,0 +1,4 @@
+load
+sample all
+expect .count == 512
+expect (predict).accuracy == 0.921875

@@ -1,0 +1,4 @@
+# exit: 1
+# error: nowhere/logits.npy
+load
+predict | save "nowhere/logits.npy"
