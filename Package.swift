@@ -67,18 +67,20 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    // Tests.
+    // Tests. One target for each folder Tests/<Room>Tests.
     .target(
       name: "TestSupport", dependencies: ["Programs", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: settings),
+    tests("AttributionsTests", ["TestSupport", "Attributions", "Models", "Execution", "Programs", "Tensors"]),
+    tests("ConceptsTests", ["Concepts", "Attributions", "Models", "Execution", "Tensors"]),
+    tests("DataTests", ["Data", "Tensors"]),
     tests("ExecutionTests", ["TestSupport", "Execution", "Programs", "Tensors"]),
-    tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
     tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
     tests("InterpreterTests", ["xpl", "Data", "Interpreter", "Language", "Models", "Tensors"]),
     tests("LanguageTests", ["Language"]),
-    tests("DataTests", ["Data", "Tensors"]),
-    tests("TensorsTests", ["Tensors"]),
-    tests("ONNXTests", ["ONNX"]),
     tests("ModelsTests", ["TestSupport", "Models", "ONNX", "Programs", "Tensors"]),
+    tests("ONNXTests", ["ONNX"]),
+    tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
+    tests("TensorsTests", ["Tensors"]),
   ]
 )

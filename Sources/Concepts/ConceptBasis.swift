@@ -27,7 +27,7 @@ public struct ConceptBasis: Hashable, Sendable {
     case .nonNegative:
       let projections = try LinearAlgebra.multiply(rows, directions, transposeRight: true)
       let gram = try LinearAlgebra.multiply(directions, directions, transposeRight: true)
-      return nonNegativeLeastSquares(projections, gram, start: Tensor(projections.shape, repeating: 0), sweeps: 200)
+      return try nonNegativeLeastSquares(projections, gram, start: Tensor(projections.shape, repeating: 0), sweeps: 200)
     case .principal:
       return try LinearAlgebra.multiply(rows.adding(offset, times: -1), directions, transposeRight: true)
     }

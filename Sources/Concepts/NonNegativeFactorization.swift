@@ -34,12 +34,12 @@ public struct NonNegativeFactorization: Sendable {
     while iterations < maximum, !converged {
       if monitor.isCancelled() { throw CancellationError() }
       iterations += 1
-      weights = nonNegativeLeastSquares(
-        try LinearAlgebra.multiply(matrix, components, transposeRight: true),
-        try LinearAlgebra.multiply(components, components, transposeRight: true), start: weights, sweeps: 2)
+      weights = try nonNegativeLeastSquares(
+        LinearAlgebra.multiply(matrix, components, transposeRight: true),
+        LinearAlgebra.multiply(components, components, transposeRight: true), start: weights, sweeps: 2)
       let gram = try LinearAlgebra.multiply(weights, weights, transposeLeft: true)
       let projections = try LinearAlgebra.multiply(matrix, weights, transposeLeft: true)
-      let transposed = nonNegativeLeastSquares(
+      let transposed = try nonNegativeLeastSquares(
         projections, gram, start: components.transposedMatrix, sweeps: 2)
       components = transposed.transposedMatrix
 
@@ -61,24 +61,36 @@ public struct NonNegativeFactorization: Sendable {
 ///   - gram: [components, components]
 ///   - start: where to begin, of the shape of `projections`.
 ///   - sweeps: the most often that each coordinate is visited; a row that no longer changes ends sooner.
-func nonNegativeLeastSquares(_ projections: Tensor, _ gram: Tensor, start: Tensor, sweeps: Int) -> Tensor {
+func nonNegativeLeastSquares(
+  _ projections: Tensor, _ gram: Tensor, start: Tensor, sweeps: Int
+) throws(ExecutionError) -> Tensor {
   let count = gram.shape[0]
+  let gram = gram.values
   var weights = start.values
-  let (projections, gram) = (projections.values, gram.values)
+  // Half the negative derivative, v Hᵀ - w H Hᵀ, kept up to date: most coordinates stay at zero and cost nothing.
+  let products = try LinearAlgebra.multiply(start, Tensor([count, count], gram))
+  var slopes = zip(projections.values, products.values).map { $0 - $1 }
   weights.withUnsafeMutableBufferPointer { weights in
-    for first in stride(from: 0, to: weights.count, by: max(1, count)) {
-      for _ in 0..<sweeps {
-        var (change, size): (Float, Float) = (0, 0)
-        for component in 0..<count where gram[component * count + component] > 0 {
-          var slope = projections[first + component]
-          for other in 0..<count { slope -= weights[first + other] * gram[other * count + component] }
-          let before = weights[first + component]
-          let after = max(0, before + slope / gram[component * count + component])
-          weights[first + component] = after
-          change = max(change, abs(after - before))
-          size = max(size, after)
+    slopes.withUnsafeMutableBufferPointer { slopes in
+      gram.withUnsafeBufferPointer { gram in
+        for first in stride(from: 0, to: weights.count, by: max(1, count)) {
+          for _ in 0..<sweeps {
+            var (largest, size): (Float, Float) = (0, 0)
+            for component in 0..<count {
+              let row = component * count
+              guard gram[row + component] > 0 else { continue }
+              let before = weights[first + component]
+              let after = max(0, before + slopes[first + component] / gram[row + component])
+              let change = after - before
+              size = max(size, after)
+              if change == 0 { continue }
+              weights[first + component] = after
+              largest = max(largest, abs(change))
+              for other in 0..<count { slopes[first + other] -= change * gram[row + other] }
+            }
+            if largest <= 1e-6 * size { break }
+          }
         }
-        if change <= 1e-6 * size { break }
       }
     }
   }

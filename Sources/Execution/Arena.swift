@@ -30,22 +30,28 @@ struct Arena {
 
   /// Keeps to the end what steps from `start` on read, though it is computed before them, once.
   mutating func keepUsed(from start: Int, except loaded: Set<Int>) {
-    for buffer in sizes.indices where first[buffer] < start && last[buffer] >= start && !loaded.contains(buffer) {
+    for buffer in sizes.indices
+    where first[buffer] < start && last[buffer] >= start && !loaded.contains(buffer) {
       last[buffer] = steps.count
     }
   }
 
-  /// The offset of each buffer, in entries, and the size of the whole: largest first, each at the lowest free place.
+  /// The offset of each buffer, in entries, and the size of the whole: largest first, each at the lowest free
+  /// place.
   func placed() -> (offsets: [Int], size: Int) {
     // Results that take an operand's place belong to one block with it.
     var block = Array(sizes.indices)
     var last = last
     for (position, step) in steps.enumerated() {
-      guard let result = step.writes.first, !fixed.contains(result), first[result] == position else { continue }
+      guard let result = step.writes.first, !fixed.contains(result), first[result] == position else {
+        continue
+      }
       for operand in step.reusable where !fixed.contains(operand) {
         let owner = block[operand]
         // The operand's own last use counts, and nothing else may have moved into its block.
-        guard self.last[operand] == position, last[owner] == position, sizes[operand] == sizes[result] else { continue }
+        guard self.last[operand] == position, last[owner] == position, sizes[operand] == sizes[result] else {
+          continue
+        }
         block[result] = owner
         last[owner] = max(last[owner], last[result])
         break

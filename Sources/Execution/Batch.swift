@@ -8,7 +8,8 @@ struct Batch {
 
   /// Copies this batch of an input; where the plan takes more, the last entry is repeated.
   func load(
-    _ tensor: Tensor, _ samples: Int, _ conditions: Int, into input: Plan.Binding, _ memory: Memory, _ threads: Threads
+    _ tensor: Tensor, _ samples: Int, _ conditions: Int, into input: Plan.Binding, _ memory: Memory,
+    _ threads: Threads
   ) {
     let whole = Self.whole(input.type, samples, conditions)
     tensor.values.withUnsafeBufferPointer { values in
@@ -26,7 +27,8 @@ struct Batch {
 
   /// Copies this batch of an output to its place in the whole.
   func store(
-    _ output: Plan.Binding, _ samples: Int, _ conditions: Int, _ memory: Memory, to base: Floats, _ threads: Threads
+    _ output: Plan.Binding, _ samples: Int, _ conditions: Int, _ memory: Memory, to base: Floats,
+    _ threads: Threads
   ) {
     let whole = Self.whole(output.type, samples, conditions)
     let target = part(whole, self.samples, self.conditions)

@@ -7,7 +7,8 @@ import Tensors
 enum Batches {
   static let sizes = [1, 2, 4, 8, 16]
 
-  /// Splits `0..<total` into batches of at most `limit`; the last entries may fill only a part of a listed size.
+  /// Splits `0..<total` into batches of at most `limit`; the last entries may fill only a part of a listed
+  /// size.
   static func split(_ total: Int, limit: Int) -> [(range: Range<Int>, size: Int)] {
     var batches: [(range: Range<Int>, size: Int)] = []
     var start = 0
@@ -24,8 +25,11 @@ enum Batches {
     return batches
   }
 
-  /// The largest batches whose values fit into `memory` bytes; conditions first, since they share a forward pass.
-  static func limits(_ program: Program, samples: Int, conditions: Int, memory: Int) -> (samples: Int, conditions: Int) {
+  /// The largest batches whose values fit into `memory` bytes; conditions first, since they share a forward
+  /// pass.
+  static func limits(_ program: Program, samples: Int, conditions: Int, memory: Int) -> (
+    samples: Int, conditions: Int
+  ) {
     let candidates = sizes.reversed()
     for sampleLimit in candidates where sampleLimit == 1 || sampleLimit < 2 * samples {
       for conditionLimit in candidates where conditionLimit == 1 || conditionLimit < 2 * conditions {

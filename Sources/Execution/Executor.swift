@@ -2,7 +2,8 @@ public import Programs
 import Synchronization
 public import Tensors
 
-/// Runs programs on the processor, and keeps what can be used again: plans, folded constants, reordered weights.
+/// Runs programs on the processor, and keeps what can be used again: plans, folded constants, reordered
+/// weights.
 ///
 /// It may be used from several threads; runs then follow one another.
 public final class Executor: @unchecked Sendable {
@@ -38,11 +39,15 @@ public final class Executor: @unchecked Sendable {
 
   /// Computes the outputs of a program.
   ///
-  /// Samples and conditions are computed in batches, unless the program sums over them; the outputs do not depend on how.
-  /// - Parameter inputs: of the program's types, with the leading axes that they vary along; so are the outputs.
-  /// - Throws: ``ExecutionError``, or `CancellationError` once the monitor says so.
+  /// Samples and conditions are computed in batches, unless the program sums over them; the outputs do not
+  /// depend on how.
+  /// - Parameter inputs: of the program's types, with the leading axes that they vary along; so are the
+  ///   outputs.
+  /// - Throws: ``ExecutionError``, or `CancellationError` once the monitor says so. The monitor must not
+  ///   use the executor itself.
   public func run(
-    _ program: Program, inputs: [String: Tensor], samples: Int = 1, conditions: Int = 1, monitor: Monitor = .silent
+    _ program: Program, inputs: [String: Tensor], samples: Int = 1, conditions: Int = 1,
+    monitor: Monitor = .silent
   ) throws -> [String: Tensor] {
     guard samples > 0, conditions > 0 else {
       throw ExecutionError.noExtent(samples: samples, conditions: conditions)
@@ -67,7 +72,8 @@ public final class Executor: @unchecked Sendable {
     let limits = Batches.limits(
       program, samples: samples, conditions: conditions, memory: memoryLimit)
     let sampleBatches =
-      summed.contains(.sample) ? [(range: 0..<samples, size: samples)] : Batches.split(samples, limit: limits.samples)
+      summed.contains(.sample)
+      ? [(range: 0..<samples, size: samples)] : Batches.split(samples, limit: limits.samples)
     let conditionBatches =
       summed.contains(.condition)
       ? [(range: 0..<conditions, size: conditions)] : Batches.split(conditions, limit: limits.conditions)
@@ -76,6 +82,7 @@ public final class Executor: @unchecked Sendable {
     var shapes: [String: Shape] = [:]
     for output in program.outputs {
       let shape = program.nodes[output.node].type.shape(samples: samples, conditions: conditions)
+      try Storage.check(shape.count)
       shapes[output.name] = shape
       results[output.name] = [Float](repeating: 0, count: shape.count)
     }
@@ -85,7 +92,8 @@ public final class Executor: @unchecked Sendable {
       for conditionBatch in conditionBatches {
         let plan = try cachedPlan(
           program, sampleBatch.size, conditionBatch.size, repeatsConditions: conditionBatches.count > 1)
-        let memory = try before.flatMap { $0.size == conditionBatch.size ? $0.memory : nil } ?? memory(for: plan)
+        let memory =
+          try before.flatMap { $0.size == conditionBatch.size ? $0.memory : nil } ?? memory(for: plan)
         // What varies with the sample alone is still there from the batch of conditions before.
         let isRepeated = before?.size == conditionBatch.size
         before = (conditionBatch.size, memory)

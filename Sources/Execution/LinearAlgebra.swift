@@ -14,7 +14,8 @@ public enum LinearAlgebra {
   public static func multiply(
     _ left: Tensor, _ right: Tensor, transposeLeft: Bool = false, transposeRight: Bool = false
   ) throws(ExecutionError) -> Tensor {
-    guard left.rank == 2, right.rank == 2, left.shape[transposeLeft ? 0 : 1] == right.shape[transposeRight ? 1 : 0]
+    guard left.rank == 2, right.rank == 2,
+      left.shape[transposeLeft ? 0 : 1] == right.shape[transposeRight ? 1 : 0]
     else { throw .mismatch(operation: "a product", left.shape, right.shape) }
     let (rows, depth) = (left.shape[transposeLeft ? 1 : 0], left.shape[transposeLeft ? 0 : 1])
     let columns = right.shape[transposeRight ? 0 : 1]
@@ -23,7 +24,8 @@ public enum LinearAlgebra {
     if rows > 0, columns > 0, depth > 0 {
       cblas_sgemm(
         CblasRowMajor, transposeLeft ? CblasTrans : CblasNoTrans, transposeRight ? CblasTrans : CblasNoTrans,
-        size[0], size[2], size[1], 1, left.values, Int32(left.shape[1]), right.values, Int32(right.shape[1]), 0,
+        size[0], size[2], size[1], 1, left.values, Int32(left.shape[1]), right.values, Int32(right.shape[1]),
+        0,
         &result, size[2])
     }
     return Tensor([rows, columns], result)
@@ -33,7 +35,9 @@ public enum LinearAlgebra {
   ///
   /// Only the upper triangle is read. Computed in Float64.
   /// - Throws: ``ExecutionError/notSquare(_:)``, ``ExecutionError/notConverged(operation:)``.
-  public static func eigen(symmetric matrix: Tensor) throws(ExecutionError) -> (values: Tensor, vectors: Tensor) {
+  public static func eigen(symmetric matrix: Tensor) throws(ExecutionError) -> (
+    values: Tensor, vectors: Tensor
+  ) {
     guard matrix.rank == 2, matrix.shape[0] == matrix.shape[1] else { throw .notSquare(matrix.shape) }
     guard matrix.firstNonFinite == nil else { throw .notConverged(operation: "an eigenvalue decomposition") }
     let count = matrix.shape[0]
@@ -41,7 +45,10 @@ public enum LinearAlgebra {
     if count == 0 { return (Tensor([0], []), Tensor([0, 0], [])) }
     var vectors = matrix.values.map(Double.init)
     var values = [Double](repeating: 0, count: count)
-    guard LAPACKE_dsyevd(LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "U")), size[0], &vectors, size[0], &values) == 0
+    guard
+      LAPACKE_dsyevd(
+        LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "U")), size[0], &vectors, size[0],
+        &values) == 0
     else { throw .notConverged(operation: "an eigenvalue decomposition") }
     return (Tensor([count], values.map { Float($0) }), Tensor(matrix.shape, vectors.map { Float($0) }))
   }
@@ -53,8 +60,12 @@ public enum LinearAlgebra {
   public static func singularValues(
     _ matrix: Tensor
   ) throws(ExecutionError) -> (left: Tensor, values: Tensor, right: Tensor) {
-    guard matrix.rank == 2 else { throw .mismatch(operation: "a singular value decomposition", matrix.shape, []) }
-    guard matrix.firstNonFinite == nil else { throw .notConverged(operation: "a singular value decomposition") }
+    guard matrix.rank == 2 else {
+      throw .mismatch(operation: "a singular value decomposition", matrix.shape, [])
+    }
+    guard matrix.firstNonFinite == nil else {
+      throw .notConverged(operation: "a singular value decomposition")
+    }
     let (rows, columns) = (matrix.shape[0], matrix.shape[1])
     let count = min(rows, columns)
     let size = try Size(rows, columns, count)
@@ -65,7 +76,8 @@ public enum LinearAlgebra {
       var entries = matrix.values
       guard
         LAPACKE_sgesdd(
-          LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "S")), size[0], size[1], &entries, size[1], &values, &left, size[2],
+          LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "S")), size[0], size[1], &entries, size[1], &values, &left,
+          size[2],
           &right, size[1]) == 0
       else { throw .notConverged(operation: "a singular value decomposition") }
     }

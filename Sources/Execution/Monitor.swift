@@ -13,7 +13,8 @@ public struct Monitor: Sendable {
   public var report: @Sendable (Progress) -> Void
 
   public init(
-    isCancelled: @escaping @Sendable () -> Bool = { false }, report: @escaping @Sendable (Progress) -> Void = { _ in }
+    isCancelled: @escaping @Sendable () -> Bool = { false },
+    report: @escaping @Sendable (Progress) -> Void = { _ in }
   ) {
     self.isCancelled = isCancelled
     self.report = report

@@ -72,15 +72,24 @@ final class LibraryPrimitive: @unchecked Sendable {
   private let primitive: dnnl_primitive_t
   private var arguments: [dnnl_exec_arg_t] = []
 
-  /// - Parameter operation: one of the library's operation descriptors.
+  /// - Parameters:
+  ///   - operation: one of the library's operation descriptors.
+  ///   - rectified: whether a ReLU follows.
   convenience init(
-    _ name: String, _ operation: UnsafeRawPointer, _ library: OneDNN
+    _ name: String, _ operation: UnsafeRawPointer, rectified: Bool = false, _ library: OneDNN
   ) throws(ExecutionError) {
     var description: dnnl_primitive_desc_t?
     var attributes: dnnl_primitive_attr_t?
     try check(name, dnnl_primitive_attr_create(&attributes))
     defer { dnnl_primitive_attr_destroy(attributes) }
     try check(name, dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user))
+    if rectified {
+      var chain: dnnl_post_ops_t?
+      try check(name, dnnl_post_ops_create(&chain))
+      defer { dnnl_post_ops_destroy(chain) }
+      try check(name, dnnl_post_ops_append_eltwise(chain, 1, dnnl_eltwise_relu, 0, 0))
+      try check(name, dnnl_primitive_attr_set_post_ops(attributes, chain))
+    }
     try check(name, dnnl_primitive_desc_create(&description, operation, attributes, library.engine, nil))
     guard let description else { throw .library(step: name, status: -1) }
     try self.init(name, description, library)
@@ -97,7 +106,8 @@ final class LibraryPrimitive: @unchecked Sendable {
     try self.init("reorder", description, library)
   }
 
-  private init(_ name: String, _ description: dnnl_primitive_desc_t, _ library: OneDNN) throws(ExecutionError) {
+  private init(_ name: String, _ description: dnnl_primitive_desc_t, _ library: OneDNN) throws(ExecutionError)
+  {
     self.name = name
     self.library = library
     self.description = description
@@ -128,7 +138,8 @@ final class LibraryPrimitive: @unchecked Sendable {
     return layout.pointee
   }
 
-  /// The arguments, in the order in which `execute` takes their addresses; the scratchpad, if any, comes last.
+  /// The arguments, in the order in which `execute` takes their addresses; the scratchpad, if any, comes
+  /// last.
   func bind(_ numbers: [Int32]) throws(ExecutionError) {
     for number in numbers + (scratchpad > 0 ? [DNNL_ARG_SCRATCHPAD] : []) {
       var layout = try layout(number)

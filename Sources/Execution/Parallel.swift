@@ -13,7 +13,8 @@ struct Threads: Sendable {
     omp_set_num_threads(Int32(clamping: count))
   }
 
-  /// Calls `body` with parts of `0..<units` that together cover it, at the same time. A part has at least `grain` units.
+  /// Calls `body` with parts of `0..<units` that together cover it, at the same time. A part has at least
+  /// `grain` units.
   func split(_ units: Int, grain: Int, _ body: (Range<Int>) -> Void) {
     let parts = min(count, units / max(1, grain))
     guard parts > 1 else {

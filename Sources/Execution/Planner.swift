@@ -3,8 +3,8 @@ import Tensors
 
 /// Turns a program into a plan, node by node: views for what only rearranges, steps for what computes.
 ///
-/// Activations of convolutions and pools are channels-last; what is elementwise follows its operands; a value is moved
-/// only where a consumer can't read it as it lies.
+/// Activations of convolutions and pools are channels-last; what is elementwise follows its operands; a value
+/// is moved only where a consumer can't read it as it lies.
 struct Planner {
   let program: Program
   let samples: Int
@@ -23,6 +23,8 @@ struct Planner {
   private var dense: [DenseKey: View] = [:]
   private let isConstant: [Bool]
   private let groups: [Int]
+  /// What a convolution's kernel does to its result before storing it.
+  let followers: [Int: Followers]
   private let isSpatial: Bool
 
   private struct DenseKey: Hashable {
@@ -42,17 +44,22 @@ struct Planner {
     self.foldsConstants = foldsConstants
     views = Array(repeating: nil, count: program.nodes.count)
     isConstant = program.constantNodes(leavesOnly: !foldsConstants)
-    groups = program.elementwiseGroups(isConstant: isConstant, samples: samples, conditions: conditions)
+    followers = program.convolutionFollowers(isConstant: isConstant)
+    groups = program.elementwiseGroups(
+      isConstant: isConstant, separate: Set(followers.values.flatMap(\.nodes)), samples: samples,
+      conditions: conditions)
     isSpatial = program.nodes.contains { $0.primitive.window != nil }
   }
 
   // MARK: The plan
 
-  /// - Parameter repeatsConditions: whether several batches of conditions follow one another, so that what varies with
-  ///   the sample alone is computed first and kept.
+  /// - Parameter repeatsConditions: whether several batches of conditions follow one another, so that what
+  ///   varies with the sample alone is computed first and kept.
   mutating func plan(repeatsConditions: Bool) throws -> Plan {
-    for node in program.nodes.indices where !isConstant[node] && groups[node] == node {
-      views[node] = try compute(node)
+    for node in program.nodes.indices where !isConstant[node] && groups[node] == node && views[node] == nil {
+      let view = try compute(node)
+      views[node] = view
+      for follower in followers[node]?.nodes ?? [] { views[follower] = view }
     }
     var outputs: [Plan.Binding] = []
     for output in program.outputs {
@@ -61,7 +68,8 @@ struct Planner {
     }
 
     let repeated = repeatedSteps()
-    let ordered = steps.indices.filter { !repeated[$0] }.map { steps[$0] }
+    let ordered =
+      steps.indices.filter { !repeated[$0] }.map { steps[$0] }
       + steps.indices.filter { repeated[$0] }.map { steps[$0] }
     let firstRepeated = steps.count - repeated.filter { $0 }.count
     var arena = Arena(steps: ordered, sizes: sizes, fixed: Set(fixed.keys))
@@ -74,7 +82,8 @@ struct Planner {
     }
     let (offsets, size) = arena.placed()
     return Plan(
-      samples: samples, conditions: conditions, steps: ordered, arenaBytes: size * 4, firstRepeated: firstRepeated,
+      samples: samples, conditions: conditions, steps: ordered, arenaBytes: size * 4,
+      firstRepeated: firstRepeated,
       places: sizes.indices.map { buffer in fixed[buffer].map { .fixed($0) } ?? .arena(offsets[buffer]) },
       inputs: inputs, outputs: outputs)
   }
@@ -155,8 +164,10 @@ struct Planner {
     let bytes = 4 * (result.count + reads.map { min($0.count, sizes[$0.buffer]) }.reduce(0, +))
     steps.append(
       Step(
-        name: name, kernel: kernel, extents: result.extents, order: result.order, operations: operations, bytes: bytes,
-        reads: reads.map(\.buffer), writes: [result.buffer] + scratch, reusable: reusable, parts: parts, run: run))
+        name: name, kernel: kernel, extents: result.extents, order: result.order, operations: operations,
+        bytes: bytes,
+        reads: reads.map(\.buffer), writes: [result.buffer] + scratch, reusable: reusable, parts: parts,
+        run: run))
   }
 
   // MARK: Constants
@@ -272,7 +283,8 @@ struct Planner {
       return try convolutionWeights(window, groups, operands, extents, operations)
 
     case .maxPool(let window): return try pool(.maximum, node, window, operands, extents, operations)
-    case .maxPoolIndex(let window): return try pool(.maximumIndex, node, window, operands, extents, operations)
+    case .maxPoolIndex(let window):
+      return try pool(.maximumIndex, node, window, operands, extents, operations)
     case .poolGather(let window): return try pool(.gather, node, window, operands, extents, operations)
     case .poolScatter(let window, _): return try pool(.scatter, node, window, operands, extents, operations)
     case .sumPool(let window): return try pool(.sum, node, window, operands, extents, operations)
@@ -316,7 +328,8 @@ struct Planner {
     }
     add(
       members.map { program.nodes[$0].primitive.name }.joined(separator: ", "), "own", result,
-      operations: members.count * result.count, reads: reads, reusable: reusable.map(\.buffer), parts: pass.parts
+      operations: members.count * result.count, reads: reads, reusable: reusable.map(\.buffer),
+      parts: pass.parts
     ) { part, memory, threads in
       pass.run(reads.map { memory[$0] } + [memory[result]], part, threads)
     }
@@ -329,8 +342,11 @@ struct Planner {
     if extents.count == 5, orders.contains(View.channelsLast) { return View.channelsLast }
     if let first = orders.first { return first }
     // Else the one with the most entries; leading axes may differ.
-    let largest = operands.filter { $0.rank == extents.count && Array($0.extents[2...]) == Array(extents[2...]) && !$0.isBroadcast }
-      .max { $0.count < $1.count }
-    return largest?.order ?? (isSpatial && extents.count == 5 ? View.channelsLast : View.rowMajor(extents.count))
+    let largest = operands.filter {
+      $0.rank == extents.count && Array($0.extents[2...]) == Array(extents[2...]) && !$0.isBroadcast
+    }
+    .max { $0.count < $1.count }
+    return largest?.order
+      ?? (isSpatial && extents.count == 5 ? View.channelsLast : View.rowMajor(extents.count))
   }
 }

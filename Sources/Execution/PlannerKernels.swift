@@ -37,15 +37,18 @@ extension Planner {
     return result
   }
 
-  mutating func gather(scatters: Bool, _ axis: Int, whole x: View, _ indices: View, _ extents: [Int]) -> View {
+  mutating func gather(scatters: Bool, _ axis: Int, whole x: View, _ indices: View, _ extents: [Int]) -> View
+  {
     let result = result(extents, order: View.rowMajor(extents.count))
     let gather = Gather(
-      scatters: scatters, axis: axis, whole: scatters ? result : x, indices: indices, entries: scatters ? x : result)
+      scatters: scatters, axis: axis, whole: scatters ? result : x, indices: indices,
+      entries: scatters ? x : result)
     let count = result.count
     add(scatters ? "scatter" : "gather", "own", result, operations: 0, reads: [x, indices]) { _, memory, _ in
       if scatters { memory[result].update(repeating: 0, count: count) }
       try gather.run(
-        whole: memory[scatters ? result : x], indices: memory[indices], entries: memory[scatters ? x : result])
+        whole: memory[scatters ? result : x], indices: memory[indices], entries: memory[scatters ? x : result]
+      )
     }
     return result
   }
@@ -64,7 +67,8 @@ extension Planner {
   // MARK: Products
 
   mutating func matmul(
-    _ left: View, _ right: View, _ transposeLeft: Bool, _ transposeRight: Bool, _ extents: [Int], _ operations: Int
+    _ left: View, _ right: View, _ transposeLeft: Bool, _ transposeRight: Bool, _ extents: [Int],
+    _ operations: Int
   ) throws -> View {
     let rank = extents.count
     let result = result(extents, order: View.rowMajor(rank))
@@ -102,64 +106,95 @@ extension Planner {
     _ extents: [Int], _ operations: Int
   ) throws -> View {
     let x = try dense(operands[0], View.channelsLast)
+    if operands[1].extents[0] * operands[1].extents[1] > 1 {
+      return try convolution(direction, window, groups, x, varying: operands[1], extents, operations)
+    }
+    // At stride 1, the transpose is a convolution with flipped weights, for which the library has faster
+    // kernels.
+    let flipped = direction == .data ? window.transposedAtStrideOne : nil
+    let isForward = direction == .forward || flipped != nil
+    let after = followers[node] ?? Followers(result: node)
     let result = result(extents, order: View.channelsLast)
-    let (large, small) = direction == .forward ? (x, result) : (result, x)
-    let varying = operands[1].extents[0] * operands[1].extents[1] > 1
+    let (large, small) = isForward ? (x, result) : (result, x)
     let images = x.extents[0] * x.extents[1]
-    let perCall = varying ? 1 : imagesPerCall(images, operations)
-    let plainStrides = View.strides(operands[1].extents, View.rowMajor(6))
+    let perCall = imagesPerCall(images, operations)
+    var weightExtents = Array(operands[1].extents[2...])
+    if flipped != nil {
+      weightExtents = [weightExtents[1] * groups, weightExtents[0] / groups] + window.kernel
+    }
     let kernel = try Convolution(
-      direction, window, groups: groups, images: perCall, large: Array(large.extents[2...]),
-      small: Array(small.extents[2...]), weightStrides: Array(plainStrides[2...]), weights.library)
+      isForward ? .forward : .data, flipped ?? window, groups: groups, images: perCall,
+      large: Array(large.extents[2...]), small: Array(small.extents[2...]),
+      weightStrides: View.strides(weightExtents, View.rowMajor(4)), after: after.operations, weights.library)
     let primitive = kernel.primitive
     let scratch = buffer(primitive.scratchpad)
-    let (name, implementation) = (primitive.name, primitive.implementation)
-    if varying {
-      let w = try rowMajor(operands[1])
-      let reorder = try LibraryPrimitive(reorder: kernel.plainLayout, to: kernel.weightsLayout, weights.library)
-      try reorder.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
-      let (reordered, reorderScratch) = (buffer(kernel.weightsLayout.floats), buffer(reorder.scratchpad))
-      let conditions = extents[1]
-      add(
-        name, implementation, result, operations: operations, reads: [x, w],
-        scratch: [scratch, reordered, reorderScratch], parts: extents[0] * conditions
-      ) { part, memory, _ in
-        let (sample, condition) = (part / conditions, part % conditions)
-        try reorder.execute([
-          memory[w] + w.start(sample, condition), memory.bases[reordered], memory.bases[reorderScratch],
-        ])
-        try primitive.execute([
-          memory[x] + x.start(sample, condition), memory.bases[reordered],
-          memory[result] + result.start(sample, condition), memory.bases[scratch],
-        ])
-      }
-      return result
-    }
-
-    let w = try reorderedWeights(operandsNode: program.nodes[node].operands[1], operands[1], kernel)
+    let w = try reorderedWeights(
+      program.nodes[node].operands[1], operands[1], kernel, flippedIn: flipped == nil ? nil : groups)
+    var reads = [x, w]
+    if let bias = after.bias, let view = try foldedRowMajor(bias) { reads.append(view) }
     let (from, to) = (perCall * x.extents[2...].reduce(1, *), perCall * extents[2...].reduce(1, *))
     add(
-      name, implementation, result, operations: operations, reads: [x, w], scratch: [scratch],
+      primitive.name + (after.bias == nil ? "" : ", add") + (after.hasReLU ? ", positive" : ""),
+      primitive.implementation, result, operations: operations, reads: reads, scratch: [scratch],
       parts: images / perCall
+    ) { [reads] part, memory, _ in
+      try primitive.execute(
+        [memory[x] + part * from, memory[w], memory[result] + part * to]
+          + reads[2...].map { memory[$0] } + [memory.bases[scratch]])
+    }
+    return result
+  }
+
+  /// Weights of their own for each sample or condition: one image at a time, its weights reordered before.
+  private mutating func convolution(
+    _ direction: Convolution.Direction, _ window: Window, _ groups: Int, _ x: View, varying: View,
+    _ extents: [Int], _ operations: Int
+  ) throws -> View {
+    let result = result(extents, order: View.channelsLast)
+    let (large, small) = direction == .forward ? (x, result) : (result, x)
+    let w = try rowMajor(varying)
+    let kernel = try Convolution(
+      direction, window, groups: groups, images: 1, large: Array(large.extents[2...]),
+      small: Array(small.extents[2...]), weightStrides: Array(w.strides[2...]), weights.library)
+    let primitive = kernel.primitive
+    let reorder = try LibraryPrimitive(reorder: kernel.plainLayout, to: kernel.weightsLayout, weights.library)
+    try reorder.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
+    let (scratch, reorderScratch) = (buffer(primitive.scratchpad), buffer(reorder.scratchpad))
+    let reordered = buffer(kernel.weightsLayout.floats)
+    let conditions = extents[1]
+    add(
+      primitive.name, primitive.implementation, result, operations: operations, reads: [x, w],
+      scratch: [scratch, reordered, reorderScratch], parts: extents[0] * conditions
     ) { part, memory, _ in
+      let (sample, condition) = (part / conditions, part % conditions)
+      try reorder.execute([
+        memory[w] + w.start(sample, condition), memory.bases[reordered], memory.bases[reorderScratch],
+      ])
       try primitive.execute([
-        memory[x] + part * from, memory[w], memory[result] + part * to, memory.bases[scratch],
+        memory[x] + x.start(sample, condition), memory.bases[reordered],
+        memory[result] + result.start(sample, condition), memory.bases[scratch],
       ])
     }
     return result
   }
 
   /// Weights in the layout that a kernel wants: once and for all where they are constant, else at each run.
+  ///
+  /// - Parameter groups: of a convolution that takes the weights flipped; nil where they are taken as they
+  ///   are.
   private mutating func reorderedWeights(
-    operandsNode node: Int, _ view: View, _ kernel: Convolution
+    _ node: Int, _ view: View, _ kernel: Convolution, flippedIn groups: Int?
   ) throws -> View {
     if let constant = try foldedRowMajor(node), let source = sources[constant.buffer],
       let storage = fixed[constant.buffer]
     {
-      let reordered = try weights.reordered(storage, source, from: kernel.plainLayout, to: kernel.weightsLayout)
+      let reordered = try weights.reordered(
+        storage, source, flipped: groups.map { constant.flipped(groups: $0) }, from: kernel.plainLayout,
+        to: kernel.weightsLayout, threads)
       return View(dense: [1, 1, reordered.count], order: [0, 1, 2], buffer: fixedBuffer(reordered))
     }
-    let plain = try rowMajor(view)
+    var plain = try rowMajor(view)
+    if let groups { plain = try rowMajor(plain.flipped(groups: groups)) }
     if Layout.matches(kernel.plainLayout, kernel.weightsLayout) { return plain }
     let reorder = try LibraryPrimitive(reorder: kernel.plainLayout, to: kernel.weightsLayout, weights.library)
     try reorder.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
@@ -167,7 +202,7 @@ extension Planner {
     let result = result([1, 1, kernel.weightsLayout.floats], order: [0, 1, 2])
     add(
       "reorder weights", reorder.implementation, result, operations: 0, reads: [plain], scratch: [scratch]
-    ) { _, memory, _ in
+    ) { [plain] _, memory, _ in
       try reorder.execute([memory[plain], memory[result], memory.bases[scratch]])
     }
     return result
@@ -179,7 +214,8 @@ extension Planner {
     let (x, y) = (try dense(operands[0], View.channelsLast), try dense(operands[1], View.channelsLast))
     let result = result(extents, order: View.rowMajor(6))
     let kernel = try Convolution(
-      .weights, window, groups: groups, images: 1, large: Array(x.extents[2...]), small: Array(y.extents[2...]),
+      .weights, window, groups: groups, images: 1, large: Array(x.extents[2...]),
+      small: Array(y.extents[2...]),
       weightStrides: Array(result.strides[2...]), weights.library)
     let primitive = kernel.primitive
     let reorder = try LibraryPrimitive(reorder: kernel.weightsLayout, to: kernel.plainLayout, weights.library)
@@ -213,9 +249,11 @@ extension Planner {
     for operand in operands { views.append(try dense(operand, View.channelsLast)) }
     let result = result(extents, order: View.channelsLast)
     let pool = Pool(operation, window, views, to: result)
-    add(program.nodes[node].primitive.name, "own", result, operations: operations, reads: views) {
-      [views] _, memory, threads in
-      pool.run(views.map { memory[$0] } + [memory[result]], threads)
+    add(
+      program.nodes[node].primitive.name, "own", result, operations: operations, reads: views,
+      parts: pool.parts
+    ) { [views] part, memory, threads in
+      pool.run(views.map { memory[$0] } + [memory[result]], part, threads)
     }
     return result
   }
@@ -225,5 +263,29 @@ extension View {
   /// Where the entries of one sample and condition start; a value that does not vary has the same for all.
   func start(_ sample: Int, _ condition: Int) -> Int {
     (extents[0] > 1 ? sample * strides[0] : 0) + (extents[1] > 1 ? condition * strides[1] : 0)
+  }
+}
+
+extension View {
+  /// Weights [O, C/groups, kh, kw], row-major, as the transposed convolution's: [groups, C/groups, O/groups,
+  /// kh, kw] behind the leading axes, rows and columns of the kernel backwards.
+  fileprivate func flipped(groups: Int) -> View {
+    let (outputs, inputs) = (extents[2] / groups, extents[3])
+    var view = self
+    view.extents = [1, 1, groups, inputs, outputs, extents[4], extents[5]]
+    view.strides = [0, 0, outputs * strides[2], strides[3], strides[2], -strides[4], -strides[5]]
+    view.offset += (extents[4] - 1) * strides[4] + (extents[5] - 1) * strides[5]
+    return view
+  }
+}
+
+extension Window {
+  /// The window whose convolution with flipped weights is the transpose of this one's, if there is one.
+  fileprivate var transposedAtStrideOne: Window? {
+    guard strides == [1, 1] else { return nil }
+    let low = (0..<2).map { span($0) - 1 - padLow[$0] }
+    let high = (0..<2).map { span($0) - 1 - padHigh[$0] }
+    guard (low + high).allSatisfy({ $0 >= 0 }) else { return nil }
+    return Window(kernel: kernel, dilations: dilations, padLow: low, padHigh: high)
   }
 }

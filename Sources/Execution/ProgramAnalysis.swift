@@ -29,7 +29,8 @@ extension Primitive {
   /// The window of what slides one over images.
   var window: Window? {
     switch self {
-    case .convolution(let window, _), .convolutionTranspose(let window, _, _), .convolutionWeights(let window, _),
+    case .convolution(let window, _), .convolutionTranspose(let window, _, _),
+      .convolutionWeights(let window, _),
       .maxPool(let window), .maxPoolIndex(let window), .poolGather(let window), .poolScatter(let window, _),
       .sumPool(let window), .sumPoolTranspose(let window, _):
       window
@@ -77,16 +78,53 @@ extension Program {
     return constant
   }
 
-  /// For each node, the node in whose pass over memory it is computed.
-  ///
-  /// An elementwise node joins its consumers where they all are in one pass and it has as many entries as the result:
-  /// then nothing is computed twice, and nothing else needs its value.
-  func elementwiseGroups(isConstant: [Bool], samples: Int, conditions: Int) -> [Int] {
-    var groups = Array(nodes.indices)
+  /// For each node, those that read it.
+  private var consumers: [[Int]] {
     var consumers = [[Int]](repeating: [], count: nodes.count)
     for (index, node) in nodes.enumerated() {
       for operand in node.operands { consumers[operand].append(index) }
     }
+    return consumers
+  }
+
+  /// The bias and the ReLU behind a convolution that nothing else reads.
+  func convolutionFollowers(isConstant: [Bool]) -> [Int: Followers] {
+    let consumers = consumers
+    let kept = Set(outputs.map(\.node))
+    var result: [Int: Followers] = [:]
+    for (index, node) in nodes.enumerated() where !isConstant[index] {
+      guard case .convolution = node.primitive, nodes[node.operands[1]].type.leading.isEmpty else { continue }
+      var followers = Followers(result: index)
+      func next() -> Int? {
+        consumers[followers.result].count == 1 && !kept.contains(followers.result)
+          ? consumers[followers.result].first : nil
+      }
+      if let sum = next(), case .binary(.add) = nodes[sum].primitive,
+        let bias = nodes[sum].operands.first(where: { $0 != index }), isConstant[bias],
+        nodes[bias].type.shape == [node.type.shape[0], 1, 1]
+      {
+        followers.bias = bias
+        followers.nodes.append(sum)
+        followers.result = sum
+      }
+      if let rectified = next(), case .unary(.positive) = nodes[rectified].primitive {
+        followers.hasReLU = true
+        followers.nodes.append(rectified)
+        followers.result = rectified
+      }
+      if !followers.nodes.isEmpty { result[index] = followers }
+    }
+    return result
+  }
+
+  /// For each node, the node in whose pass over memory it is computed.
+  ///
+  /// An elementwise node joins its consumers where they all are in one pass and it has as many entries as the
+  /// result: then nothing is computed twice, and nothing else needs its value.
+  /// - Parameter separate: nodes that are computed otherwise.
+  func elementwiseGroups(isConstant: [Bool], separate: Set<Int>, samples: Int, conditions: Int) -> [Int] {
+    var groups = Array(nodes.indices)
+    let consumers = consumers
     let kept = Set(outputs.map(\.node))
     var sizes = [Int](repeating: 1, count: nodes.count)
     func shape(_ node: Int) -> Shape {
@@ -95,9 +133,12 @@ extension Program {
         conditions: nodes[node].type.leading.contains(.condition) ? conditions : 1)
     }
     for index in nodes.indices.reversed() where nodes[index].primitive.isElementwise && !isConstant[index] {
-      guard !kept.contains(index), let consumer = consumers[index].first else { continue }
+      guard !kept.contains(index), !separate.contains(index), let consumer = consumers[index].first else {
+        continue
+      }
       let group = groups[consumer]
-      guard nodes[group].primitive.isElementwise, sizes[group] < 24, shape(group) == shape(index),
+      guard nodes[group].primitive.isElementwise, !separate.contains(group), sizes[group] < 24,
+        shape(group) == shape(index),
         consumers[index].allSatisfy({ groups[$0] == group && nodes[$0].primitive.isElementwise })
       else { continue }
       groups[index] = group
@@ -125,4 +166,15 @@ extension Program {
     }
     return try? builder.program([("value", term(node))])
   }
+}
+
+/// Elementwise nodes that a convolution's kernel computes along with it.
+struct Followers: Hashable {
+  /// The last of them.
+  var result: Int
+  var nodes: [Int] = []
+  var bias: Int?
+  var hasReLU = false
+
+  var operations: Convolution.PostOperations { .init(hasBias: bias != nil, hasReLU: hasReLU) }
 }

@@ -20,7 +20,7 @@ public struct Step: Sendable {
   /// Buffers whose place the result may take if nothing reads them afterwards.
   let reusable: [Int]
   /// The step can be left after each part.
-  let parts: Int
+  package let parts: Int
   let run: @Sendable (_ part: Int, Memory, Threads) throws -> Void
 
   /// Seconds by the cost model: 100 GFLOP/s, 8 GB/s.

@@ -11,6 +11,7 @@ final class Storage: @unchecked Sendable {
 
   /// - Throws: ``ExecutionError/outOfMemory(bytes:)``.
   init(count: Int) throws(ExecutionError) {
+    try Self.check(count)
     let bytes = max(64, count * MemoryLayout<Float>.stride)
     var memory: UnsafeMutableRawPointer?
     // Large blocks start at a huge page, which saves a good part of the address translations.
@@ -24,7 +25,17 @@ final class Storage: @unchecked Sendable {
     owner = nil
   }
 
-  /// Reads a tensor in place. The address of an array's entries holds as long as the array is kept and not changed.
+  /// Refuses what can't fit into the machine's memory: asked for all the same, the system would give it and
+  /// later end the program.
+  static func check(_ count: Int) throws(ExecutionError) {
+    let (bytes, overflows) = count.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
+    if overflows || bytes > physicalMemory { throw .outOfMemory(bytes: overflows ? .max : bytes) }
+  }
+
+  private static let physicalMemory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+
+  /// Reads a tensor in place. The address of an array's entries holds as long as the array is kept and not
+  /// changed.
   init(reading values: [Float]) {
     owner = values
     count = values.count

@@ -1,7 +1,8 @@
 /// Where the entries of a value lie: in which buffer, from which entry on, and how far apart along each axis.
 ///
-/// There are always two leading axes, sample and condition, of extent 1 where the value does not vary; then the axes of
-/// its shape. Whatever only rearranges entries (transpose, slice, broadcast, most reshapes) is another view of a buffer.
+/// There are always two leading axes, sample and condition, of extent 1 where the value does not vary; then
+/// the axes of its shape. Whatever only rearranges entries (transpose, slice, broadcast, most reshapes) is
+/// another view of a buffer.
 struct View: Hashable, Sendable {
   var buffer: Int
   var offset = 0
@@ -46,7 +47,9 @@ struct View: Hashable, Sendable {
 
   /// The axes as they lie in memory, outermost first; the leading ones always come first.
   var order: [Int] {
-    let inner = (Self.leading..<rank).sorted { strides[$0] != strides[$1] ? strides[$0] > strides[$1] : $0 < $1 }
+    let inner = (Self.leading..<rank).sorted {
+      strides[$0] != strides[$1] ? strides[$0] > strides[$1] : $0 < $1
+    }
     return Array(0..<Self.leading) + inner
   }
 
@@ -121,4 +124,3 @@ struct View: Hashable, Sendable {
     return view
   }
 }
-

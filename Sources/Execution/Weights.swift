@@ -14,6 +14,7 @@ final class Weights {
     let source: Source
     let plain: [UInt8]
     let layout: [UInt8]
+    let isFlipped: Bool
   }
 
   let library: OneDNN
@@ -35,17 +36,27 @@ final class Weights {
   }
 
   /// The entries of `storage` in the layout that a kernel wants.
+  ///
+  /// - Parameter flipped: the view of them, row-major once copied, that `plain` describes, where that is
+  ///   not they themselves.
   func reordered(
-    _ storage: Storage, _ source: Source, from plain: Layout, to layout: Layout
+    _ storage: Storage, _ source: Source, flipped: View?, from plain: Layout, to layout: Layout,
+    _ threads: Threads
   ) throws(ExecutionError) -> Storage {
-    if Layout.matches(plain, layout) { return storage }
-    let key = Reordered(source: source, plain: plain.key, layout: layout.key)
+    if flipped == nil, Layout.matches(plain, layout) { return storage }
+    let key = Reordered(source: source, plain: plain.key, layout: layout.key, isFlipped: flipped != nil)
     if let known = reordered.value(key) { return known }
+    var entries = storage
+    if let flipped {
+      entries = try Storage(count: flipped.count)
+      let target = View(dense: flipped.extents, order: View.rowMajor(flipped.rank), buffer: 0)
+      Elementwise(copying: flipped, to: target).run([storage.base + flipped.offset, entries.base], threads)
+    }
     let result = try Storage(count: layout.floats)
     let primitive = try LibraryPrimitive(reorder: plain, to: layout, library)
     try primitive.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
     let scratchpad = try Storage(count: primitive.scratchpad)
-    try primitive.execute([storage.base, result.base, scratchpad.base])
+    try primitive.execute([entries.base, result.base, scratchpad.base])
     reordered.insert(result, key, cost: result.count * 4)
     return result
   }

@@ -1,3 +1,4 @@
+public import Concepts
 public import Data
 public import Models
 public import Programs
@@ -19,6 +20,8 @@ public struct Session: Sendable {
   public internal(set) var seed: UInt64 = 0
   /// The program that computed the last explanation, for `show program` and `show plan`.
   public internal(set) var explanation: Explanation?
+  /// The concepts that were extracted last.
+  public internal(set) var concepts: DiscoveredConcepts?
   /// The statements that succeeded, as they were written.
   public internal(set) var history: [String] = []
   var definitions: [String: Definition] = [:]

@@ -2,7 +2,7 @@
 public struct Verb: Sendable {
   /// The parts of a session that verbs read and change.
   public enum Part: String, Sendable, CaseIterable {
-    case model, data, samples, explanation, files
+    case model, data, samples, explanation, concepts, files
   }
 
   public let name: String

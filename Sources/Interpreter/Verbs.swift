@@ -3,6 +3,8 @@ extension Verb {
   public static let all: [Verb] = [
     .attribute,
     .condition,
+    .extract,
+    .intervene,
     .load,
     .predict,
     .rank,

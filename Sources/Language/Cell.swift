@@ -40,6 +40,7 @@ extension Cell {
   static func cells(of source: Source, comments: [Span], statements: [Statement]) -> [Cell] {
     var cells: [Cell] = []
     var next = 0
+    var unread = comments[...]
     var marker: Marker?
 
     func close(at end: Int) {
@@ -55,7 +56,8 @@ extension Cell {
       // Statements in a cell of prose are run, so they are shown: they end the prose.
       let proseEnd = first < next ? source.line(at: statements[first].span.start).start : end
       let prose = Span(start, proseEnd)
-      let text = Self.prose(comments, in: prose, of: source)
+      unread = unread.drop { $0.start < prose.start }
+      let text = Self.prose(unread.prefix { $0.end <= prose.end }, of: source)
       cells.append(Cell(kind: .markdown(text), title: marker.title, span: prose, statements: first..<first))
       guard first < next else { return }
       cells.append(Cell(kind: .code, title: "", span: Span(proseEnd, end), statements: first..<next))
@@ -74,10 +76,10 @@ extension Cell {
   }
 
   /// The comments of a cell without their `# `, blank lines kept.
-  private static func prose(_ comments: [Span], in cell: Span, of source: Source) -> String {
+  private static func prose(_ comments: ArraySlice<Span>, of source: Source) -> String {
     var text = ""
     var end: Int?
-    for comment in comments where cell.start <= comment.start && comment.end <= cell.end {
+    for comment in comments {
       if let end {
         text += String(repeating: "\n", count: source[Span(end, comment.start)].filter(\.isNewline).count)
       }

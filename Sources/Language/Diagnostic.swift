@@ -50,9 +50,13 @@ extension Diagnostic: CustomStringConvertible {
   /// The line of the span, cut around it, and how many columns stand before and above the carets.
   private func quote(_ source: Source) -> (text: String, before: Int, marked: Int) {
     let line = source.line(at: span.start)
-    let before = Displayed(source[Span(line.start, min(span.start, line.end))], from: 0)
-    let marked = Displayed(source[Span(span.start, min(span.end, line.end))], from: before.width)
-    let after = Displayed(source[Span(max(span.start, min(span.end, line.end)), line.end)], from: marked.end)
+    let start = min(span.start, line.end)
+    let end = max(start, min(span.end, line.end))
+    // Nothing further off is shown, and a file without line ends may be long.
+    let reach = 1_000
+    let before = Displayed(source[Span(max(line.start, start - reach), start)], from: 0)
+    let marked = Displayed(source[Span(start, min(end, start + reach))], from: before.width)
+    let after = Displayed(source[Span(end, min(line.end, end + reach))], from: marked.end)
     let head = before.last(60)
     let middle = marked.first(60)
     let tail = after.first(60)

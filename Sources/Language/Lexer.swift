@@ -173,7 +173,7 @@ public struct Lexer: Sendable {
   /// The end of a text in typographic quotation marks, or of its first one where the line has no second.
   private func typographicEnd(from start: Int) -> Int {
     var place = start
-    while place < lineEnd(from: start) {
+    while place < bytes.count, byte(place) != "\n" {
       let end = scalarEnd(from: place)
       if Self.typographicQuotes.contains(source[Span(place, end)]) { return end }
       place = end

@@ -67,8 +67,9 @@ extension Datum: CustomStringConvertible {
 
 extension Unit: CustomStringConvertible {
   public var description: String {
-    let bare = Lexer(Source(name: "", text: layer.text + ":0"))
-    let isBare = bare.tokens.count == 2 && bare.tokens[0].kind == .unit && !layer.text.hasPrefix("\"")
+    let bare = layer.text + ":0"
+    let token = Lexer(Source(name: "", text: bare)).tokens[0]
+    let isBare = token.kind == .unit && token.span == Span(0, bare.utf8.count) && !bare.hasPrefix("\"")
     let name = isBare ? layer.text : quoted(layer.text)
     return "\(name):\(part)" + (positions.map { "@" + list($0) } ?? "")
   }

@@ -19,7 +19,8 @@ public struct Model: Sendable {
   public let layers: [Layer]
   /// The layer whose values are the logits.
   public let output: Int
-  /// What its reader should know: weights that are no numbers, what was read in another way than the file says.
+  /// What its reader should know: weights that are no numbers, what was read in another way than the file
+  /// says.
   public let remarks: [String]
   let canonical = Canonical()
 
@@ -36,7 +37,8 @@ public struct Model: Sendable {
 
   /// The layer of that name, or, where no layer is called so, of that index.
   public func layer(_ reference: String) -> Int? {
-    layers.firstIndex { $0.name == reference } ?? Int(reference).flatMap { layers.indices.contains($0) ? $0 : nil }
+    layers.firstIndex { $0.name == reference }
+      ?? Int(reference).flatMap { layers.indices.contains($0) ? $0 : nil }
   }
 
   /// Writes the forward pass: the term of each layer's output.

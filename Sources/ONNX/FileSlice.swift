@@ -48,7 +48,8 @@ struct FileSlice: Sendable {
   /// The bytes as text; what is not UTF-8 is replaced.
   var text: String { withUnsafeBytes { String(decoding: $0, as: UTF8.self) } }
 
-  /// The bytes as little-endian numbers of a fixed size, one after the other; a rest that fills none is left out.
+  /// The bytes as little-endian numbers of a fixed size, one after the other; a rest that fills none is left
+  /// out.
   func numbers<Number: BitwiseCopyable>(_ type: Number.Type) -> [Number] {
     withUnsafeBytes { bytes in
       let size = MemoryLayout<Number>.size

@@ -30,7 +30,8 @@ public struct ModelFile: Sendable {
 
   /// The numbers of a tensor, in row-major order.
   ///
-  /// - Throws: ``ONNXError`` where the type is not read, the numbers don't fill the shape, or a file is missing.
+  /// - Throws: ``ONNXError`` where the type is not read, the numbers don't fill the shape, or a file is
+  ///   missing.
   public func elements(of tensor: TensorMessage) throws(ONNXError) -> Elements {
     guard let type = StoredType(rawValue: tensor.elementType) else {
       throw .elementType(tensor: tensor.name, type: tensor.elementType)

@@ -26,11 +26,13 @@ extension ONNXError: CustomStringConvertible {
     case .noGraph:
       "this is not an ONNX model: it holds no graph"
     case .elementType(let tensor, let type):
-      "tensor '\(tensor)' has elements of a type that is not read (\(Self.typeName(type))): export it in float32"
+      "tensor '\(tensor)' has elements of a type that is not read (\(Self.typeName(type))): "
+        + "export it in float32"
     case .negativeExtent(let tensor):
       "tensor '\(tensor)' has a shape that no tensor can have: the file is damaged, export it again"
     case .length(let tensor, let elements, let found):
-      "tensor '\(tensor)' should hold \(elements) numbers, but has \(found): the file is damaged, export it again"
+      "tensor '\(tensor)' should hold \(elements) numbers, but has \(found): "
+        + "the file is damaged, export it again"
     case .external(let tensor, let error):
       "the weights of '\(tensor)' are kept in a file of their own: \(error)"
     case .externalOutside(let tensor, let file):

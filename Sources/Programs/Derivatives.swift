@@ -59,7 +59,7 @@ extension Builder {
       case .tanh: return [{ g * (1 - y * y) }]
       case .sigmoid: return [{ g * (y * (1 - y)) }]
       case .erf: return [{ g * ((-(x * x)).exp * (2 / Double.pi.squareRoot())) }]
-      case .positive: return [{ g * x.step }]
+      case .positive: return [{ g * y.step }]
       case .negative: return [{ g * (-x).step }]
       }
 

@@ -1,5 +1,6 @@
 import Attributions
 import Execution
+import Foundation
 import Models
 import Tensors
 import Testing
@@ -147,7 +148,7 @@ import Testing
   @Test func parallelLayersAreRefusedUnlessParallelWaysAreAllowed() throws {
     let path = Reference.folder.deletingLastPathComponent().appending(path: "crp-residual/model.onnx").path()
     let model = try Model(onnx: path)
-    let units = try ["shortcut", "conv3"].map { try Unit(layer: #require(model.layer($0)), channels: [0]) }
+    let units = try ["shortcut", "conv2"].map { try Unit(layer: #require(model.layer($0)), channels: [0]) }
     let samples = Tensor([1] + model.inputs[0].shape, repeating: 0.5)
     var propagation = try propagation()
     propagation.record = []

@@ -30,7 +30,8 @@ func expectEqual(
 ) throws {
   let expected = NaiveExecutor.evaluate(program, inputs: inputs, samples: samples, conditions: conditions)
   let found = try executor.run(
-    program, inputs: inputs.mapValues { Tensor($0.shape, $0.values) }, samples: samples, conditions: conditions)
+    program, inputs: inputs.mapValues { Tensor($0.shape, $0.values) }, samples: samples,
+    conditions: conditions)
   #expect(found.count == expected.count, sourceLocation: sourceLocation)
   for (name, tensor) in expected {
     let result = try #require(found[name], sourceLocation: sourceLocation)

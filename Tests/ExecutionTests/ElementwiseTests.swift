@@ -4,11 +4,15 @@ import Tensors
 import TestSupport
 import Testing
 
-@Test(arguments: Primitive.Unary.allCases) func everyUnaryOperationIsComputed(_ operation: Primitive.Unary) throws {
+@Test(arguments: Primitive.Unary.allCases) func everyUnaryOperationIsComputed(_ operation: Primitive.Unary)
+  throws
+{
   let positive = operation == .log || operation == .sqrt
   for leading in leadings {
     for shape in [[], [1], [7], [3, 1, 5], [2, 600]] as [Shape] {
-      try expectEqual([Type(shape, varying: leading)], range: positive ? 0.01...9 : -9...9) { [$0[0].unary(operation)] }
+      try expectEqual([Type(shape, varying: leading)], range: positive ? 0.01...9 : -9...9) {
+        [$0[0].unary(operation)]
+      }
     }
   }
 }
@@ -34,7 +38,9 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
   let x = builder.input("x", Type([points.count]))
   let outputs = [("exp", x.exp), ("tanh", x.tanh), ("sigmoid", x.sigmoid)]
   let found = try executor.run(try builder.program(outputs), inputs: ["x": Tensor([points.count], points)])
-  for (name, operation) in [("exp", .exp), ("tanh", .tanh), ("sigmoid", .sigmoid)] as [(String, Primitive.Unary)] {
+  for (name, operation) in [("exp", .exp), ("tanh", .tanh), ("sigmoid", .sigmoid)]
+    as [(String, Primitive.Unary)]
+  {
     let worst = zip(points, try #require(found[name]).values)
       .map { abs(Double($1) / operation.apply(Double($0)) - 1) }.filter { !$0.isNaN }.max()
     #expect(try #require(worst) < 1e-6, "\(name)")
@@ -46,7 +52,9 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
   let builder = Builder()
   let term = builder.input("x", Type([5]))
   let found = try executor.run(
-    try builder.program([("exp", term.exp), ("tanh", term.tanh), ("sigmoid", term.sigmoid), ("relu", term.positive)]),
+    try builder.program([
+      ("exp", term.exp), ("tanh", term.tanh), ("sigmoid", term.sigmoid), ("relu", term.positive),
+    ]),
     inputs: ["x": Tensor([5], x)])
   #expect(Array(try #require(found["exp"]).values[..<4]) == [0, .infinity, .infinity, 0])
   #expect(Array(try #require(found["tanh"]).values[..<4]) == [-1, 1, 1, -1])
@@ -63,7 +71,9 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
 }
 
 @Test func chainsThatShareTermsAreComputedInOnePass() throws {
-  let types = [Type([6, 7, 7], varying: [.sample, .condition]), Type([6, 7, 7], varying: .sample), Type([6, 1, 1])]
+  let types = [
+    Type([6, 7, 7], varying: [.sample, .condition]), Type([6, 7, 7], varying: .sample), Type([6, 1, 1]),
+  ]
   try expectEqual(types) { x in
     let ratio = x[0] / (x[1] * x[1] + 1)
     let masked = ratio * x[2]
@@ -82,11 +92,18 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
       [
         x[0].reshaped([12, 6]), x[0].transposed([2, 0, 1]), x[0].transposed([2, 0, 1]).reshaped([24, 3]),
         x[0].reshaped([4, 1, 6, 3]).broadcast(to: [4, 5, 6, 3]).reshaped([20, 18]),
-        x[0].sliced([.init(start: 1, count: 2, step: 2), .init(start: 5, count: 1), .init(start: 0, count: 3)]),
+        x[0].sliced([
+          .init(start: 1, count: 2, step: 2), .init(start: 5, count: 1), .init(start: 0, count: 3),
+        ]),
         x[0].embedded(
-          [.init(start: 1, count: 4, step: 2), .init(start: 0, count: 6), .init(start: 2, count: 3)], in: [9, 6, 5]),
+          [.init(start: 1, count: 4, step: 2), .init(start: 0, count: 6), .init(start: 2, count: 3)],
+          in: [9, 6, 5]),
         x[0].detached + x[0].transposed([0, 2, 1]).reshaped([4, 6, 3]),
-        .concatenated([x[0], x[0] + 1, x[0].sliced([.init(start: 0, count: 4), .init(start: 2, count: 1), .init(start: 0, count: 3)])], axis: 1),
+        .concatenated(
+          [
+            x[0], x[0] + 1,
+            x[0].sliced([.init(start: 0, count: 4), .init(start: 2, count: 1), .init(start: 0, count: 3)]),
+          ], axis: 1),
       ]
     }
   }
@@ -104,7 +121,9 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
       [[0], [1], [2], [0, 2], [1, 2], [0, 1, 2]].flatMap { [x[0].sum($0), x[0].maximum($0)] }
         + [x[0].transposed([2, 1, 0]).sum([0]), x[0].mean([1]), x[0].total]
     }
-    try expectEqual([Type([3, 700], varying: leading)]) { [$0[0].sum([0]), $0[0].sum([1]), $0[0].maximum([0])] }
+    try expectEqual([Type([3, 700], varying: leading)]) {
+      [$0[0].sum([0]), $0[0].sum([1]), $0[0].maximum([0])]
+    }
   }
 }
 
@@ -114,6 +133,26 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
       [Leading.sample, .condition, [.sample, .condition]].flatMap {
         [x[0].sumLeading($0), (x[0].sumLeading($0) * x[1]).sumLeading($0)]
       }
+    }
+  }
+}
+
+@Test func shortAndOddAxesAreBroadcastAndTransposed() throws {
+  for shape in [[300, 3], [3, 300], [5, 129, 3], [2, 3, 128], [700, 1, 2], [4, 33, 9]] as [Shape] {
+    var column = shape
+    column[shape.rank - 1] = 1
+    var row = shape
+    row[0] = 1
+    let types = [
+      Type(shape, varying: [.sample, .condition]), Type(column, varying: .sample),
+      Type(row, varying: .condition),
+    ]
+    let backwards = Array((0..<shape.rank).reversed())
+    try expectEqual(types) { x in
+      [
+        x[0] * x[1] + x[2], x[1] - x[2], x[0].transposed(backwards).exp, x[2].transposed(backwards) * 2,
+        x[0].transposed(backwards) * x[0].transposed(backwards).sum([0]) + x[1].transposed(backwards),
+      ]
     }
   }
 }

@@ -16,7 +16,8 @@ private func expectClose(_ left: Tensor, _ right: Tensor, sourceLocation: Source
   let (a, b) = (Tensor([2, 3], [1, 2, 3, 4, 5, 6]), Tensor([2, 2], [1, -1, 0, 2]))
   #expect(try LinearAlgebra.multiply(b, a).values == [-3, -3, -3, 8, 10, 12])
   #expect(try LinearAlgebra.multiply(a, b, transposeLeft: true).values == [1, 7, 2, 8, 3, 9])
-  #expect(try LinearAlgebra.multiply(b, a, transposeLeft: true, transposeRight: false).values == [1, 2, 3, 7, 8, 9])
+  #expect(
+    try LinearAlgebra.multiply(b, a, transposeLeft: true, transposeRight: false).values == [1, 2, 3, 7, 8, 9])
   #expect(try LinearAlgebra.multiply(a, a, transposeRight: true).values == [14, 32, 32, 77])
   #expect(throws: ExecutionError.self) { try LinearAlgebra.multiply(a, a) }
 }
@@ -34,7 +35,8 @@ private func expectClose(_ left: Tensor, _ right: Tensor, sourceLocation: Source
   #expect(throws: ExecutionError.notSquare([2, 3])) { try LinearAlgebra.eigen(symmetric: random(2, 3)) }
 }
 
-@Test(arguments: [(7, 4), (4, 7), (1, 5)]) func singularValuesRebuildTheMatrix(rows: Int, columns: Int) throws {
+@Test(arguments: [(7, 4), (4, 7), (1, 5)]) func singularValuesRebuildTheMatrix(rows: Int, columns: Int) throws
+{
   let matrix = random(rows, columns)
   let (left, values, right) = try LinearAlgebra.singularValues(matrix)
   let rank = min(rows, columns)

@@ -10,7 +10,8 @@ func matrixProductsAreComputed(transposeLeft: Bool, transposeRight: Bool) throws
     for left in leadings {
       for right in leadings {
         let types = [
-          Type(transposeLeft ? [k, m] : [m, k], varying: left), Type(transposeRight ? [n, k] : [k, n], varying: right),
+          Type(transposeLeft ? [k, m] : [m, k], varying: left),
+          Type(transposeRight ? [n, k] : [k, n], varying: right),
           Type(transposeRight ? [3, n, k] : [3, k, n], varying: right),
         ]
         try expectEqual(types) {
@@ -30,7 +31,8 @@ func matrixProductsAreComputed(transposeLeft: Bool, transposeRight: Bool) throws
       x[0].transposed([0, 2, 1]).matmul(x[1]),
       x[0].transposed([2, 0, 1]).matmul(x[1]),
       x[0].transposed([1, 2, 0]).matmul(x[0].transposed([1, 0, 2])),
-      x[1].sliced([.init(start: 0, count: 3, step: 2), .init(start: 1, count: 4, step: 2)]).matmul(x[0].reshaped([4, 30])),
+      x[1].sliced([.init(start: 0, count: 3, step: 2), .init(start: 1, count: 4, step: 2)]).matmul(
+        x[0].reshaped([4, 30])),
       x[2].broadcast(to: [7, 5]).matmul(x[0], transposeRight: true),
     ]
   }
@@ -44,7 +46,10 @@ func matrixProductsAreComputed(transposeLeft: Bool, transposeRight: Bool) throws
       entries.extents.replaceSubrange(axis...axis, with: [3, 2])
       let types = [Type([3, 3, 3], varying: leading), Type([3, 2]), Type(entries, varying: leading)]
       try expectEqual(types, values: [1: indices]) {
-        [$0[0].gathered($0[1], axis: axis), $0[2].builder.term(.scatter(axis: axis, extent: 4), [$0[2], $0[1]])]
+        [
+          $0[0].gathered($0[1], axis: axis),
+          $0[2].builder.term(.scatter(axis: axis, extent: 4), [$0[2], $0[1]]),
+        ]
       }
     }
   }
@@ -54,7 +59,9 @@ func matrixProductsAreComputed(transposeLeft: Bool, transposeRight: Bool) throws
   }
 }
 
-@Test(arguments: [3, -1, Float.nan, .infinity, 1e30, 0.5]) func anIndexOutsideItsAxisIsAnError(index: Float) throws {
+@Test(arguments: [3, -1, Float.nan, .infinity, 1e30, 0.5]) func anIndexOutsideItsAxisIsAnError(index: Float)
+  throws
+{
   let builder = Builder()
   let x = builder.input("x", Type([3]))
   let chosen = x.gathered(builder.input("index", Type([1])), axis: 0)

@@ -17,8 +17,11 @@ private func network() throws -> Program {
   let logits = pooled.reshaped([1, 6 * 16]).matmul(builder.constant(second), transposeRight: true)
   let seed = builder.fill(1, [1, 4])
   let gradient = builder.gradient(of: [(logits, seed)], to: [hidden])[0] * mask
-  let relevance = gradient.convolutionTranspose(builder.constant(first).positive, window, groups: 1, extent: [8, 8])
-  return try builder.program([("logits", logits), ("heatmap", (relevance * image).sum([0])), ("mask", mask + 0.5)])
+  let relevance = gradient.convolutionTranspose(
+    builder.constant(first).positive, window, groups: 1, extent: [8, 8])
+  return try builder.program([
+    ("logits", logits), ("heatmap", (relevance * image).sum([0])), ("mask", mask + 0.5),
+  ])
 }
 
 private func inputs(samples: Int, conditions: Int) -> [String: NaiveTensor<Float>] {
@@ -42,7 +45,8 @@ func everySplitIntoBatchesGivesTheSame(samples: Int, conditions: Int) throws {
   let single = try Executor(threads: 1).run(program, inputs: tensors, samples: 4, conditions: 3)
   for (name, tensor) in first {
     let largest = tensor.values.map(\.magnitude).max() ?? 0
-    #expect(zip(tensor.values, try #require(single[name]).values).allSatisfy { abs($0 - $1) <= 1e-5 * largest })
+    #expect(
+      zip(tensor.values, try #require(single[name]).values).allSatisfy { abs($0 - $1) <= 1e-5 * largest })
   }
 }
 
@@ -118,6 +122,30 @@ func everySplitIntoBatchesGivesTheSame(samples: Int, conditions: Int) throws {
 
 @Test func emptyValuesDoNotTrap() throws {
   try expectEqual([Type([0, 3], varying: .sample), Type([3, 2])]) {
-    [$0[0].exp, $0[0].matmul($0[1]), $0[0].sum([0]), .concatenated([$0[0], $0[0]], axis: 0), $0[0].matmul($0[0], transposeLeft: true)]
+    [
+      $0[0].exp, $0[0].matmul($0[1]), $0[0].sum([0]), .concatenated([$0[0], $0[0]], axis: 0),
+      $0[0].matmul($0[0], transposeLeft: true),
+    ]
   }
+}
+
+/// The layers of VGG's third block, and the gradient through them.
+@Test func aStackOfConvolutionsRunsOnFastKernelsWithoutReorders() throws {
+  let builder = Builder()
+  let window = Window(kernel: [3, 3], padLow: [1, 1], padHigh: [1, 1])
+  let image = builder.input("image", Type([64, 28, 28], varying: .sample))
+  var x = image
+  for seed in 0..<3 {
+    let weights = constant([64, 64, 3, 3], seed: UInt64(seed))
+    x =
+      (x.convolution(builder.constant(weights), window, groups: 1) + builder.constant(constant([64, 1, 1])))
+      .positive
+  }
+  x = x.maxPool(Window(kernel: [2, 2], strides: [2, 2]))
+  let mask = builder.input("mask", Type([64, 14, 14], varying: .condition))
+  let gradient = builder.gradient(of: [(x, mask)], to: [image])[0]
+  let plan = try executor.plan(
+    try builder.program([("x", x), ("gradient", gradient)]), samples: 2, conditions: 4)
+  #expect(plan.steps.filter { $0.kernel.contains("ref") || $0.kernel.contains("gemm") }.isEmpty, "\(plan)")
+  #expect(plan.steps.filter { $0.name.contains("reorder") }.isEmpty, "\(plan)")
 }

@@ -157,6 +157,13 @@ private func script(_ text: String) -> Script { Script(Source(name: "test.xpl", 
     #expect(script.source[script.cells[4].span] == "predict\n")
   }
 
+  @Test func quotedLayersArePrintedAsTheyMustBe() {
+    for unit in ["\" 9\":24", "\"4.1.conv\":1", "a/b.c:gamma", "\"\":0", "\"a\\\"b\":0"] {
+      #expect(script("show " + unit).statements.first?.description == "show " + unit)
+    }
+    #expect(script("show \"conv2\":1").statements.first?.description == "show conv2:1")
+  }
+
   @Test func nestingHasALimit() {
     for opener in ["(", "[", "- ", "not ", "$x[", "if ("] {
       let script = script("expect " + String(repeating: opener, count: 100_000))

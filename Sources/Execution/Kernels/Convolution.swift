@@ -10,12 +10,19 @@ struct Convolution {
   let weightsLayout: Layout
   let plainLayout: Layout
 
+  /// What is done to each entry before it is stored.
+  struct PostOperations: Hashable {
+    var hasBias = false
+    var hasReLU = false
+  }
+
   /// - Parameters:
-  ///   - large, small: [channels, rows, columns] of the image that the window slides over, and of the placements.
+  ///   - large, small: [channels, rows, columns] of the image that the window slides over, and of the
+  ///     placements.
   ///   - weightStrides: of [O, C/groups, kh, kw], as the program's weights lie.
   init(
     _ direction: Direction, _ window: Window, groups: Int, images: Int, large: [Int], small: [Int],
-    weightStrides: [Int], _ library: OneDNN
+    weightStrides: [Int], after: PostOperations = PostOperations(), _ library: OneDNN
   ) throws(ExecutionError) {
     let weights = [groups, small[0] / groups, large[0] / groups] + window.kernel
     var (large, small) = (
@@ -34,11 +41,14 @@ struct Convolution {
     switch direction {
     case .forward:
       name = "convolution"
-      try check(
-        name,
+      var bias = try Layout([weights[0] * weights[1]], tag: dnnl_a)
+      let status = withUnsafePointer(to: &bias) { bias in
         dnnl_dilated_convolution_forward_desc_init(
-          &operation, dnnl_forward_inference, dnnl_convolution_direct, &large, &any, nil, &small, strides, dilations,
-          low, high))
+          &operation, dnnl_forward_inference, dnnl_convolution_direct, &large, &any,
+          after.hasBias ? bias : nil,
+          &small, strides, dilations, low, high)
+      }
+      try check(name, status)
     case .data:
       name = "convolution transposed"
       try check(
@@ -52,9 +62,11 @@ struct Convolution {
         dnnl_dilated_convolution_backward_weights_desc_init(
           &operation, dnnl_convolution_direct, &large, &any, nil, &small, strides, dilations, low, high))
     }
-    primitive = try LibraryPrimitive("\(name) \(window)", &operation, library)
+    primitive = try LibraryPrimitive("\(name) \(window)", &operation, rectified: after.hasReLU, library)
     switch direction {
-    case .forward: try primitive.bind([DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST])
+    case .forward:
+      try primitive.bind(
+        [DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST] + (after.hasBias ? [DNNL_ARG_BIAS] : []))
     case .data: try primitive.bind([DNNL_ARG_DIFF_DST, DNNL_ARG_WEIGHTS, DNNL_ARG_DIFF_SRC])
     case .weights: try primitive.bind([DNNL_ARG_SRC, DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_WEIGHTS])
     }

@@ -2,8 +2,9 @@ import Programs
 
 /// One pass over memory that computes a chain of elementwise operations for each entry of its result.
 ///
-/// The axes are merged as far as all operands allow; the innermost is walked in blocks that stay in the first-level
-/// cache, instruction by instruction. Operands are broadcast by index: a stride of 0 repeats an entry.
+/// The axes are merged as far as all operands allow; the innermost is walked in blocks that stay in the
+/// first-level cache, instruction by instruction. Operands are broadcast by index: a stride of 0 repeats an
+/// entry.
 struct Elementwise: Sendable {
   enum Operation: Hashable, Sendable {
     case copy
@@ -26,16 +27,24 @@ struct Elementwise: Sendable {
 
   private let instructions: [Instruction]
   private let operandCount: Int
-  /// Merged axes outside the innermost one, outermost first; for each, the stride of every operand, then of the result.
+  /// Merged axes outside the innermost one, outermost first; for each, the stride of every operand, then of
+  /// the result.
   private let outer: [(extent: Int, strides: [Int])]
   private let inner: (extent: Int, strides: [Int])
+  /// The axis around the innermost one; where that is short, a block takes several of its rows.
+  private let rows: (extent: Int, strides: [Int])
+  private let rowsPerBlock: Int
   private let blocks: Int
 
   /// The blocks of all rows.
   let units: Int
 
   /// In how many parts the pass is made, so that none of them lasts long.
-  var parts: Int { max(1, min(units, units * min(inner.extent, Self.block) * (operandCount + 1) / (1 << 25))) }
+  var parts: Int {
+    max(1, min(units, units * entriesPerUnit * (operandCount + 1) / (1 << 25)))
+  }
+
+  private var entriesPerUnit: Int { min(inner.extent * rowsPerBlock, Self.block) }
 
   /// - Parameter operands: broadcast to the extents of the result.
   init(_ instructions: [Instruction], operands: [View], result: View) {
@@ -54,8 +63,14 @@ struct Elementwise: Sendable {
       }
     }
     inner = merged.popLast() ?? (1, views.map { _ in 1 })
+    let isShort = inner.extent * 4 <= Self.block
+    rows = isShort ? merged.popLast() ?? (1, views.map { _ in 0 }) : (1, views.map { _ in 0 })
+    rowsPerBlock = isShort ? max(1, min(rows.extent, Self.block / max(1, inner.extent))) : 1
     outer = merged
-    blocks = (inner.extent + Self.block - 1) / Self.block
+    blocks =
+      isShort
+      ? inner.extent == 0 ? 0 : (rows.extent + rowsPerBlock - 1) / rowsPerBlock
+      : (inner.extent + Self.block - 1) / Self.block
     units = outer.map(\.extent).reduce(1, *) * blocks
   }
 
@@ -71,7 +86,7 @@ struct Elementwise: Sendable {
 
   func run(_ pointers: [Floats], _ part: Int, _ threads: Threads) {
     let start = part * units / parts
-    let perUnit = min(inner.extent, Self.block) * instructions.count
+    let perUnit = entriesPerUnit * instructions.count
     threads.split((part + 1) * units / parts - start, grain: max(1, 16_384 / max(1, perUnit))) { range in
       run(pointers, start + range.lowerBound..<start + range.upperBound)
     }
@@ -80,8 +95,9 @@ struct Elementwise: Sendable {
   func run(_ pointers: [Floats], _ range: Range<Int>) {
     let block = Self.block
     // A row for each operand that needs to be spread or collected, one for each intermediate result.
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: (operandCount + instructions.count + 1) * block) { rows in
-      guard let scratch = rows.baseAddress, !range.isEmpty else { return }
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: (operandCount + instructions.count + 1) * block) {
+      memory in
+      guard let scratch = memory.baseAddress, !range.isEmpty else { return }
       var position = [Int](repeating: 0, count: outer.count)
       var starts = pointers
       var remaining = range.lowerBound / blocks
@@ -96,36 +112,46 @@ struct Elementwise: Sendable {
       var unit = range.lowerBound
 
       while true {
-        // The blocks of one row.
+        // The blocks of these rows.
         let end = min(blocks, first + (range.upperBound - unit))
         for number in first..<end {
-          let start = number * block
-          let count = min(block, inner.extent - start)
+          let (row, entry) = inner.extent * 4 <= block ? (number * rowsPerBlock, 0) : (0, number * block)
+          let rowCount = min(rowsPerBlock, rows.extent - row)
+          let entryCount = min(block, inner.extent - entry)
+          let count = rowCount * entryCount
+          func start(_ index: Int) -> Floats {
+            starts[index] + row * rows.strides[index] + entry * inner.strides[index]
+          }
           for index in 0..<operandCount {
-            let stride = inner.strides[index]
-            let source = starts[index] + start * stride
-            let row = scratch + index * block
-            switch stride {
-            case 1: sources[index] = source
-            case 0:
+            let source = start(index)
+            let collected = scratch + index * block
+            sources[index] = collected
+            if isContiguous(index, rowCount, entryCount) {
+              sources[index] = source
+            } else if inner.strides[index] == 0, rowCount == 1 || rows.strides[index] == 0 {
               let bits = source.pointee.bitPattern
               if spread[index].count < count || spread[index].value != bits {
-                row.update(repeating: source.pointee, count: count)
+                collected.update(repeating: source.pointee, count: count)
                 spread[index] = (bits, count)
               }
-              sources[index] = row
-            default:
-              for entry in 0..<count { row[entry] = source[entry &* stride] }
-              sources[index] = row
+            } else {
+              let (rowStride, stride) = (rows.strides[index], inner.strides[index])
+              for row in 0..<rowCount {
+                let (from, to) = (source + row * rowStride, collected + row * entryCount)
+                for entry in 0..<entryCount { to[entry] = from[entry &* stride] }
+              }
             }
           }
-          let stride = inner.strides[operandCount]
-          let target = starts[operandCount] + start * stride
-          let direct = stride == 1 || count == 1
+          let target = start(operandCount)
+          let direct = isContiguous(operandCount, rowCount, entryCount)
           let collected = scratch + (operandCount + instructions.count) * block
           compute(sources, scratch + operandCount * block, direct ? target : collected, count)
           if !direct {
-            for entry in 0..<count { target[entry &* stride] = collected[entry] }
+            let (rowStride, stride) = (rows.strides[operandCount], inner.strides[operandCount])
+            for row in 0..<rowCount {
+              let (from, to) = (collected + row * entryCount, target + row * rowStride)
+              for entry in 0..<entryCount { to[entry &* stride] = from[entry] }
+            }
           }
         }
         unit += end - first
@@ -136,7 +162,12 @@ struct Elementwise: Sendable {
     }
   }
 
-  /// Moves to the next row.
+  /// Whether the entries of a block follow one another.
+  private func isContiguous(_ index: Int, _ rowCount: Int, _ entryCount: Int) -> Bool {
+    (entryCount == 1 || inner.strides[index] == 1) && (rowCount == 1 || rows.strides[index] == entryCount)
+  }
+
+  /// Moves on along the outer axes.
   private func advance(_ position: inout [Int], _ starts: inout [Floats]) {
     for axis in outer.indices.reversed() {
       position[axis] += 1

@@ -51,7 +51,8 @@ struct Gather: Sendable {
     pass =
       scatters
       ? Elementwise(
-        [.init(operation: .binary(.add), sources: [.operand(0), .operand(1)])], operands: [part, entry], result: part)
+        [.init(operation: .binary(.add), sources: [.operand(0), .operand(1)])], operands: [part, entry],
+        result: part)
       : Elementwise(copying: part, to: entry)
   }
 

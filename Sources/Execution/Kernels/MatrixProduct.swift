@@ -2,8 +2,8 @@ import COneDNN
 
 /// Products of matrices, one for each entry of the axes in front, by oneDNN's `sgemm`.
 ///
-/// Where the right operand is the same for all entries of an axis, that axis becomes part of the left operand's rows:
-/// samples and conditions of a dense layer are one product.
+/// Where the right operand is the same for all entries of an axis, that axis becomes part of the left
+/// operand's rows: samples and conditions of a dense layer are one product.
 struct MatrixProduct: Sendable {
   private struct Matrix: Sendable {
     let transposed: Bool
@@ -38,7 +38,8 @@ struct MatrixProduct: Sendable {
     return nil
   }
 
-  /// - Parameters: views that `accepts` is true of, broadcast to the same axes in front; `result` is row-major.
+  /// - Parameters: views that `accepts` is true of, broadcast to the same axes in front; `result` is
+  ///   row-major.
   init?(_ left: View, _ right: View, to result: View) {
     let axis = result.rank - 2
     var rows = result.extents[axis]
@@ -51,10 +52,14 @@ struct MatrixProduct: Sendable {
       while let last = batch.last {
         let extent = result.extents[last]
         // A single row has the stride that it is given.
-        if rows == 1, extent > 1, right.strides[last] == 0 || right.extents[last] == 1, left.strides[last] >= depth {
+        if rows == 1, extent > 1, right.strides[last] == 0 || right.extents[last] == 1,
+          left.strides[last] >= depth
+        {
           leadingExtent = left.strides[last]
         } else if extent > 1 {
-          guard right.strides[last] == 0 || right.extents[last] == 1, left.strides[last] == leadingExtent * rows else {
+          guard right.strides[last] == 0 || right.extents[last] == 1,
+            left.strides[last] == leadingExtent * rows
+          else {
             break
           }
         }
@@ -105,7 +110,8 @@ struct MatrixProduct: Sendable {
     // The status only tells of arguments that make no sense, which `init` rules out.
     _ = dnnl_sgemm(
       sign(self.left), sign(self.right), Int64(rows), Int64(columns), Int64(depth), 1, left + offset.left,
-      Int64(self.left.leadingExtent), right + offset.right, Int64(self.right.leadingExtent), 0, result + offset.result,
+      Int64(self.left.leadingExtent), right + offset.right, Int64(self.right.leadingExtent), 0,
+      result + offset.result,
       Int64(columns))
   }
 }

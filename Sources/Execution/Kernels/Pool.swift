@@ -28,7 +28,8 @@ struct Pool: Sendable {
   private let operands: [View]
   private let result: View
 
-  /// - Parameters: views of [sample, condition, channels, rows, columns], whose images are channels-last without gaps.
+  /// - Parameters: views of [sample, condition, channels, rows, columns], whose images are channels-last
+  ///   without gaps.
   init(_ operation: Operation, _ window: Window, _ operands: [View], to result: View) {
     self.operation = operation
     self.window = window
@@ -40,8 +41,17 @@ struct Pool: Sendable {
     small = Array((operation.isTransposed ? operands[0] : result).extents[3...])
   }
 
-  func run(_ pointers: [Floats], _ threads: Threads) {
+  /// In how many parts the images are computed, so that none of them lasts long.
+  var parts: Int {
     let images = leading[0] * leading[1]
+    let entries = large[0] * large[1] * channels
+    return max(1, min(images, images * entries / (1 << 24)))
+  }
+
+  func run(_ pointers: [Floats], _ part: Int, _ threads: Threads) {
+    let all = leading[0] * leading[1]
+    let (start, end) = (part * all / parts, (part + 1) * all / parts)
+    let images = end - start
     let work = small[0] * small[1] * channels * window.kernel[0] * window.kernel[1]
     if operation.isTransposed {
       // Windows may overlap, so threads share the images by channels.
@@ -52,13 +62,13 @@ struct Pool: Sendable {
           let first = unit % parts
           let end = min(parts, first + range.upperBound - unit)
           let from = first * channels / parts
-          transposed(starts(pointers, unit / parts), from..<end * channels / parts)
+          transposed(starts(pointers, start + unit / parts), from..<end * channels / parts)
           unit += end - first
         }
       }
     } else {
       threads.split(images * small[0], grain: max(1, 32_768 * small[0] / max(1, work))) { range in
-        for unit in range { forward(starts(pointers, unit / small[0]), unit % small[0]) }
+        for unit in range { forward(starts(pointers, start + unit / small[0]), unit % small[0]) }
       }
     }
   }
@@ -70,7 +80,8 @@ struct Pool: Sendable {
     }
   }
 
-  /// Calls `body` for each entry of the window at a placement that lies in the image: its number and its position.
+  /// Calls `body` for each entry of the window at a placement that lies in the image: its number and its
+  /// position.
   @inline(__always)
   private func entries(_ row: Int, _ column: Int, _ body: (_ number: Int, _ position: Int) -> Void) {
     let (rows, columns) = (window.kernel[0], window.kernel[1])
@@ -87,6 +98,7 @@ struct Pool: Sendable {
 
   private func forward(_ pointers: [Floats], _ row: Int) {
     let (x, result) = (pointers[0], pointers[pointers.count - 1])
+    let channels = channels
     withUnsafeTemporaryAllocation(of: Float.self, capacity: channels) { buffer in
       guard let best = buffer.baseAddress else { return }
       for column in 0..<small[1] {
@@ -97,32 +109,30 @@ struct Pool: Sendable {
         case .maximum:
           y.update(repeating: -.infinity, count: channels)
           entries(row, column) { _, position in
-            let x = x + position * channels
-            for c in 0..<channels { y[c] = x[c] > y[c] || x[c] != x[c] ? x[c] : y[c] }
+            lanes(x + position * channels, y, y, channels) { x, y in
+              y.replacing(with: x, where: x .> y .| x .!= x)
+            }
           }
         case .maximumIndex:
           // Below everything, so that the first entry wins even where all are -∞.
           best.update(repeating: .nan, count: channels)
           entries(row, column) { number, position in
             let x = x + position * channels
-            let number = Float(number)
-            for c in 0..<channels {
-              let wins = !(x[c] <= best[c])
-              best[c] = wins ? x[c] : best[c]
-              y[c] = wins ? number : y[c]
-            }
+            let number = Lanes(repeating: Float(number))
+            lanes(x, best, y, y, channels) { x, best, y in y.replacing(with: number, where: .!(x .<= best)) }
+            lanes(x, best, best, channels) { x, best in best.replacing(with: x, where: .!(x .<= best)) }
           }
         case .sum:
           entries(row, column) { _, position in
-            let x = x + position * channels
-            for c in 0..<channels { y[c] += x[c] }
+            lanes(x + position * channels, y, y, channels) { $0 + $1 }
           }
         case .gather:
           let index = pointers[1] + place
           entries(row, column) { number, position in
-            let x = x + position * channels
-            let number = Float(number)
-            for c in 0..<channels { y[c] = index[c] == number ? x[c] : y[c] }
+            let number = Lanes(repeating: Float(number))
+            lanes(x + position * channels, index, y, y, channels) { x, index, y in
+              y.replacing(with: x, where: index .== number)
+            }
           }
         case .scatter, .sumTranspose: break
         }
@@ -131,28 +141,63 @@ struct Pool: Sendable {
   }
 
   private func transposed(_ pointers: [Floats], _ range: Range<Int>) {
-    let (y, result) = (pointers[0], pointers[pointers.count - 1])
-    for place in 0..<large[0] * large[1] {
-      (result + place * channels + range.lowerBound).update(repeating: 0, count: range.count)
+    let (first, count) = (range.lowerBound, range.count)
+    let (y, result) = (pointers[0] + first, pointers[pointers.count - 1] + first)
+    if count == channels {
+      result.update(repeating: 0, count: large[0] * large[1] * channels)
+    } else {
+      for place in 0..<large[0] * large[1] { (result + place * channels).update(repeating: 0, count: count) }
     }
     for row in 0..<small[0] {
       for column in 0..<small[1] {
         let place = (row * small[1] + column) * channels
         let y = y + place
         if case .scatter = operation {
-          let index = pointers[1] + place
+          let index = pointers[1] + first + place
           entries(row, column) { number, position in
             let x = result + position * channels
-            let number = Float(number)
-            for c in range { x[c] += index[c] == number ? y[c] : 0 }
+            let number = Lanes(repeating: Float(number))
+            lanes(y, index, x, x, count) { y, index, x in x.replacing(with: x + y, where: index .== number) }
           }
         } else {
           entries(row, column) { _, position in
             let x = result + position * channels
-            for c in range { x[c] += y[c] }
+            lanes(y, x, x, count) { $0 + $1 }
           }
         }
       }
     }
   }
+}
+
+private typealias Lanes = SIMD16<Float>
+
+/// Applies `function` to rows of numbers, some at a time; the last few through a copy.
+@inline(__always)
+private func lanes(
+  _ a: Floats, _ b: Floats, _ c: Floats, _ result: Floats, _ count: Int,
+  _ function: (Lanes, Lanes, Lanes) -> Lanes
+) {
+  @inline(__always) func load(_ x: Floats) -> Lanes { UnsafeRawPointer(x).loadUnaligned(as: Lanes.self) }
+  let width = Lanes.scalarCount
+  var entry = 0
+  while entry + width <= count {
+    let value = function(load(a + entry), load(b + entry), load(c + entry))
+    UnsafeMutableRawPointer(result + entry).storeBytes(of: value, as: Lanes.self)
+    entry += width
+  }
+  guard entry < count else { return }
+  var rest = (Lanes(), Lanes(), Lanes())
+  for lane in 0..<count - entry {
+    (rest.0[lane], rest.1[lane], rest.2[lane]) = (a[entry + lane], b[entry + lane], c[entry + lane])
+  }
+  let value = function(rest.0, rest.1, rest.2)
+  for lane in 0..<count - entry { result[entry + lane] = value[lane] }
+}
+
+@inline(__always)
+private func lanes(
+  _ a: Floats, _ b: Floats, _ result: Floats, _ count: Int, _ function: (Lanes, Lanes) -> Lanes
+) {
+  lanes(a, b, b, result, count) { a, b, _ in function(a, b) }
 }

@@ -15,7 +15,9 @@ struct Reduction: Sendable {
   init(_ operation: Operation, _ operand: View, to result: View) {
     self.operation = operation
     let axes = operand.order.filter { operand.extents[$0] != 1 }
-    kept = axes.filter { result.extents[$0] != 1 }.map { (operand.extents[$0], operand.strides[$0], result.strides[$0]) }
+    kept = axes.filter { result.extents[$0] != 1 }.map {
+      (operand.extents[$0], operand.strides[$0], result.strides[$0])
+    }
     var reduced: [(extent: Int, from: Int)] = []
     for axis in axes where result.extents[axis] == 1 {
       let (extent, stride) = (operand.extents[axis], operand.strides[axis])
@@ -96,7 +98,8 @@ struct Reduction: Sendable {
   }
 
   private func add(
-    _ x: Floats, _ axes: ArraySlice<(extent: Int, from: Int)>, to sums: UnsafeMutablePointer<Double>, _ count: Int,
+    _ x: Floats, _ axes: ArraySlice<(extent: Int, from: Int)>, to sums: UnsafeMutablePointer<Double>,
+    _ count: Int,
     _ stride: Int
   ) {
     guard let axis = axes.first else {

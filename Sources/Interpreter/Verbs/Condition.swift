@@ -14,7 +14,8 @@ extension Verb {
   private static let y = Key(
     "y", optional: .classes, "the class, by number or name; a list is added up, all makes one condition for each",
     otherwise: "relevance starts at the layer, or without one at the predicted class")
-  private static let record = Key("record", optional: Kind<Int>.layer.list, "further layers whose relevance is kept")
+  private static let record = Key("record", optional: Kind<Int>.layer.list, "the layers whose relevance and activation are kept, beside conditioned ones",
+    otherwise: "all with weights, if they fit into 256 MB")
   private static let pair = Key("pair", .flag, "whether condition i is for sample i only", initial: false)
 
   static let condition = Verb(
@@ -33,9 +34,9 @@ extension Verb {
       let conditions = try conditions(arguments, model)
       var propagation = RelevancePropagation(try arguments.composite(run))
       propagation.initial = arguments[Keys.initial] ?? .value
-      propagation.record = arguments[record] ?? []
-      propagation.allowsParallel = arguments[Keys.parallel]
       let indices = run.explainedSamples(arguments)
+      propagation.record = arguments[record] ?? usuallyRecorded(model, rows: conditions.count * indices.count)
+      propagation.allowsParallel = arguments[Keys.parallel]
       let samples = try run.currentData().samples(indices)
       let attribution =
         arguments[pair]
@@ -72,6 +73,13 @@ extension Verb {
       Condition(
         units: units[units.count == 1 ? 0 : index], target: targets[targets.count == 1 ? 0 : index])
     }
+  }
+
+  /// Every layer with weights, as long as what is kept stays below 256 MB.
+  private static func usuallyRecorded(_ model: Model, rows: Int) -> [Int] {
+    let layers = model.layers.indices.filter { model.layers[$0].operation is any AffineOperation }
+    let size = layers.reduce(0) { $0 + model.layers[$1].shape.count }
+    return size * rows <= 64 << 20 ? layers : []
   }
 
   /// Whole channels of one layer make one unit.

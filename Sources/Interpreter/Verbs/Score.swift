@@ -4,7 +4,10 @@ extension Verb {
   /// What can be judged, by name.
   private static let scores: [(name: String, summary: String, score: @Sendable (Arguments, Run) throws -> any Result)] = [
     ("conservation", "how much relevance arrived at each layer, and where the rest went", { arguments, run in
-      try Conservation(arguments, run) })
+      try Conservation(arguments, run) }),
+    ("fidelity", "the share of predictions kept when a layer is replaced by what the extracted concepts rebuild", {
+      _, run in try Fidelity(run)
+    }),
   ]
 
   private static let judged = Key(

@@ -2,10 +2,12 @@ import Programs
 import Tensors
 
 extension Model {
-  /// The same network with each batch norm taken into the convolution or dense layer before it, which it is the only
-  /// reader of; else into the one after it, if that is exact: nothing else reads the batch norm, and no zeros are padded.
+  /// The same network with each batch norm taken into the convolution or dense layer before it, which it is
+  /// the only reader of; else into the one after it, if that is exact: nothing else reads the batch norm, and
+  /// no zeros are padded.
   ///
-  /// The batch norm stays in the list and hands on what it reads, so that indices and names mean what they meant.
+  /// The batch norm stays in the list and hands on what it reads, so that indices and names mean what they
+  /// meant.
   ///
   ///     w' = w · scale, b' = (b - mean) · scale + β, with scale = γ / √(variance + ε)
   public func mergingBatchNorm() -> Model {
@@ -34,9 +36,12 @@ extension Model {
 }
 
 extension Layer {
-  /// This layer's operation with `norm` applied to what it computes, or nil where that is no layer of its kind.
+  /// This layer's operation with `norm` applied to what it computes, or nil where that is no layer of its
+  /// kind.
   fileprivate func merging(outputs norm: BatchNorm) -> (any AffineOperation)? {
-    guard let affine = operation as? any AffineOperation, affine is Convolution || shape.rank == 1 else { return nil }
+    guard let affine = operation as? any AffineOperation, affine is Convolution || shape.rank == 1 else {
+      return nil
+    }
     let weights = affine.weights.tensor
     let scale = norm.scale.tensor.values
     guard affine.outputAxis == 0, weights.shape[0] == scale.count else { return nil }
@@ -55,7 +60,8 @@ extension Layer {
     guard let affine = operation as? any AffineOperation else { return nil }
     let groups: Int
     switch affine {
-    case let convolution as Convolution where convolution.window.padLow + convolution.window.padHigh == [0, 0, 0, 0]:
+    case let convolution as Convolution
+    where convolution.window.padLow + convolution.window.padHigh == [0, 0, 0, 0]:
       groups = convolution.groups
     case is Linear where shape.rank == 1: groups = 1
     default: return nil

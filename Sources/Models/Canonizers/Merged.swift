@@ -1,7 +1,8 @@
 import Synchronization
 
 extension Model {
-  /// ``mergingBatchNorm()``, made once: what is derived from its weights can then be kept from one explanation to the next.
+  /// ``mergingBatchNorm()``, made once: what is derived from its weights can then be kept from one
+  /// explanation to the next.
   public var merged: Model {
     canonical.model.withLock { known in
       let model = known ?? mergingBatchNorm()

@@ -1,11 +1,14 @@
+import Programs
 import Tensors
 
 extension Signal {
-  /// The shape for one sample and the batch axis that the file's target of a reshape comes to; nil where it mixes samples.
+  /// The shape for one sample and the batch axis that the file's target of a reshape comes to; nil where it
+  /// mixes samples.
   ///
-  /// One entry of the target is the batch: the one that a Shape node computed, or -1, or, in a file of fixed batch size, the
-  /// number of samples. It is that one of them in front of which as many entries lie as in front of the batch axis now, so
-  /// that every sample stays together, and the rest of which fills one sample.
+  /// One entry of the target is the batch: the one that a Shape node computed, or -1, or, in a file of fixed
+  /// batch size, the number of samples. It is that one of them in front of which as many entries lie as in
+  /// front of the batch axis now, so that every sample stays together, and the rest of which fills one
+  /// sample.
   ///
   /// - Parameter samples: the batch size of a file that fixes it.
   func reshaping(to target: [Literal.Entry], samples: Int?) -> (shape: Shape, batch: Int)? {
@@ -42,5 +45,43 @@ extension Signal {
       return numbers.map { $0 == -1 ? shape.count / product : $0 }
     default: return nil
     }
+  }
+}
+
+extension Node {
+  /// The batch axis of what two signals make together when their last axes are aligned.
+  func commonBatch(_ x: Signal, _ y: Signal) throws(ImportError) -> Int {
+    let rank = max(x.rank, y.rank)
+    let batch = x.batch + rank - x.rank
+    try require(
+      batch == y.batch + rank - y.rank, "combines different samples: the batch axes of its operands differ")
+    return batch
+  }
+
+  /// A constant without its entry for the batch axis of the signal it is combined with, and that axis in the
+  /// result.
+  func besideSignal(_ literal: Literal, of position: Int, _ signal: Signal) throws(ImportError) -> (
+    Constant, Int
+  ) {
+    guard let tensor = literal.tensor else { throw refusal("can't use the batch size as a number") }
+    let rank = max(signal.rank, literal.shape.count)
+    let batch = signal.batch + rank - signal.rank
+    var shape = literal.shape
+    let axis = batch - (rank - shape.count)
+    guard shape.indices.contains(axis) else { return (Constant(tensor, name: literal.name), batch) }
+    let extent = shape.remove(at: axis)
+    try require(
+      extent == 1 || extent == samples,
+      "combines samples with operand \(position), a constant of shape \(Shape(literal.shape))")
+    var strides = literal.strides
+    let stride = strides.remove(at: axis)
+    // A file of fixed batch size may repeat a constant for each sample.
+    let rows = (0..<extent).map { row in
+      literal.picking(Literal.positions(shape, strides: strides, start: row * stride), shape: shape)
+    }
+    guard let tensor = rows[0].tensor, rows.dropFirst().allSatisfy({ $0.floats == tensor.values }) else {
+      throw refusal("combines each sample with numbers of its own, in operand \(position)")
+    }
+    return (Constant(tensor, name: literal.name), batch)
   }
 }

@@ -2,7 +2,8 @@ import Programs
 import Tensors
 
 extension Node {
-  /// How the node's window slides over an image of the given extents; one spatial axis becomes the second of two.
+  /// How the node's window slides over an image of the given extents; one spatial axis becomes the second of
+  /// two.
   ///
   /// - Parameters:
   ///   - kernel: the window's extents, one for each spatial axis.

@@ -19,12 +19,16 @@ extension Model {
     for node in file.message.graph.nodes { try importer.read(node) }
     let output = try importer.output()
     self.init(
-      name: name, inputs: importer.inputs, layers: importer.layers(), output: output, remarks: importer.remarks)
+      name: name, inputs: importer.inputs, layers: importer.layers(), output: output,
+      remarks: importer.remarks)
   }
 }
 
 /// Walks the nodes of a file in their order and keeps what is known of each value: a constant, or a signal.
 struct Importer {
+  /// The most entries that a sample may have at any layer: 1 GB.
+  static let largestSignal = 1 << 28
+
   private let file: ModelFile
   private let opset: Int
   /// How many nodes and outputs read each value.
@@ -64,14 +68,17 @@ struct Importer {
     }
     let symbols = extents.indices.filter { if case .symbol = extents[$0] { true } else { false } }
     guard symbols.count <= 1 else {
-      throw refusal("has more than one axis of unknown extent: export the model so that only the batch is dynamic")
+      throw refusal(
+        "has more than one axis of unknown extent: export the model so that only the batch is dynamic")
     }
     let batch = symbols.first ?? 0
     var sample: [Int] = []
     var count = 1
     for (axis, extent) in extents.enumerated() {
       guard case .number(let number) = extent else { continue }
-      guard number >= 1, number <= 1 << 28 / count else { throw refusal("has an impossible shape") }
+      guard number >= 1, number <= Self.largestSignal / count else {
+        throw refusal("has an impossible shape")
+      }
       if axis == batch {
         samples = number
       } else {
@@ -95,7 +102,8 @@ struct Importer {
       throw .output(name: first.name)
     }
     if outputs.count > 1 {
-      remarks.append("the model has \(outputs.count) outputs: '\(first.name)', the first, is taken for the logits")
+      remarks.append(
+        "the model has \(outputs.count) outputs: '\(first.name)', the first, is taken for the logits")
     }
     return index
   }
@@ -133,8 +141,9 @@ struct Importer {
     if let value = values[name] { return value }
     guard let message = initializers[name] else { throw .missingValue(place, name: name) }
     let literal = try Literal(message, in: file)
-    if case .floats(let floats) = literal.values, let index = floats.firstIndex(where: { !$0.isFinite }) {
-      remarks.append("tensor '\(name)' holds \(floats[index]) (entry \(index)): what depends on it has no meaning")
+    if case .floats(let floats) = literal.values, let index = floats.firstIndex(where: \.isNaN) {
+      remarks.append(
+        "tensor '\(name)' holds NaN (first at entry \(index)): what depends on it has no meaning")
     }
     values[name] = .literal(literal)
     return .literal(literal)
@@ -143,20 +152,21 @@ struct Importer {
   private mutating func append(_ piece: Piece, _ node: Node) throws(ImportError) -> Signal {
     let term = piece.operation.forward(piece.operands.compactMap { terms[$0.operand] })
     if let failure = builder.failure { throw .shapes(node.place, failure) }
-    try node.requireSize(term.shape.extents)
+    try node.requireSize(term.shape.extents, atMost: Self.largestSignal)
     try node.require(!term.shape.extents.contains(0), "makes an empty tensor, of shape \(term.shape)")
     let operand = Layer.Operand.layer(made.count)
     terms[operand] = term
     let layer = Layer(
       name: "", operation: piece.operation, operands: piece.operands.map(\.operand), shape: term.shape)
     made.append((layer, node.message))
-    if node.message.operation == "BatchNormalization", node.integer("training_mode", 0) != 0 {
+    if node.message.operation == "BatchNormalization", node.message.outputs.count > 1 {
       remarks.append("\(node.place) was exported in training mode: its stored mean and variance are used")
     }
     return Signal(operand: operand, shape: term.shape, batch: piece.batch)
   }
 
-  /// Takes an addition into the dense layer in front of it, as that layer's bias, if nothing else reads that layer.
+  /// Takes an addition into the dense layer in front of it, as that layer's bias, if nothing else reads that
+  /// layer.
   private mutating func absorb(_ node: Node) throws(ImportError) -> Signal? {
     guard node.message.operation == "Add", node.operands.count == 2 else { return nil }
     for position in 0..<2 {
@@ -177,7 +187,8 @@ struct Importer {
   func layers() -> [Layer] {
     let names = Names(made.map { (LayerOrigin($0.node), $0.layer.operation) })
     return zip(made, names.names).map { made, name in
-      Layer(name: name, operation: made.layer.operation, operands: made.layer.operands, shape: made.layer.shape)
+      Layer(
+        name: name, operation: made.layer.operation, operands: made.layer.operands, shape: made.layer.shape)
     }
   }
 }
@@ -185,26 +196,4 @@ struct Importer {
 extension Value? {
   /// Whether this is a constant, or an operand that is left out.
   fileprivate var isKnown: Bool { if case .signal = self { false } else { true } }
-}
-
-extension Operator {
-  /// The known operator whose name takes the fewest changes of letters, at most half of them.
-  static func nearest(to name: String) -> String? {
-    let nearest = all.map { (name: $0.name, distance: distance($0.name, name)) }.min { $0.distance < $1.distance }
-    return nearest.flatMap { $0.distance * 2 <= max(name.count, 2) ? $0.name : nil }
-  }
-
-  /// How many letters have to be put in, taken out or changed (Levenshtein 1965); case does not count.
-  private static func distance(_ left: String, _ right: String) -> Int {
-    let right = Array(right.lowercased().prefix(64))
-    var row = Array(0...right.count)
-    for (i, a) in left.lowercased().enumerated() {
-      var next = [i + 1]
-      for (j, b) in right.enumerated() {
-        next.append(min(row[j] + (a == b ? 0 : 1), row[j + 1] + 1, next[j] + 1))
-      }
-      row = next
-    }
-    return row[right.count]
-  }
 }

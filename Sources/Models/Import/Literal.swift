@@ -69,7 +69,8 @@ struct Literal {
     return Literal(name: name, shape: shape, values: picked)
   }
 
-  /// The positions of all entries, in row-major order, of a view of this tensor: `shape` walked in `strides` from `start`.
+  /// The positions of all entries, in row-major order, of a view of this tensor: `shape` walked in `strides`
+  /// from `start`.
   static func positions(_ shape: [Int], strides: [Int], start: Int = 0) -> [Int] {
     var positions = [start]
     for (extent, stride) in zip(shape, strides) {

@@ -13,13 +13,22 @@ struct LayerOrigin {
       let parts = node.name.split(separator: "/").map(String.init)
       module = Self.path(parts.dropLast())
       leaf = parts.last ?? node.operation
-    } else if let scopes = node.metadata["pkg.torch.onnx.name_scopes"].map(Self.list), let last = scopes.last {
+    } else if let scopes = node.metadata["pkg.torch.onnx.name_scopes"].map(Self.list), let last = scopes.last
+    {
       module = scopes.dropLast().last { !$0.isEmpty }
       leaf = last
     } else {
       module = nil
       leaf = node.name.isEmpty ? node.operation : node.name
     }
+  }
+
+  /// The name to number where the module's own is taken: "features.Add", but "features.relu" for a relu used
+  /// again.
+  var base: String {
+    guard let module else { return leaf }
+    let last = module.split(separator: ".").last ?? ""
+    return leaf.hasPrefix(last) ? module : module + "." + leaf
   }
 
   /// "layer1/layer1.0/conv1" is layer1.0.conv1: a part that begins with the one before it stands for both.
@@ -50,8 +59,9 @@ extension String {
 
 /// The names of layers, each its own.
 ///
-/// A layer with weights has the name of the module that they belong to; then come modules that a node tells of, each for the
-/// first layer in it; what is left is called after its module and what it does there, and numbered where that is taken.
+/// A layer with weights has the name of the module that they belong to; then come modules that a node tells
+/// of, each for the first layer in it; what is left is called after its module and what it does there, and
+/// numbered where that is taken.
 struct Names {
   private(set) var names: [String]
   private var taken = Set<String>()
@@ -61,7 +71,7 @@ struct Names {
     for (index, layer) in layers.enumerated() { give(Self.module(ofWeightsIn: layer.operation), to: index) }
     for (index, layer) in layers.enumerated() { give(layer.origin.module, to: index) }
     for (index, layer) in layers.enumerated() {
-      let base = (layer.origin.module.map { $0 + "." } ?? "") + layer.origin.leaf
+      let base = layer.origin.base
       give(base, to: index)
       var number = 1
       while names[index].isEmpty {

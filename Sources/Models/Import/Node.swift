@@ -2,7 +2,8 @@ import ONNX
 import Programs
 import Tensors
 
-/// A node of the file as the makers of layers see it: attributes and operands, in the types that they ask for.
+/// A node of the file as the makers of layers see it: attributes and operands, in the types that they ask
+/// for.
 struct Node {
   let message: NodeMessage
   let place: ImportError.Place
@@ -49,7 +50,8 @@ extension Node {
     return try Literal(message, in: file)
   }
 
-  /// Whole numbers that newer opsets pass as an operand and older ones as an attribute; nil where there are neither.
+  /// Whole numbers that newer opsets pass as an operand and older ones as an attribute; nil where there are
+  /// neither.
   func integers(_ name: String, orOperand position: Int) throws(ImportError) -> [Int]? {
     guard let literal = try optionalLiteral(position) else { return integers(name) }
     guard let integers = literal.integers else { throw refusal("needs whole numbers as operand \(position)") }
@@ -93,7 +95,9 @@ extension Node {
   }
 
   func tensor(_ position: Int) throws(ImportError) -> Tensor {
-    guard let tensor = try literal(position).tensor else { throw refusal("can't use the batch size as a number") }
+    guard let tensor = try literal(position).tensor else {
+      throw refusal("can't use the batch size as a number")
+    }
     return tensor
   }
 
@@ -112,7 +116,8 @@ extension Node {
 
   /// The signal's axis that the file counts as `axis`; the batch axis is refused.
   func axis(_ axis: Int, of signal: Signal) throws(ImportError) -> Int {
-    try require((-signal.rank..<signal.rank).contains(axis), "has no axis \(axis): its operand has \(signal.rank)")
+    try require(
+      (-signal.rank..<signal.rank).contains(axis), "has no axis \(axis): its operand has \(signal.rank)")
     guard let axis = signal.axis(axis) else { throw refusal("works along the batch axis, across samples") }
     return axis
   }

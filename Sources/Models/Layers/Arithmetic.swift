@@ -51,37 +51,14 @@ extension Arithmetic {
       return Piece(operation: Arithmetic(sign: sign, constant: nil), operands: [x, y], batch: batch)
     case (.signal(let x), .literal(let literal)):
       let (constant, batch) = try node.besideSignal(literal, of: 1, x)
-      return Piece(operation: Arithmetic(sign: sign, constant: (constant, false)), operands: [x], batch: batch)
+      return Piece(
+        operation: Arithmetic(sign: sign, constant: (constant, false)), operands: [x], batch: batch)
     case (.literal(let literal), .signal(let x)):
       let (constant, batch) = try node.besideSignal(literal, of: 0, x)
       return Piece(operation: Arithmetic(sign: sign, constant: (constant, true)), operands: [x], batch: batch)
     case (.literal, .literal):
       throw node.refusal("can't compute with the batch size or with truth values here")
     }
-  }
-}
-
-extension Node {
-  /// The batch axis of what two signals make together when their last axes are aligned.
-  func commonBatch(_ x: Signal, _ y: Signal) throws(ImportError) -> Int {
-    let rank = max(x.rank, y.rank)
-    let batch = x.batch + rank - x.rank
-    try require(batch == y.batch + rank - y.rank, "combines different samples: the batch axes of its operands differ")
-    return batch
-  }
-
-  /// A constant without its entry for the batch axis of the signal it is combined with, and that axis in the result.
-  func besideSignal(_ literal: Literal, of position: Int, _ signal: Signal) throws(ImportError) -> (Constant, Int) {
-    guard let tensor = literal.tensor else { throw refusal("can't use the batch size as a number") }
-    let rank = max(signal.rank, literal.shape.count)
-    let batch = signal.batch + rank - signal.rank
-    var shape = literal.shape
-    let axis = batch - (rank - shape.count)
-    if shape.indices.contains(axis) {
-      try require(shape[axis] == 1, "combines each sample with numbers of its own: operand \(position) is \(shape)")
-      shape.remove(at: axis)
-    }
-    return (Constant(tensor.reshaped(Shape(shape)), name: literal.name), batch)
   }
 }
 
@@ -108,7 +85,8 @@ extension Arithmetic {
   ///   - neutral: the right operand that leaves the batch size as it is.
   ///   - commutes: whether it does so as the left one, too.
   private static func fold(
-    _ node: Node, neutral: Int, commutes: Bool = true, _ whole: (Int, Int) -> (partialValue: Int, overflow: Bool),
+    _ node: Node, neutral: Int, commutes: Bool = true,
+    _ whole: (Int, Int) -> (partialValue: Int, overflow: Bool),
     _ real: (Float, Float) -> Float
   ) throws(ImportError) -> Literal? {
     let (x, y) = try node.broadcast(try node.literal(0), try node.literal(1))
@@ -130,47 +108,5 @@ extension Arithmetic {
       }
     }
     return Literal(name: "", shape: x.shape, values: .entries(entries))
-  }
-}
-
-extension Node {
-  /// Two constants, repeated to their common shape.
-  func broadcast(_ x: Literal, _ y: Literal) throws(ImportError) -> (Literal, Literal) {
-    let shape = try broadcastShape(x.shape, y.shape)
-    return (try expanded(x, to: shape), try expanded(y, to: shape))
-  }
-
-  /// The shape that two shapes are broadcast to.
-  func broadcastShape(_ x: [Int], _ y: [Int]) throws(ImportError) -> [Int] {
-    let rank = max(x.count, y.count)
-    let left = [Int](repeating: 1, count: rank - x.count) + x
-    let right = [Int](repeating: 1, count: rank - y.count) + y
-    var shape: [Int] = []
-    for (a, b) in zip(left, right) {
-      try require(a == b || a == 1 || b == 1, "can't combine shapes \(x) and \(y)")
-      shape.append(a == 1 ? b : a)
-    }
-    return shape
-  }
-
-  /// A constant repeated to `shape`, which it can be broadcast to.
-  func expanded(_ literal: Literal, to shape: [Int]) throws(ImportError) -> Literal {
-    if literal.shape == shape { return literal }
-    try requireSize(shape)
-    let lead = shape.count - literal.shape.count
-    let strides = shape.indices.map { axis in
-      axis < lead || literal.shape[axis - lead] == 1 ? 0 : literal.strides[axis - lead]
-    }
-    return literal.picking(Literal.positions(shape, strides: strides), shape: shape)
-  }
-
-  /// Refuses shapes that nothing of this kind has, so that a damaged file can't fill the memory.
-  func requireSize(_ shape: [Int]) throws(ImportError) {
-    var count = 1
-    for extent in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
-      try require(extent >= 0 && !overflow && product <= 1 << 28, "makes a tensor of shape \(shape), which is too large")
-      count = product
-    }
   }
 }

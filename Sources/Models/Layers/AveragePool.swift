@@ -3,8 +3,8 @@ import Tensors
 
 /// The mean of each window.
 ///
-/// What lies outside the image counts as zeros or not at all; the divisor of a window is the product of the number of its
-/// rows and the number of its columns that count.
+/// What lies outside the image counts as zeros or not at all; the divisor of a window is the product of the
+/// number of its rows and the number of its columns that count.
 public struct AveragePool: Operation {
   public let window: Window
   /// How many rows of each window count, from the first placement to the last; then how many columns.
@@ -46,7 +46,9 @@ extension AveragePool {
       let high = countsPadding ? image[axis] + declared.padHigh[axis] : image[axis]
       return (0..<placements[axis]).map { placement in
         let start = placement * window.strides[axis] - window.padLow[axis]
-        let entries = (0..<window.kernel[axis]).count { (low..<high).contains(start + $0 * window.dilations[axis]) }
+        let entries = (0..<window.kernel[axis]).count {
+          (low..<high).contains(start + $0 * window.dilations[axis])
+        }
         return max(1, entries)
       }
     }

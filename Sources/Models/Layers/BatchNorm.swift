@@ -30,12 +30,14 @@ public struct BatchNorm: Operation {
   public func forward(_ operands: [Term]) -> Term {
     let x = operands[0]
     let aligned = [scale.tensor.count] + [Int](repeating: 1, count: x.shape.rank - 1)
-    return x * x.builder.constant(scale).reshaped(.init(aligned)) + x.builder.constant(shift).reshaped(.init(aligned))
+    return x * x.builder.constant(scale).reshaped(.init(aligned))
+      + x.builder.constant(shift).reshaped(.init(aligned))
   }
 }
 
 extension BatchNorm {
-  /// A node that was exported in training mode is read as one for evaluation; what else it hands on is ignored.
+  /// A node that was exported in training mode is read as one for evaluation; what else it hands on is
+  /// ignored.
   static func read(_ node: Node) throws(ImportError) -> Piece {
     let x = try node.batchFirst(0, ranks: 1...3)
     var parameters: [Constant] = []

@@ -23,7 +23,9 @@ extension Concatenation {
   static func read(_ node: Node) throws(ImportError) -> Piece {
     var signals: [Signal] = []
     for case .signal(let signal) in node.operands { signals.append(signal) }
-    guard let first = signals.first else { throw node.refusal("joins the batch size with other kinds of numbers") }
+    guard let first = signals.first else {
+      throw node.refusal("joins the batch size with other kinds of numbers")
+    }
     let axis = try node.axis(node.integer("axis", 0), of: first)
     var pieces: [Constant?] = []
     for position in node.operands.indices {
@@ -71,6 +73,7 @@ extension Concatenation {
       return Literal(name: "", shape: shape, values: .entries(join(entries)))
     }
     let floats = literals.compactMap(\.floats)
-    return floats.count == literals.count ? Literal(name: "", shape: shape, values: .floats(join(floats))) : nil
+    return floats.count == literals.count
+      ? Literal(name: "", shape: shape, values: .floats(join(floats))) : nil
   }
 }

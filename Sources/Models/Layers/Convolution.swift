@@ -32,18 +32,21 @@ extension Convolution {
     let x = try node.batchFirst(0, ranks: 2...3)
     var weights = try node.weights(1)
     let shape = weights.tensor.shape
-    try node.require(shape.rank == x.rank && shape.count > 0, "has weights of \(shape) for an operand of \(x.rank) axes")
+    try node.require(
+      shape.rank == x.rank && shape.count > 0, "has weights of \(shape) for an operand of \(x.rank) axes")
     let kernel = Array(shape.extents[2...])
     let declared = node.integers("kernel_shape") ?? kernel
     try node.require(declared == kernel, "says kernel_shape \(declared), but its weights are \(shape)")
     let groups = node.integer("group", 1)
-    try node.require((1...shape[0]).contains(groups), "can't split \(shape[0]) channels into \(groups) groups")
+    try node.require(
+      (1...shape[0]).contains(groups), "can't split \(shape[0]) channels into \(groups) groups")
     if x.shape.rank == 2 {
       weights = Constant(weights.tensor.reshaped([shape[0], shape[1], 1, shape[2]]), name: weights.name)
     }
     let bias = try node.optionalLiteral(2) == nil ? nil : try node.weights(2)
     if let bias {
-      try node.require(bias.tensor.shape == [shape[0]], "has a bias of \(bias.tensor.shape) for \(shape[0]) channels")
+      try node.require(
+        bias.tensor.shape == [shape[0]], "has a bias of \(bias.tensor.shape) for \(shape[0]) channels")
     }
     let window = try node.window(kernel: kernel, over: Array(x.shape.extents[1...]))
     let operation = Convolution(

@@ -21,16 +21,19 @@ extension Expansion {
     for (position, entry) in target.enumerated() {
       let isBatch = rank - target.count + position == batch
       switch entry {
-      case .number(let number) where isBatch: try node.require(number == 1 || number == node.samples,
-        "repeats the batch axis")
+      case .number(let number) where isBatch:
+        try node.require(
+          number == 1 || number == node.samples,
+          "repeats the batch axis")
       case .number(let number): extents.append(number)
       case .batch: try node.require(isBatch, "repeats entries once for each sample")
       }
     }
-    // Axes that the target does not name keep their place in front; the batch is among them or was just left out.
+    // Axes that the target does not name keep their place in front; the batch is among them or was just left
+    // out.
     if rank - target.count > batch { extents.removeFirst() }
     let shape = try node.broadcastShape(x.shape.extents, extents)
-    try node.requireSize(shape)
+    try node.requireSize(shape, atMost: Importer.largestSignal)
     return Piece(operation: Expansion(shape: Shape(shape)), operands: [x], batch: batch)
   }
 

@@ -48,7 +48,9 @@ extension Gathering {
 
   /// The indices counted from the front; they must lie inside the axis.
   private static func indices(_ node: Node, extent: Int) throws(ImportError) -> [Int] {
-    guard let indices = try node.literal(1).integers else { throw node.refusal("needs whole numbers as indices") }
+    guard let indices = try node.literal(1).integers else {
+      throw node.refusal("needs whole numbers as indices")
+    }
     if let outside = indices.first(where: { !(-extent..<extent).contains($0) }) {
       throw node.refusal("asks for entry \(outside) of an axis of extent \(extent)")
     }

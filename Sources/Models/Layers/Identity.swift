@@ -1,7 +1,8 @@
 import ONNX
 public import Programs
 
-/// What it reads, as it is: Identity, Dropout (which does nothing in evaluation), Cast between floats, merged batch norm.
+/// What it reads, as it is: Identity, Dropout (which does nothing in evaluation), Cast between floats, merged
+/// batch norm.
 public struct Identity: Operation {
   public var kind: LayerKind = .arrangement
 
@@ -19,7 +20,8 @@ extension Identity {
   }
 
   static func cast(_ node: Node) throws(ImportError) -> Piece {
-    try node.require([1, 10, 11, 16].contains(node.integer("to", 1)), "turns signals into whole numbers or truth values")
+    try node.require(
+      [1, 10, 11, 16].contains(node.integer("to", 1)), "turns signals into whole numbers or truth values")
     return try read(node)
   }
 

@@ -1,4 +1,5 @@
-/// One of ONNX's operators: how it becomes a layer, and how it is computed at import where it reads constants only.
+/// One of ONNX's operators: how it becomes a layer, and how it is computed at import where it reads constants
+/// only.
 struct Operator: Sendable {
   let name: String
   let layer: @Sendable (Node) throws(ImportError) -> Piece

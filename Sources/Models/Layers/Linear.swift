@@ -36,7 +36,8 @@ extension Linear {
     let weights = matrix.tensor.scaled(by: node.float("alpha", 1))
     let oriented = node.integer("transB", 0) == 0 ? weights.transposed : weights
     try node.require(
-      oriented.shape[1] == x.shape[0], "has weights for \(oriented.shape[1]) features, but reads \(x.shape[0])")
+      oriented.shape[1] == x.shape[0],
+      "has weights for \(oriented.shape[1]) features, but reads \(x.shape[0])")
 
     var bias: Constant?
     if try node.optionalLiteral(2) != nil {
@@ -45,7 +46,8 @@ extension Linear {
       try node.require(
         given.tensor.count == 1 || given.tensor.isVector(of: outputs),
         "has a bias of \(given.tensor.shape) for \(outputs) features")
-      let values = given.tensor.count == 1
+      let values =
+        given.tensor.count == 1
         ? [Float](repeating: given.tensor.values[0], count: outputs) : given.tensor.values
       bias = Constant(Tensor([outputs], values).scaled(by: node.float("beta", 1)), name: given.name)
     }
@@ -55,7 +57,9 @@ extension Linear {
 
   /// The same layer with a bias that the file adds in a node of its own, or nil where that is no bias.
   func adding(_ literal: Literal) -> Linear? {
-    guard bias == nil, let tensor = literal.tensor, tensor.isVector(of: weights.tensor.shape[0]) else { return nil }
+    guard bias == nil, let tensor = literal.tensor, tensor.isVector(of: weights.tensor.shape[0]) else {
+      return nil
+    }
     return Linear(weights: weights, bias: Constant(tensor.reshaped([tensor.count]), name: literal.name))
   }
 }

@@ -32,19 +32,22 @@ extension MatrixProduct {
 
     case (.signal(let x), .literal(let literal)):
       let (constant, batch) = try node.besideSignal(literal, of: 1, x)
-      try node.require(min(x.shape.rank, constant.tensor.rank) >= 2 && batch < max(x.rank, literal.shape.count) - 2,
+      try node.require(
+        min(x.shape.rank, constant.tensor.rank) >= 2 && batch < max(x.rank, literal.shape.count) - 2,
         "multiplies across samples")
       return Piece(operation: MatrixProduct(constant: (constant, false)), operands: [x], batch: batch)
 
     case (.literal(let literal), .signal(let x)):
       let (constant, batch) = try node.besideSignal(literal, of: 0, x)
-      try node.require(min(x.shape.rank, constant.tensor.rank) >= 2 && batch < max(x.rank, literal.shape.count) - 2,
+      try node.require(
+        min(x.shape.rank, constant.tensor.rank) >= 2 && batch < max(x.rank, literal.shape.count) - 2,
         "multiplies across samples")
       return Piece(operation: MatrixProduct(constant: (constant, true)), operands: [x], batch: batch)
 
     case (.signal(let x), .signal(let y)):
       let batch = try node.commonBatch(x, y)
-      try node.require(min(x.shape.rank, y.shape.rank) >= 2 && batch < max(x.rank, y.rank) - 2,
+      try node.require(
+        min(x.shape.rank, y.shape.rank) >= 2 && batch < max(x.rank, y.rank) - 2,
         "multiplies across samples")
       return Piece(operation: MatrixProduct(constant: nil), operands: [x, y], batch: batch)
 

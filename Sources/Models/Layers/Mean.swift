@@ -24,8 +24,10 @@ extension Mean {
 
   static func reduce(_ node: Node) throws(ImportError) -> Piece {
     let reduction = try Reduction(node, axesAreOperandsFrom: 18)
-    let isSpatial = reduction.operand.shape.rank > 1 && reduction.operand.batch == 0 && !reduction.axes.contains(0)
-    let operation = Mean(axes: reduction.axes, shape: reduction.shape, kind: isSpatial ? .averagePool : .other)
+    let isSpatial =
+      reduction.operand.shape.rank > 1 && reduction.operand.batch == 0 && !reduction.axes.contains(0)
+    let operation = Mean(
+      axes: reduction.axes, shape: reduction.shape, kind: isSpatial ? .averagePool : .other)
     return Piece(operation: operation, operands: [reduction.operand], batch: reduction.batch)
   }
 }

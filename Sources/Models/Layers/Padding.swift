@@ -53,30 +53,35 @@ extension Padding {
       let axis = try node.axis(number, of: x)
       let limit = 1 << 20
       try node.require(
-        abs(pair.0.clamped) <= limit && abs(pair.1.clamped) <= limit, "pads axis \(number) by more than \(limit)")
+        abs(pair.0.clamped) <= limit && abs(pair.1.clamped) <= limit,
+        "pads axis \(number) by more than \(limit)")
       (low[axis], high[axis]) = pair
       let kept = x.shape[axis] + min(0, pair.0) + min(0, pair.1)
       try node.require(kept > 0, "takes away all of axis \(number)")
     }
     let fill = try fill(node, x.shape, low, high)
-    try node.requireSize(low.indices.map { x.shape[$0] + low[$0] + high[$0] })
+    try node.requireSize(low.indices.map { x.shape[$0] + low[$0] + high[$0] }, atMost: Importer.largestSignal)
     return Piece(operation: Padding(low: low, high: high, fill: fill), operands: [x], batch: x.batch)
   }
 
-  private static func fill(_ node: Node, _ shape: Shape, _ low: [Int], _ high: [Int]) throws(ImportError) -> Fill {
+  private static func fill(_ node: Node, _ shape: Shape, _ low: [Int], _ high: [Int]) throws(ImportError)
+    -> Fill
+  {
     let mode = node.text("mode", "constant")
     if mode == "constant" { return .value(Double(try node.scalar(2) ?? 0)) }
     var entries: [Int: Constant] = [:]
     for axis in low.indices where (low[axis], high[axis]) != (0, 0) {
       let extent = shape[axis]
       if mode == "reflect" {
-        try node.require(max(low[axis], high[axis]) < extent, "reflects more than axis \(axis) of \(shape) holds")
+        try node.require(
+          max(low[axis], high[axis]) < extent, "reflects more than axis \(axis) of \(shape) holds")
       }
       var indices: [Float] = []
       for place in -low[axis]..<extent + high[axis] {
         switch mode {
         case "edge": indices.append(Float(min(max(place, 0), extent - 1)))
-        case "reflect": indices.append(Float(place < 0 ? -place : place < extent ? place : 2 * (extent - 1) - place))
+        case "reflect":
+          indices.append(Float(place < 0 ? -place : place < extent ? place : 2 * (extent - 1) - place))
         case "wrap": indices.append(Float(((place % extent) + extent) % extent))
         default: throw node.refusal("pads in mode '\(mode)', which is not known")
         }

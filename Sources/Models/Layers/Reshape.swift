@@ -17,7 +17,8 @@ extension Reshape {
     let x = try node.signal(0)
     let target = try target(node, of: x.entries)
     guard let (shape, batch) = x.reshaping(to: target, samples: node.samples) else {
-      throw node.refusal("mixes samples: a sample has shape \(x.shape), which can't become \(target.map(\.description))")
+      throw node.refusal(
+        "mixes samples: a sample has shape \(x.shape), which can't become \(target.map(\.description))")
     }
     return Piece(operation: Reshape(shape: shape), operands: [x], batch: batch)
   }
@@ -29,21 +30,24 @@ extension Reshape {
     guard target.count == entries.count else { return nil }
     let known = target.filter { $0 != -1 }.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
     let shape = target.map { $0 == -1 && known > 0 ? literal.count / known : $0 }
-    try node.requireSize(shape)
+    try node.requireSize(shape, atMost: Importer.largestSignal)
     try node.require(
-      shape.reduce(1, *) == literal.count, "can't bring a constant of shape \(literal.shape) into shape \(target)")
+      shape.reduce(1, *) == literal.count,
+      "can't bring a constant of shape \(literal.shape) into shape \(target)")
     return literal.reshaped(shape)
   }
 
   /// The target that the file states, where 0 stands for the operand's own extent unless `allowzero` is set.
-  private static func target(_ node: Node, of entries: [Literal.Entry]) throws(ImportError) -> [Literal.Entry] {
+  private static func target(_ node: Node, of entries: [Literal.Entry]) throws(ImportError) -> [Literal.Entry]
+  {
     guard case .entries(let target) = try node.literal(1).values else {
       throw node.refusal("needs whole numbers as its target")
     }
     if node.integer("allowzero", 0) != 0 { return target }
     var resolved: [Literal.Entry] = []
     for (axis, entry) in target.enumerated() {
-      try node.require(entry != .number(0) || axis < entries.count, "copies axis \(axis), which its operand lacks")
+      try node.require(
+        entry != .number(0) || axis < entries.count, "copies axis \(axis), which its operand lacks")
       resolved.append(entry == .number(0) ? entries[axis] : entry)
     }
     return resolved

@@ -9,7 +9,8 @@ public struct Softmax: Operation {
   public var kind: LayerKind { .softmax }
 
   public func forward(_ operands: [Term]) -> Term {
-    // The largest entry is taken off first, so that no exponential overflows; the result does not depend on it.
+    // The largest entry is taken off first, so that no exponential overflows; the result does not depend on
+    // it.
     let x = operands[0] - operands[0].maximum(axes).detached
     return isLogarithm ? x - x.exp.sum(axes).log : x.exp / x.exp.sum(axes)
   }
