@@ -31,6 +31,8 @@ struct Checker: Evaluation {
     self.source = source
     scope = session.scope
     bindings = session.bindings.mapValues { .value($0) }
+    // What comes from the command line is no part of the script.
+    bindings["args"] = .unknown
     definitions = session.definitions.mapValues(\.verb)
     last = session.last.map { .value($0) }
     results = session.results.mapValues { .value($0) }

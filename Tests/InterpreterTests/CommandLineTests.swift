@@ -78,7 +78,10 @@ struct CommandLineTests {
     try process.run()
     usleep(700_000)
     process.interrupt()
+    for _ in 0..<100 where process.isRunning { usleep(20_000) }
+    let stopped = !process.isRunning
+    if !stopped { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
-    #expect(process.terminationStatus == 130)
+    #expect(stopped && process.terminationStatus == 130)
   }
 }
