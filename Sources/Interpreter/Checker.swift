@@ -234,6 +234,8 @@ struct Checker: Evaluation {
       try foresee(binding.arguments, &scope)
     } catch let error as ArgumentError {
       complain(error.mistake, at: binding.spans[error.name] ?? command.verb.span)
+    } catch let mistake as Mistake {
+      complain(mistake, at: command.verb.span)
     } catch {
       // A file that can't be read is left to the run.
       forget(verb.writes)
