@@ -31,6 +31,8 @@ struct Checker: Evaluation {
     self.source = source
     scope = session.scope
     bindings = session.bindings.mapValues { .value($0) }
+    // What comes from the command line is no part of the script.
+    bindings["args"] = .unknown
     definitions = session.definitions.mapValues(\.verb)
     last = session.last.map { .value($0) }
     results = session.results.mapValues { .value($0) }
@@ -232,6 +234,8 @@ struct Checker: Evaluation {
       try foresee(binding.arguments, &scope)
     } catch let error as ArgumentError {
       complain(error.mistake, at: binding.spans[error.name] ?? command.verb.span)
+    } catch let mistake as Mistake {
+      complain(mistake, at: command.verb.span)
     } catch {
       // A file that can't be read is left to the run.
       forget(verb.writes)

@@ -176,3 +176,8 @@ extension Mistake {
     Diagnostic(message, at: span, in: source, suggestion: suggestion, hint: hint)
   }
 }
+
+extension Mistake: CustomStringConvertible {
+  /// What is wrong and the way out, on one line.
+  public var description: String { message + (hint.map { ": \($0)" } ?? "") }
+}

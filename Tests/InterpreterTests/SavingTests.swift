@@ -16,7 +16,8 @@ struct SavingTests {
     ])
     #expect(saved.status == 0, "\(saved.error)")
     let archive = try NPZ(saved.folder.appending(path: "all.npz").path)
-    #expect(archive.keys.sorted() == ["activation/4", "activation/7", "heatmap", "prediction", "relevance/4", "relevance/7"])
+    #expect(
+      try archive.keys.sorted() == ["activation/4", "activation/7", "heatmap", "prediction", "relevance/4", "relevance/7"])
     #expect(try archive.header("heatmap").shape == [2, 28, 28])
     #expect(try archive.header("relevance/4").shape == [2, 64, 14, 14])
     #expect(try NPY.header(saved.folder.appending(path: "heat.npy").path).shape == [2, 28, 28])

@@ -32,7 +32,7 @@ extension Verb {
     example: "load data \"photos\" preset=imagenet limit=100",
     foresee: { arguments, scope in
       guard arguments.areKnown else { return (scope.model, scope.data) = (.unknown, .unknown) }
-      switch Source(arguments) {
+      switch try Source(arguments) {
       case .bundled:
         scope.model = .known(try model(bundledModel))
         scope.data = .known(try Dataset.header(bundledData))
@@ -52,7 +52,7 @@ extension Verb {
       }
     },
     run: { arguments, run in
-      switch Source(arguments) {
+      switch try Source(arguments) {
       case .bundled:
         run.session.model = try model(bundledModel)
         run.session.data = try Dataset.load(bundledData)
@@ -77,10 +77,13 @@ extension Verb {
     case model(String)
     case data(String)
 
-    init(_ arguments: Arguments) {
+    init(_ arguments: Arguments) throws {
       guard let path = arguments[name] else {
         self = .bundled
         return
+      }
+      if arguments[what] == nil, ["data", "model"].contains(path) {
+        throw Mistake.missing("what comes after \"\(path)\"", verb: "load", what: "the name of a file")
       }
       let isModel = arguments[what].map { $0 == "model" } ?? (path.hasSuffix(".onnx") || path == bundledModel)
       self = isModel ? .model(path) : .data(path)
