@@ -49,14 +49,10 @@ extension Mistake {
     case .noLayer(let name, let model, _): "\(model) has no layer \"\(name)\""
     case .noChannel(let channel, let layer, _): "layer \(layer) has no channel \(channel)"
     case .noNeuron(let position, let layer, _): "a channel of layer \(layer) has no neuron \(position)"
-    case .noChannels(let layer): "layer \(layer) has no channels"
     case .channelWithoutLayer: "a channel belongs to a layer"
     case .noClass(let number, let model, _): "\(model) has no class \(number)"
     case .noClassName(let name, _): "there is no class \"\(name)\""
     case .noSample(let index, let data, _): "\(data) has no sample \(index)"
-    case .mismatch(let model, let wanted, let data, let found):
-      "\(model) takes samples of shape \(wanted), and those of \(data) have shape \(found)"
-    case .severalInputs(let model, let count): "\(model) has \(count) inputs, and samples have one"
 
     case .unknownExtension(let path, _): "\"\(path)\" does not say what kind of file it is"
     case .laterExtension(let kind): ".\(kind) files can't be written yet"
@@ -135,14 +131,11 @@ extension Mistake {
     case .noLayer(_, _, let names): "it has \(count(names.count, "layer")), listed by: show layers"
     case .noChannel(_, let layer, let count): "layer \(layer) has \(self.count(count, "channel")): \(indices(count))"
     case .noNeuron(_, _, let count): "a channel there has \(self.count(count, "neuron")): \(indices(count))"
-    case .noChannels: nil
     case .channelWithoutLayer: "say which: layer=..."
     case .noClass(_, let model, let count): "\(model) has \(self.count(count, "class", "classes")): \(indices(count))"
     case .noClassName(_, let names): names.isEmpty
       ? "the classes of this data have no names: give numbers" : "there are \(listing(names))"
     case .noSample(_, let data, let count): "\(data) has \(self.count(count, "sample")): \(indices(count))"
-    case .mismatch: "load data and a model that belong together"
-    case .severalInputs: "load a model with one input"
 
     case .unknownExtension(_, let known): "end its name in \(listing(known.map { ".\($0)" }))"
     case .laterExtension: "a later version will; .xpl keeps the session's statements"

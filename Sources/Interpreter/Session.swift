@@ -1,7 +1,6 @@
 public import Concepts
 public import Data
 public import Models
-public import Programs
 
 /// What statements build up: the current model, data and samples, names, results.
 ///
@@ -18,19 +17,13 @@ public struct Session: Sendable {
   /// The number of the cell that runs or ran last; the first is 1.
   public internal(set) var cell = 0
   public internal(set) var seed: UInt64 = 0
-  /// The program that computed the last explanation, for `show program` and `show plan`.
-  public internal(set) var explanation: Explanation?
+  /// What was explained last, for `show program` and `show plan`.
+  var explanation: Explanation?
   /// The concepts that were extracted last.
   public internal(set) var concepts: DiscoveredConcepts?
   /// The statements that succeeded, as they were written.
   public internal(set) var history: [String] = []
   var definitions: [String: Definition] = [:]
-
-  public struct Explanation: Sendable {
-    public var program: Program
-    public var samples: Int
-    public var conditions: Int
-  }
 
   /// What the verbs of a statement can rely on.
   public var scope: Scope {

@@ -11,6 +11,7 @@ struct SessionTests {
     let before = transcript.session
     #expect(transcript.run("load data \"nowhere.npy\"") == .failed)
     #expect(transcript.run("condition layer=4 channel=99 y=1") == .invalid)
+    #expect(transcript.complaints.last == "layer 4 has no channel 99")
     #expect(transcript.run("def d() { sample 7; load model \"nowhere.onnx\" }; d") == .failed)
     let after = transcript.session
     #expect(after.chosen == before.chosen)
@@ -33,6 +34,8 @@ struct SessionTests {
     #expect(transcript.run("expect $_2.count == 1") == .done)
     #expect(transcript.run("expect $_1.data.count == 512") == .done)
     #expect(transcript.run("show $_9") == .invalid)
+    #expect(transcript.run("show (1 + 2)") == .done)
+    #expect(transcript.shown.last == "3\n")
   }
 
   @Test func numbersAmongArgumentsAreNumbers() {

@@ -17,7 +17,7 @@ extension Verb {
   static let score = Verb(
     "score", "Judges an explanation", nouns: [judged],
     keys: [Keys.sample, Keys.y, Keys.composite, Keys.rule, Keys.initial] + Keys.ruleSettings, subject: Keys.sample,
-    reads: [.model, .data, .samples], writes: [.explanation], example: "score conservation y=1"
+    reads: [.model, .data, .samples], example: "score conservation y=1"
   ) { arguments, run in
     guard let score = scores.first(where: { $0.name == arguments[judged] }) else { return .nothing }
     return .result(try score.score(arguments, run))
