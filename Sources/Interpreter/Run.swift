@@ -107,7 +107,9 @@ extension Run: Evaluation {
     let binding = Binding(verb, given, subject: subject.map { .value($0) }, name: name.span, in: session.scope)
     if let first = binding.complaints.first { throw first.mistake.diagnostic(at: first.span, in: source) }
     do {
-      return (try verb.run(binding.arguments, &self), verb.isShown)
+      let value = try verb.run(binding.arguments, &self)
+      if verb.writes.contains(.explanation) { session.explanation = executor.lastRun }
+      return (value, verb.isShown)
     } catch {
       throw diagnosed(error, at: name.span, arguments: binding.spans)
     }

@@ -1,5 +1,6 @@
 public import Concepts
 public import Data
+import Execution
 public import Models
 
 /// What statements build up: the current model, data and samples, names, results.
@@ -18,7 +19,7 @@ public struct Session: Sendable {
   public internal(set) var cell = 0
   public internal(set) var seed: UInt64 = 0
   /// What was explained last, for `show program` and `show plan`.
-  var explanation: Explanation?
+  var explanation: Executor.Computation?
   /// The concepts that were extracted last.
   public internal(set) var concepts: DiscoveredConcepts?
   /// The statements that succeeded, as they were written.

@@ -44,8 +44,6 @@ extension Verb {
           model, samples: samples, pairedWith: conditions, executor: run.executor, monitor: run.monitor)
         : try propagation.explain(
           model, samples: samples, conditions: conditions, executor: run.executor, monitor: run.monitor)
-      run.session.explanation = Explanation(
-        propagation: propagation, model: model, conditions: conditions, samples: indices.count)
       return .result(
         Heatmaps(
           attribution, conditions: conditions, isPaired: arguments[pair], indices: indices, samples: samples,

@@ -21,7 +21,7 @@ extension Verb {
   static let intervene = Verb(
     "intervene", "Changes concepts or units in a layer and shows what the network then predicts",
     keys: [concept, layer, channel, at, value, scale, y, Keys.sample], subject: Keys.sample,
-    reads: [.model, .data, .samples, .concepts], gives: Intervened.self, example: "intervene layer=4 channel=50 value=0",
+    reads: [.model, .data, .samples, .concepts], writes: [.explanation], gives: Intervened.self, example: "intervene layer=4 channel=50 value=0",
     foresee: { arguments, _ in try checkTogether(arguments) },
     run: { arguments, run in
       try checkTogether(arguments)

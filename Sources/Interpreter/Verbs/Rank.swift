@@ -16,10 +16,6 @@ extension Verb {
     let importance = try propagation.rank(
       model, samples: data.samples(indices), layer: arguments[Keys.layer], target: arguments.target,
       executor: run.executor, monitor: run.monitor)
-    propagation.record = [arguments[Keys.layer]]
-    propagation.wanted = .channels
-    run.session.explanation = Explanation(
-      propagation: propagation, model: model, conditions: [Condition(target: arguments.target)], samples: indices.count)
     return .result(
       Ranking(
         importance: importance, indices: indices, layer: model.layers[arguments[Keys.layer]].name,

@@ -9,7 +9,7 @@ extension Verb {
     ("model", "the current model", { _, run in .result(try run.currentModel()) }),
     ("plan", "how that program is computed: steps, memory, kernels", { _, run in
       .result(try ProgramText(plan: run)) }),
-    ("program", "the program of the last condition or rank, before one of a prediction", { _, run in .result(try ProgramText(program: run)) }),
+    ("program", "the program of the last explanation, before one that of a prediction", { _, run in .result(try ProgramText(program: run)) }),
     ("rules", "which layer gets which relevance rule from composite=, and why", { arguments, run in
       .result(try RuleTable(run.currentModel(), arguments.composite(run))) }),
     ("session", "the model, the data and the chosen samples", { _, run in .result(try Overview(run)) }),
