@@ -9,7 +9,7 @@ struct Explanation: Sendable {
   let conditions: [Condition]
   let samples: Int
 
-  /// The program of the first condition, which computes all conditions that take the same way, and how many these are.
+  /// The program of the first condition, which computes all that take the same way, and how many they are.
   var program: (program: Program, conditions: Int) {
     get throws {
       let model = model.merged

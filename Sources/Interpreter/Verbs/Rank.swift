@@ -19,7 +19,8 @@ extension Verb {
     propagation.record = [arguments[Keys.layer]]
     propagation.wanted = .channels
     run.session.explanation = Explanation(
-      propagation: propagation, model: model, conditions: [Condition(target: arguments.target)], samples: indices.count)
+      propagation: propagation, model: model, conditions: [Condition(target: arguments.target)],
+      samples: indices.count)
     return .result(
       Ranking(
         importance: importance, indices: indices, layer: model.layers[arguments[Keys.layer]].name,
