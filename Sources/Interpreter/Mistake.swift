@@ -1,6 +1,6 @@
 public import Tensors
 
-/// What a reader can get wrong beyond the form of a script: facts only, the words are in `Mistake+Words.swift`.
+/// What a reader can get wrong beyond the form of a script. The words are in `Mistake+Words.swift`.
 public enum Mistake: Error, Hashable, Sendable {
   // Names
   case noVerb(String, names: [String])

@@ -5,7 +5,7 @@ public import Models
 
 /// What statements build up: the current model, data and samples, names, results.
 ///
-/// A session is a value: a statement changes a copy, which takes the place of the session only if the statement succeeds.
+/// A session is a value: a statement changes a copy, which takes its place only if the statement succeeds.
 public struct Session: Sendable {
   public internal(set) var model: Model?
   public internal(set) var data: Dataset?

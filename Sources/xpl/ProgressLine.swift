@@ -26,7 +26,8 @@ final class ProgressLine: Sendable {
       guard let start = state.start, now - start > .milliseconds(500), fraction > 0 else { return }
       // Ten times a second is as often as anybody reads.
       if let shown = state.shown, now - shown < .milliseconds(100) { return }
-      let seconds = Double((now - start).components.seconds) + Double((now - start).components.attoseconds) * 1e-18
+      let seconds =
+        Double((now - start).components.seconds) + Double((now - start).components.attoseconds) * 1e-18
       let left = Int((seconds * (1 - fraction) / fraction).rounded(.up))
       state.shown = now
       Stream.error.write("\r\u{1B}[K\(Int(fraction * 100)) %, \(left) s left")

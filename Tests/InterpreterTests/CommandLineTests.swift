@@ -32,7 +32,8 @@ struct CommandLineTests {
   }
 
   @Test func thePromptLivesOnAfterMistakes() throws {
-    let run = try Program.run([], input: "let a = 2\nsho 3\nfor i in 1..2 {\n  show $i\n}\nshow $a\n:quit\nshow 9\n")
+    let run = try Program.run(
+      [], input: "let a = 2\nsho 3\nfor i in 1..2 {\n  show $i\n}\nshow $a\n:quit\nshow 9\n")
     #expect(run.output == "1\n2\n2\n")
     #expect(run.status == 2)
   }
@@ -55,12 +56,15 @@ struct CommandLineTests {
   }
 
   @Test func jsonIsOneObjectOnALine() throws {
-    let script = "load; predict; condition layer=4 channel=50 y=1; rank layer=4; show 3; show [1, \"a\\n\\\"b\"]; ?load"
+    let script =
+      "load; predict; condition layer=4 channel=50 y=1; rank layer=4; show 3; show [1, \"a\\n\\\"b\"]; ?load"
     let run = try Program.run(["--json", "-c", script])
     let lines = run.output.split(separator: "\n")
     #expect(lines.count == 7)
     for line in lines {
-      #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line.utf8), options: .fragmentsAllowed) }
+      #expect(throws: Never.self) {
+        try JSONSerialization.jsonObject(with: Data(line.utf8), options: .fragmentsAllowed)
+      }
     }
   }
 
@@ -71,7 +75,8 @@ struct CommandLineTests {
 
   @Test func interruptsStopAScript() throws {
     let process = Process()
-    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "xpl")
+    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
+      path: "xpl")
     process.arguments = ["-c", "load; for i in 1..100000 { predict sample=all }"]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice

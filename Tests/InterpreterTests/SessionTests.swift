@@ -40,7 +40,9 @@ struct SessionTests {
 
   @Test func numbersAmongArgumentsAreNumbers() {
     var transcript = Transcript(arguments: ["3", "word"])
-    #expect(transcript.run("expect ($args[0] + 1) == 4; expect $args[1] == \"word\"; expect $args.count == 2") == .done)
+    #expect(
+      transcript.run("expect ($args[0] + 1) == 4; expect $args[1] == \"word\"; expect $args.count == 2")
+        == .done)
   }
 
   @Test func completionKnowsVerbsKeysWordsAndNames() {

@@ -25,7 +25,9 @@ struct HeatmapPictures: Sendable {
   var figure: (any Figure)? {
     get throws {
       if heatmaps.rank == 3 { return try maps }
-      if heatmaps.rank == 2, heatmaps.shape[0] == 1, heatmaps.shape[1] <= Self.mostFeatures { return try bars }
+      if heatmaps.rank == 2, heatmaps.shape[0] == 1, heatmaps.shape[1] <= Self.mostFeatures {
+        return try bars
+      }
       return heatmaps.rank == 2 ? try Heatmap(values: heatmaps) : nil
     }
   }

@@ -13,7 +13,8 @@ struct ProgramText: Result {
   init(program run: Run) throws {
     let program = try run.lastComputation.program
     let operations = program.nodes.indices.reduce(0) { $0 + program.operations(at: $1) }
-    summary = program.description + "\n\(operations) floating-point operations for one sample and one condition"
+    summary =
+      program.description + "\n\(operations) floating-point operations for one sample and one condition"
   }
 
   init(plan run: Run) throws {

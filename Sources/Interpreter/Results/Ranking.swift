@@ -5,7 +5,9 @@ import Tensors
 struct Ranking: Result {
   static let kind = "ranking"
   static let fields: [Field<Ranking>] = [
-    Field("importance", "the relative importance of each channel: [samples, channels]") { .tensor($0.importance) },
+    Field("importance", "the relative importance of each channel: [samples, channels]") {
+      .tensor($0.importance)
+    },
     Field("channels", "the channels of the first sample, the most important one first") { ranking in
       .list(ranking.order(of: 0).map { .number(Double($0)) })
     },
