@@ -18,17 +18,10 @@ extension Model {
     var layers = layers
     for (index, layer) in layers.enumerated() {
       guard let norm = layer.operation as? BatchNorm else { continue }
-      if case .layer(let before) = layer.operands[0], before != output, readers[.layer(before)] == [index],
-        let merged = layers[before].merging(outputs: norm)
-      {
-        layers[before] = layers[before].replacing(merged)
-      } else if index != output, let after = readers[.layer(index)], after.count == 1,
-        let merged = layers[after[0]].merging(inputs: norm)
-      {
-        layers[after[0]] = layers[after[0]].replacing(merged)
-      } else {
-        continue
-      }
+      guard case .layer(let before) = layer.operands[0], before != output, readers[.layer(before)] == [index],
+        let merged = layers[before].merging(norm)
+      else { continue }
+      layers[before] = layers[before].replacing(merged)
       layers[index] = layer.replacing(Identity(kind: .batchNorm))
     }
     return Model(name: name, inputs: inputs, layers: layers, output: output, remarks: remarks)
@@ -38,7 +31,7 @@ extension Model {
 extension Layer {
   /// This layer's operation with `norm` applied to what it computes, or nil where that is no layer of its
   /// kind.
-  fileprivate func merging(outputs norm: BatchNorm) -> (any AffineOperation)? {
+  fileprivate func merging(_ norm: BatchNorm) -> (any AffineOperation)? {
     guard let affine = operation as? any AffineOperation, affine is Convolution || shape.rank == 1 else {
       return nil
     }
@@ -53,34 +46,5 @@ extension Layer {
     return affine.replacing(
       weights: Constant(Tensor(weights.shape, scaled), name: affine.weights.name),
       bias: Constant(Tensor([bias.count], bias), name: affine.bias?.name ?? norm.shift.name))
-  }
-
-  /// This layer's operation with `norm` applied to what it reads, or nil where that is no layer of its kind.
-  fileprivate func merging(inputs norm: BatchNorm) -> (any AffineOperation)? {
-    guard let affine = operation as? any AffineOperation else { return nil }
-    let groups: Int
-    switch affine {
-    case let convolution as Convolution
-    where convolution.window.padLow + convolution.window.padHigh == [0, 0, 0, 0]:
-      groups = convolution.groups
-    case is Linear where shape.rank == 1: groups = 1
-    default: return nil
-    }
-    let weights = affine.weights.tensor
-    let outputs = weights.shape[0]
-    let inputs = weights.shape[1]
-    guard inputs * groups == norm.scales.count else { return nil }
-    let each = weights.count / (outputs * inputs)
-    var scaled = weights.values
-    var bias = affine.bias?.tensor.values.map(Double.init) ?? [Double](repeating: 0, count: outputs)
-    for position in scaled.indices {
-      let output = position / (inputs * each)
-      let channel = output / (outputs / groups) * inputs + position / each % inputs
-      bias[output] += Double(scaled[position]) * norm.shifts[channel]
-      scaled[position] = Float(Double(scaled[position]) * norm.scales[channel])
-    }
-    return affine.replacing(
-      weights: Constant(Tensor(weights.shape, scaled), name: affine.weights.name),
-      bias: Constant(Tensor([outputs], bias.map { Float($0) }), name: affine.bias?.name ?? norm.shift.name))
   }
 }

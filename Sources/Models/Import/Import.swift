@@ -129,7 +129,7 @@ struct Importer {
       let literal = try folding(node)
     {
       values[result] = .literal(literal)
-    } else if let signal = try absorb(node) {
+    } else if let signal = try absorb(node) ?? gate(node) {
       values[result] = .signal(signal)
     } else {
       values[result] = .signal(try append(try reader.layer(node), node))
@@ -177,6 +177,22 @@ struct Importer {
         literal.shape.count <= signal.rank
       else { continue }
       made[index].layer = made[index].layer.replacing(linear)
+      return signal
+    }
+    return nil
+  }
+
+  /// Takes a product into the sigmoid that is one of its factors, if that reads the other one: x · sigmoid(x) is one
+  /// activation function.
+  private mutating func gate(_ node: Node) -> Signal? {
+    guard node.message.operation == "Mul", node.operands.count == 2 else { return nil }
+    for position in 0..<2 {
+      guard case .signal(let signal) = node.operands[position], case .layer(let index) = signal.operand,
+        case .signal(let gated) = node.operands[1 - position], made[index].layer.operands == [gated.operand],
+        readers[node.message.inputs[position]] == 1,
+        let activation = (made[index].layer.operation as? Activation)?.gatingItsOperand
+      else { continue }
+      made[index].layer = made[index].layer.replacing(activation)
       return signal
     }
     return nil

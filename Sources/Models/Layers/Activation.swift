@@ -7,6 +7,8 @@ public enum Activation: Operation {
   /// x where x > 0, else scale · (exp(x) - 1)
   case elu(scale: Double)
   case sigmoid
+  /// x · sigmoid(x), also known as swish. Ramachandran et al. 2017.
+  case silu
   case tanh
   /// slope · x + offset, clipped to 0...1
   case hardSigmoid(slope: Double, offset: Double)
@@ -22,6 +24,7 @@ public enum Activation: Operation {
     case .leakyRelu(let slope): x.positive + slope * x.negative
     case .elu(let scale): x.positive + scale * (x.negative.exp - 1)
     case .sigmoid: x.sigmoid
+    case .silu: x * x.sigmoid
     case .tanh: x.tanh
     case .hardSigmoid(let slope, let offset): (slope * x + offset).clipped(0, 1)
     case .hardSwish: x * (x / 6 + 0.5).clipped(0, 1)
@@ -31,6 +34,15 @@ public enum Activation: Operation {
 }
 
 extension Activation {
+  /// x · f(x) for this function f, where that has a name.
+  var gatingItsOperand: Activation? {
+    switch self {
+    case .sigmoid: .silu
+    case .hardSigmoid(let slope, offset: 0.5) where abs(slope - 1 / 6) < 1e-6: .hardSwish
+    default: nil
+    }
+  }
+
   static func leakyRelu(_ node: Node) throws(ImportError) -> Piece {
     try Activation.leakyRelu(slope: Double(node.float("alpha", 0.01))).piece(node)
   }
