@@ -99,7 +99,7 @@ extension Verb {
       let channels = unit.channels.count > 4 ? "\(unit.channels.count) channels"
         : "channel\(unit.channels.count == 1 ? "" : "s") " + unit.channels.map(String.init).joined(separator: ", ")
       return channels + (unit.positions.map { " at \($0.map(String.init).joined(separator: ", "))" } ?? "")
-    }.joined(separator: ", ") + " of \(model.layers[units[0].layer].name)"
+    }.joined(separator: ", ") + " of layer \(model.layers[units[0].layer].name)"
     if let factor = arguments[scale] {
       return (.scale(units, Float(factor)), "\(names) times \(factor.text(significant: 4))")
     }
