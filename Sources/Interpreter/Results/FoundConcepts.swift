@@ -78,11 +78,6 @@ struct FoundConcepts: Result {
       + "; strongest in samples \(examples[concept].prefix(5).map(String.init).joined(separator: ", "))"
   }
 
-  /// The class of a sample, where it has one with a name.
-  private func label(_ index: Int) -> String {
-    data.labels.flatMap { data.classes.indices.contains($0[index]) ? data.classes[$0[index]] : nil } ?? ""
-  }
-
   private func percent(_ share: Double) -> String { "\((share * 100).text(decimals: 1)) %" }
 
   /// For each concept its best examples, each with the concept's place in it.
@@ -95,13 +90,13 @@ struct FoundConcepts: Result {
       let rows = try maps.enumerated().map { concept, maps in
         let tiles = try zip(examples[concept], maps).flatMap { index, map in
           [
-            ImageGrid.Tile(.image(try data.sample(index)), caption: "sample \(index)"),
-            ImageGrid.Tile(.heatmap(map), caption: label(index)),
+            ImageGrid.Tile(.image(try data.sample(index)), caption: "#\(index)"),
+            ImageGrid.Tile(.heatmap(map), caption: data.labels.map { data.shortName($0[index]) } ?? ""),
           ]
         }
-        return ImageGrid.Row(title: "concept \(concept): \(percent(concepts.shares[concept]))", tiles: tiles)
+        return ImageGrid.Row(title: "\(concept): \(percent(concepts.shares[concept]))", tiles: tiles)
       }
-      return try ImageGrid(rows: rows, title: "concepts in layer \(layer), their best examples, and where they are")
+      return try ImageGrid(rows: rows, title: "concepts in layer \(layer): share, best samples, and where in them")
     }
   }
 

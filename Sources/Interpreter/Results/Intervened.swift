@@ -77,7 +77,7 @@ struct Intervened: Result {
     get throws {
       guard indices.count == 1, before.shape[1] <= 40 else { return nil }
       return try BeforeAfter(
-        labels: (0..<before.shape[1]).map { data.className($0) },
+        labels: (0..<before.shape[1]).map { data.shortName($0) },
         before: outcome.before.values.map { Double($0) }, after: outcome.after.values.map { Double($0) },
         title: "logits of sample \(indices[0]): \(text)")
     }

@@ -73,7 +73,7 @@ struct Prediction: Result {
   var figure: (any Figure)? {
     get throws {
       guard indices.count == 1, classCount <= 40 else { return nil }
-      let bars = (0..<classCount).map { Bars.Bar(data.className($0), probability(0, $0)) }
+      let bars = (0..<classCount).map { Bars.Bar(data.shortName($0), probability(0, $0)) }
       return try Bars(bars, title: "prediction for sample \(indices[0])")
     }
   }
