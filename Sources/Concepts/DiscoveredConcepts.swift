@@ -53,7 +53,7 @@ public struct DiscoveredConcepts: Hashable, Sendable {
   /// Where in one output of the layer each concept is: [concepts] + the positions' shape.
   public func maps(_ activation: Tensor) throws(ExecutionError) -> Tensor {
     let positions = Shape(Array(activation.shape.extents.dropFirst(1)))
-    return try basis.strengths(of: activation.reshaped([1] + activation.shape).channelRows).transposedMatrix
+    return try basis.strengths(of: activation.reshaped([1] + activation.shape).channelRows).transposed
       .reshaped([count] + positions)
   }
 }

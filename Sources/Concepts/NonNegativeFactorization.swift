@@ -40,8 +40,8 @@ public struct NonNegativeFactorization: Sendable {
       let gram = try LinearAlgebra.multiply(weights, weights, transposeLeft: true)
       let projections = try LinearAlgebra.multiply(matrix, weights, transposeLeft: true)
       let transposed = try nonNegativeLeastSquares(
-        projections, gram, start: components.transposedMatrix, sweeps: 2)
-      components = transposed.transposedMatrix
+        projections, gram, start: components.transposed, sweeps: 2)
+      components = transposed.transposed
 
       // |V - W H|² = |V|² - 2 <VᵀW, Hᵀ> + <WᵀW, H Hᵀ>
       let cross = zip(projections.values, transposed.values).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
@@ -95,16 +95,4 @@ func nonNegativeLeastSquares(
     }
   }
   return Tensor(start.shape, weights)
-}
-
-extension Tensor {
-  /// A matrix with rows and columns exchanged.
-  var transposedMatrix: Tensor {
-    let (rows, columns) = (shape[0], shape[1])
-    var result = [Float](repeating: 0, count: count)
-    for row in 0..<rows {
-      for column in 0..<columns { result[column * rows + row] = values[row * columns + column] }
-    }
-    return Tensor([columns, rows], result)
-  }
 }

@@ -63,6 +63,17 @@ public struct Tensor: Hashable, Sendable {
     return Tensor(Shape([tensors.map { $0.shape[0] }.reduce(0, +)] + inner), tensors.flatMap(\.values))
   }
 
+  /// A matrix with rows and columns exchanged.
+  public var transposed: Tensor {
+    precondition(rank == 2, "only matrices can be transposed, not \(shape)")
+    let (rows, columns) = (shape[0], shape[1])
+    var result = [Float](repeating: 0, count: count)
+    for row in 0..<rows {
+      for column in 0..<columns { result[column * rows + row] = values[row * columns + column] }
+    }
+    return Tensor([columns, rows], result)
+  }
+
   public func map(_ transform: (Float) -> Float) -> Tensor {
     Tensor(shape, values.map(transform))
   }

@@ -65,16 +65,6 @@ extension Linear {
 }
 
 extension Tensor {
-  /// A matrix with rows and columns swapped.
-  var transposed: Tensor {
-    let (rows, columns) = (shape[0], shape[1])
-    var result = [Float](repeating: 0, count: count)
-    for row in 0..<rows {
-      for column in 0..<columns { result[column * rows + row] = values[row * columns + column] }
-    }
-    return Tensor([columns, rows], result)
-  }
-
   func scaled(by factor: Float) -> Tensor {
     factor == 1 ? self : map { $0 * factor }
   }
