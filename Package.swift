@@ -67,6 +67,12 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // Measures the engine; Scripts/bench runs it.
+    .executableTarget(
+      name: "bench",
+      dependencies: ["Concepts", "Attributions", "Models", "Execution", "Programs", "Data", "Tensors"],
+      swiftSettings: settings),
+
     // Tests. One target for each folder Tests/<Room>Tests.
     .target(
       name: "TestSupport", dependencies: ["Programs", "Tensors"], path: "Tests/TestSupport",
@@ -80,7 +86,10 @@ let package = Package(
     tests("LanguageTests", ["Language"]),
     tests("ModelsTests", ["TestSupport", "Models", "ONNX", "Programs", "Tensors"]),
     tests("ONNXTests", ["ONNX"]),
+    tests("PackageTests", []),
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
+    tests("ReadmeTests", ["xpl", "Attributions", "Data", "Execution", "Figures", "Models", "Tensors"]),
     tests("TensorsTests", ["Tensors"]),
+    tests("TerminalTests", ["xpl"]),
   ]
 )

@@ -21,6 +21,21 @@ public final class Executor: @unchecked Sendable {
   private var weights: Weights?
   private var plans = Cache<PlanKey, Plan>(limit: 64)
   private var arena: Storage?
+  private var last: Computation?
+
+  /// A program with the extents of one batch of it.
+  public struct Computation: Sendable {
+    public let program: Program
+    public let samples: Int
+    public let conditions: Int
+
+    public init(program: Program, samples: Int, conditions: Int) {
+      (self.program, self.samples, self.conditions) = (program, samples, conditions)
+    }
+  }
+
+  /// What was run last, for those who want to see it or its plan.
+  public var lastRun: Computation? { lock.withLock { _ in last } }
 
   /// - Parameters:
   ///   - threads: as many as there are cores where it is not given.
@@ -77,6 +92,9 @@ public final class Executor: @unchecked Sendable {
     let conditionBatches =
       summed.contains(.condition)
       ? [(range: 0..<conditions, size: conditions)] : Batches.split(conditions, limit: limits.conditions)
+
+    last = Computation(
+      program: program, samples: sampleBatches.first?.size ?? 1, conditions: conditionBatches.first?.size ?? 1)
 
     var results: [String: [Float]] = [:]
     var shapes: [String: Shape] = [:]

@@ -47,20 +47,30 @@ struct Binding {
   }
 
   /// The given values by the names of the verb's parameters.
-  private mutating func sort(_ given: [Given], subject: Known?, for verb: Verb, name: Span) -> [String: (Known, Span)] {
+  private mutating func sort(_ given: [Given], subject: Known?, for verb: Verb, name: Span) -> [String: (
+    Known, Span
+  )] {
     var sorted: [String: (Known, Span)] = [:]
     if let subject {
-      if let parameter = verb.subject { sorted[parameter.name] = (subject, name) }
-      else { complaints.append((.noSubject(verb: verb.name), name)) }
+      if let parameter = verb.subject {
+        sorted[parameter.name] = (subject, name)
+      } else {
+        complaints.append((.noSubject(verb: verb.name), name))
+      }
     }
     let words = given.filter { $0.key == nil }
     // What a pipe or a key gives is not among the words.
     let keys = Set(given.compactMap { $0.key?.text })
     var nouns = verb.nouns.filter { sorted[$0.name] == nil && !keys.contains($0.name) }
-    while nouns.count > words.count, let leading = nouns.firstIndex(where: \.isLeading) { nouns.remove(at: leading) }
+    while nouns.count > words.count, let leading = nouns.firstIndex(where: \.isLeading) {
+      nouns.remove(at: leading)
+    }
     for (position, argument) in words.enumerated() {
-      if nouns.indices.contains(position) { sorted[nouns[position].name] = (argument.value, argument.span) }
-      else { complaints.append((.tooManyWords(verb: verb.name, most: verb.nouns.count), argument.span)) }
+      if nouns.indices.contains(position) {
+        sorted[nouns[position].name] = (argument.value, argument.span)
+      } else {
+        complaints.append((.tooManyWords(verb: verb.name, most: verb.nouns.count), argument.span))
+      }
     }
     for argument in given {
       guard let key = argument.key else { continue }

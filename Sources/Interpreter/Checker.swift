@@ -31,6 +31,8 @@ struct Checker: Evaluation {
     self.source = source
     scope = session.scope
     bindings = session.bindings.mapValues { .value($0) }
+    // What comes from the command line is no part of the script.
+    bindings["args"] = .unknown
     definitions = session.definitions.mapValues(\.verb)
     last = session.last.map { .value($0) }
     results = session.results.mapValues { .value($0) }
@@ -67,7 +69,9 @@ struct Checker: Evaluation {
       bindings[name.text] = value
       if datum.isPipeline { remember(value) }
     case .for(let name, in: let values, let body):
-      if let value = known(values).value, value.elements == nil { complain(.notLoopable(value.kind), at: values.span) }
+      if let value = known(values).value, value.elements == nil {
+        complain(.notLoopable(value.kind), at: values.span)
+      }
       let writes = body.writes(verb)
       // A second round begins with what the first one left.
       forget(writes)
@@ -94,9 +98,11 @@ struct Checker: Evaluation {
       for complaint in binding.complaints { complain(complaint.mistake, at: complaint.span) }
     case .help(let names):
       let verbs = Verb.all + definitions.values
-      do throws(Mistake) { _ = try Help(names.map(\.text), verbs: verbs) } catch { complain(error, at: statement.span) }
+      do throws(Mistake) { _ = try Help(names.map(\.text), verbs: verbs) } catch {
+        complain(error, at: statement.span)
+      }
     case .pipeline(let pipeline): remember(known(pipeline))
-    case .meta(let name, text: let text):
+    case .meta(let name, let text):
       var scratch = Session()
       do throws(Mistake) {
         try Setting.apply(name.text, text, to: &scratch)
@@ -138,9 +144,10 @@ struct Checker: Evaluation {
         keys.append(Key(parameter.name.text, .any, "a parameter"))
       }
     }
-    definitions[name.text] = Definition(
-      name: name.text, parameters: keys, body: body, source: source, bindings: [:]
-    ).verb
+    definitions[name.text] =
+      Definition(
+        name: name.text, parameters: keys, body: body, source: source, bindings: [:]
+      ).verb
 
     // Its body may run with another model, with other data, after other results.
     var inside = self
@@ -232,6 +239,8 @@ struct Checker: Evaluation {
       try foresee(binding.arguments, &scope)
     } catch let error as ArgumentError {
       complain(error.mistake, at: binding.spans[error.name] ?? command.verb.span)
+    } catch let mistake as Mistake {
+      complain(mistake, at: command.verb.span)
     } catch {
       // A file that can't be read is left to the run.
       forget(verb.writes)

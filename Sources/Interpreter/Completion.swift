@@ -1,7 +1,9 @@
 extension Interpreter {
   /// What may stand at the end of a line instead of its last word: verbs first, then their words and keys.
-  public func completions(of line: String) -> (replacing: Int, candidates: [(text: String, summary: String)]) {
-    let command = line.lastIndex { "|;{(\n?".contains($0) }.map { line[line.index(after: $0)...] } ?? line[...]
+  public func completions(of line: String) -> (replacing: Int, candidates: [(text: String, summary: String)])
+  {
+    let command =
+      line.lastIndex { "|;{(\n?".contains($0) }.map { line[line.index(after: $0)...] } ?? line[...]
     let words = command.split(separator: " ")
     let word = command.hasSuffix(" ") ? "" : words.last ?? ""
     let candidates = candidates(for: word, in: words)

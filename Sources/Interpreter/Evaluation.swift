@@ -17,7 +17,9 @@ extension Evaluation {
   mutating func value(of datum: Datum) throws -> Known {
     switch datum.kind {
     case .number(let number):
-      guard number.value.isFinite else { throw Mistake.notFinite(number.text).diagnostic(at: datum.span, in: source) }
+      guard number.value.isFinite else {
+        throw Mistake.notFinite(number.text).diagnostic(at: datum.span, in: source)
+      }
       return .value(.number(number.value))
     case .string(let text), .word(let text): return .value(.text(text))
     case .bool(let value): return .value(.bool(value))
@@ -25,11 +27,13 @@ extension Evaluation {
     case .unit(let unit):
       guard let positions = try values(of: unit.positions ?? []) else { return .unknown }
       return try locating(datum.span) { () throws(Mistake) in
-        let indices = try Kind<Int>.whole(from: 0).list.read(.list(positions.isEmpty ? [.number(0)] : positions), Scope())
+        let indices = try Kind<Int>.whole(from: 0).list.read(
+          .list(positions.isEmpty ? [.number(0)] : positions), Scope())
         return .value(
           .unit(
             Value.Unit(
-              layer: unit.layer.text, part: unit.part.text, positions: unit.positions == nil ? nil : indices)))
+              layer: unit.layer.text, part: unit.part.text, positions: unit.positions == nil ? nil : indices))
+        )
       }
     case .range(let first, let last, by: let step):
       guard let bounds = try values(of: [first, last] + (step.map { [$0] } ?? [])) else { return .unknown }

@@ -17,7 +17,8 @@ enum Expectation {
 
   /// `expect` is a statement; as a verb it only sorts its settings and shows up in help.
   static let verb = Verb(
-    "expect", "Checks that a condition holds; exit code 3 where it does not", keys: [hint, name, points, within],
+    "expect", "Checks that a condition holds; exit code 3 where it does not",
+    keys: [hint, name, points, within],
     example: "expect .prob >= 0.9 within=0.01 name=\"sure\""
   ) { _, _ in .nothing }
 }
@@ -26,7 +27,8 @@ extension Run {
   mutating func expect(_ condition: Expression, _ settings: [Argument]) throws {
     var given: [Binding.Given] = []
     for setting in settings {
-      given.append(Binding.Given(key: setting.key, value: try value(of: setting.value), span: setting.value.span))
+      given.append(
+        Binding.Given(key: setting.key, value: try value(of: setting.value), span: setting.value.span))
     }
     let binding = Binding(Expectation.verb, given, subject: nil, name: condition.span, in: session.scope)
     if let first = binding.complaints.first { throw first.mistake.diagnostic(at: first.span, in: source) }

@@ -34,7 +34,10 @@ extension Verb {
     if !rows.isEmpty { lines += [""] + rows.map { "  \($0.0.padded(to: width))  \($0.1)" } }
     if let subject { lines += ["", "A pipe fills \(subject.name)."] }
     if let gives, !gives.fieldNames.isEmpty {
-      lines += ["", "Gives \(gives.kind) with the fields \(gives.fieldNames.map { ".\($0)" }.joined(separator: ", "))."]
+      lines += [
+        "",
+        "Gives \(gives.kind) with the fields \(gives.fieldNames.map { ".\($0)" }.joined(separator: ", ")).",
+      ]
     }
     if let paper { lines += ["", "From \(paper)."] }
     return (lines + ["", "Example: \(example)"]).joined(separator: "\n")
@@ -42,7 +45,8 @@ extension Verb {
 
   var usage: String {
     let nouns = self.nouns.map { $0.isRequired ? $0.name.uppercased() : "[\($0.name.uppercased())]" }
-    return ([name] + nouns + keys.map { $0.isRequired ? "\($0.name)=" : "[\($0.name)=]" }).joined(separator: " ")
+    return ([name] + nouns + keys.map { $0.isRequired ? "\($0.name)=" : "[\($0.name)=]" }).joined(
+      separator: " ")
   }
 }
 

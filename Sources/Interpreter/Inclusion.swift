@@ -25,7 +25,7 @@ struct Inclusion {
 public func readText(_ path: String) throws -> String {
   let file = try MappedFile(expanded(path))
   let text = file.withUnsafeBytes { String(validating: $0, as: UTF8.self) }
-  guard let text else { throw Mistake.failed(Mistake.textNeeded(path: path).message) }
+  guard let text else { throw Mistake.textNeeded(path: path) }
   return text
 }
 

@@ -9,7 +9,8 @@ public struct Key<Content: Sendable>: Parameter {
   public let isLeading: Bool
 
   private init(
-    _ name: String, _ kind: Kind<Content>, _ summary: String, initial: Content?, shown: String?, unit: String?,
+    _ name: String, _ kind: Kind<Content>, _ summary: String, initial: Content?, shown: String?,
+    unit: String?,
     isLeading: Bool
   ) {
     (self.name, self.kind, self.summary, self.initial) = (name, kind, summary, initial)
@@ -26,13 +27,16 @@ public struct Key<Content: Sendable>: Parameter {
     _ name: String, _ kind: Kind<Content>, _ summary: String, initial: Content, shown: String? = nil,
     unit: String? = nil
   ) {
-    self.init(name, kind, summary, initial: initial, shown: shown ?? "\(initial)", unit: unit, isLeading: false)
+    self.init(
+      name, kind, summary, initial: initial, shown: shown ?? "\(initial)", unit: unit, isLeading: false)
   }
 
-  /// One that is nil when it is left out; `otherwise` says what that means. A leading word is the first to be missing
-  /// when fewer words are given than the verb can take.
+  /// One that is nil when it is left out; `otherwise` says what that means.
+  ///
+  /// A leading word is the first to be missing when fewer words are given than the verb can take.
   public init<Wrapped>(
-    _ name: String, optional kind: Kind<Wrapped>, _ summary: String, otherwise: String? = nil, unit: String? = nil,
+    _ name: String, optional kind: Kind<Wrapped>, _ summary: String, otherwise: String? = nil,
+    unit: String? = nil,
     isLeading: Bool = false
   ) where Content == Wrapped? {
     self.init(

@@ -18,7 +18,8 @@ extension Mistake {
     case .givenTwice(let name): "\(name) is given twice"
     case .missing(let name, let verb, _): "\(verb) needs \(name)"
     case .tooManyWords(let verb, let most):
-      most == 0 ? "\(verb) takes no word of its own" : "\(verb) takes at most \(count(most, "word")) of its own"
+      most == 0
+        ? "\(verb) takes no word of its own" : "\(verb) takes at most \(count(most, "word")) of its own"
     case .noSubject(let verb): "\(verb) takes nothing from a pipe"
     case .wrongKind(let expected, let found): "this should be \(expected) and is \(found)"
     case .notWhole(let value): "\(value.plainText) is no whole number"
@@ -49,14 +50,10 @@ extension Mistake {
     case .noLayer(let name, let model, _): "\(model) has no layer \"\(name)\""
     case .noChannel(let channel, let layer, _): "layer \(layer) has no channel \(channel)"
     case .noNeuron(let position, let layer, _): "a channel of layer \(layer) has no neuron \(position)"
-    case .noChannels(let layer): "layer \(layer) has no channels"
     case .channelWithoutLayer: "a channel belongs to a layer"
     case .noClass(let number, let model, _): "\(model) has no class \(number)"
     case .noClassName(let name, _): "there is no class \"\(name)\""
     case .noSample(let index, let data, _): "\(data) has no sample \(index)"
-    case .mismatch(let model, let wanted, let data, let found):
-      "\(model) takes samples of shape \(wanted), and those of \(data) have shape \(found)"
-    case .severalInputs(let model, let count): "\(model) has \(count) inputs, and samples have one"
 
     case .unknownExtension(let path, _): "\"\(path)\" does not say what kind of file it is"
     case .laterExtension(let kind): ".\(kind) files can't be written yet"
@@ -93,7 +90,8 @@ extension Mistake {
     case .noKey(_, _, let keys): "its keys are \(listing(keys))"
     case .noBinding(_, []): "make it first: let name = ..."
     case .noBinding(_, let names): "there are \(listing(names.map { "$\($0)" }))"
-    case .noCell(_, let current): current > 1 ? "cells 1 to \(current - 1) came before" : "this is the first cell"
+    case .noCell(_, let current):
+      current > 1 ? "cells 1 to \(current - 1) came before" : "this is the first cell"
     case .noResultYet: "run a verb first"
     case .noField(_, _, []): "it has no fields"
     case .noField(_, _, let fields): "its fields are \(listing(fields.map { ".\($0)" }))"
@@ -133,16 +131,16 @@ extension Mistake {
     case .noModel: "bring one in first: load, or: load model \"FILE.onnx\""
     case .noData: "bring some in first: load, or: load data \"FILE\""
     case .noLayer(_, _, let names): "it has \(count(names.count, "layer")), listed by: show layers"
-    case .noChannel(_, let layer, let count): "layer \(layer) has \(self.count(count, "channel")): \(indices(count))"
+    case .noChannel(_, let layer, let count):
+      "layer \(layer) has \(self.count(count, "channel")): \(indices(count))"
     case .noNeuron(_, _, let count): "a channel there has \(self.count(count, "neuron")): \(indices(count))"
-    case .noChannels: nil
     case .channelWithoutLayer: "say which: layer=..."
-    case .noClass(_, let model, let count): "\(model) has \(self.count(count, "class", "classes")): \(indices(count))"
-    case .noClassName(_, let names): names.isEmpty
-      ? "the classes of this data have no names: give numbers" : "there are \(listing(names))"
+    case .noClass(_, let model, let count):
+      "\(model) has \(self.count(count, "class", "classes")): \(indices(count))"
+    case .noClassName(_, let names):
+      names.isEmpty
+        ? "the classes of this data have no names: give numbers" : "there are \(listing(names))"
     case .noSample(_, let data, let count): "\(data) has \(self.count(count, "sample")): \(indices(count))"
-    case .mismatch: "load data and a model that belong together"
-    case .severalInputs: "load a model with one input"
 
     case .unknownExtension(_, let known): "end its name in \(listing(known.map { ".\($0)" }))"
     case .laterExtension: "a later version will; .xpl keeps the session's statements"
@@ -175,4 +173,9 @@ extension Mistake {
   func diagnostic(at span: Span, in source: Source) -> Diagnostic {
     Diagnostic(message, at: span, in: source, suggestion: suggestion, hint: hint)
   }
+}
+
+extension Mistake: CustomStringConvertible {
+  /// What is wrong and the way out, on one line.
+  public var description: String { message + (hint.map { ": \($0)" } ?? "") }
 }

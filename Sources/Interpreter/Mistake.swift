@@ -1,6 +1,6 @@
 public import Tensors
 
-/// What a reader can get wrong beyond the form of a script: facts only, the words are in `Mistake+Words.swift`.
+/// What a reader can get wrong beyond the form of a script. The words are in `Mistake+Words.swift`.
 public enum Mistake: Error, Hashable, Sendable {
   // Names
   case noVerb(String, names: [String])
@@ -47,13 +47,10 @@ public enum Mistake: Error, Hashable, Sendable {
   case noLayer(String, model: String, names: [String])
   case noChannel(Int, layer: String, count: Int)
   case noNeuron(Int, layer: String, count: Int)
-  case noChannels(layer: String)
   case channelWithoutLayer
   case noClass(Int, model: String, count: Int)
   case noClassName(String, names: [String])
   case noSample(Int, data: String, count: Int)
-  case mismatch(model: String, Shape, data: String, Shape)
-  case severalInputs(model: String, count: Int)
 
   // Files
   case unknownExtension(path: String, known: [String])

@@ -13,7 +13,8 @@ public struct Output: Sendable {
   public var isInterrupted: @Sendable () -> Bool
 
   public init(
-    show: @escaping @Sendable (Value) -> Void = { _ in }, note: @escaping @Sendable (String) -> Void = { _ in },
+    show: @escaping @Sendable (Value) -> Void = { _ in },
+    note: @escaping @Sendable (String) -> Void = { _ in },
     complain: @escaping @Sendable (Diagnostic) -> Void = { _ in },
     progress: @escaping @Sendable (Double) -> Void = { _ in },
     isInterrupted: @escaping @Sendable () -> Bool = { false }

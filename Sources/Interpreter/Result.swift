@@ -1,10 +1,10 @@
 public import Figures
 public import Tensors
 
-/// What a verb gives back when it is more than a number, a text or a tensor: a model, a prediction, an attribution.
+/// What a verb gives back when it is more than a number, a text or a tensor: a model, a prediction.
 ///
-/// A new kind of result is one type that says what it is called, which fields a script can take from it, how it reads,
-/// how it looks and what `save` writes. What it can't be saved as it leaves nil.
+/// A new kind of result is one type that says what it is called, which fields a script can take from it, how it
+/// reads, how it looks and what `save` writes. What it can't be saved as it leaves nil.
 public protocol Result: Sendable {
   /// What a reader calls it: "prediction".
   static var kind: String { get }

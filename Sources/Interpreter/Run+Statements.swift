@@ -25,7 +25,8 @@ extension Run {
       if let last { return try block(last) }
     case .def(let name, let parameters, let body):
       session.definitions[name.text] = Definition(
-        name: name.text, parameters: try keys(parameters), body: body, source: source, bindings: session.bindings)
+        name: name.text, parameters: try keys(parameters), body: body, source: source,
+        bindings: session.bindings)
     case .return(let datum): return try datum.map { try known($0) } ?? .nothing
     case .include(let path): return try include(path)
     case .expect(let condition, let settings): try expect(condition, settings)
@@ -38,7 +39,7 @@ extension Run {
       let result = try run(pipeline)
       remember(result.value)
       if result.isShown && depth == 0 { output.show(result.value) }
-    case .meta(let name, text: let text):
+    case .meta(let name, let text):
       try locating(statement.span) { () throws(Mistake) in try Setting.apply(name.text, text, to: &session) }
     }
     return nil
@@ -75,7 +76,9 @@ extension Run {
   }
 
   /// Runs the body of a `for` or an `if`; names made in it end with it.
-  private mutating func block(_ body: [Statement], binding: (name: String, value: Value)? = nil) throws -> Value? {
+  private mutating func block(_ body: [Statement], binding: (name: String, value: Value)? = nil) throws
+    -> Value?
+  {
     let (bindings, definitions) = (session.bindings, session.definitions)
     if let binding { session.bindings[binding.name] = binding.value }
     let returned = try run(body)
@@ -136,7 +139,9 @@ extension Value {
 extension Datum {
   /// Whether the value is that of a command.
   var isPipeline: Bool {
-    if case .reference(let reference) = kind, case .pipeline = reference.root { return reference.trails.isEmpty }
+    if case .reference(let reference) = kind, case .pipeline = reference.root {
+      return reference.trails.isEmpty
+    }
     return false
   }
 }

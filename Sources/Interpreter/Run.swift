@@ -21,7 +21,10 @@ public struct Run: Sendable {
 
   static let deepestCall = 100
 
-  init(session: Session, output: Output, monitor: Monitor, executor: Executor, source: Source, including: [String] = []) {
+  init(
+    session: Session, output: Output, monitor: Monitor, executor: Executor, source: Source,
+    including: [String] = []
+  ) {
     self.session = session
     self.output = output
     self.monitor = monitor
@@ -104,10 +107,13 @@ extension Run: Evaluation {
       given.append(
         Binding.Given(key: argument.key, value: try value(of: argument.value), span: argument.value.span))
     }
-    let binding = Binding(verb, given, subject: subject.map { .value($0) }, name: name.span, in: session.scope)
+    let binding = Binding(
+      verb, given, subject: subject.map { .value($0) }, name: name.span, in: session.scope)
     if let first = binding.complaints.first { throw first.mistake.diagnostic(at: first.span, in: source) }
     do {
-      return (try verb.run(binding.arguments, &self), verb.isShown)
+      let value = try verb.run(binding.arguments, &self)
+      if verb.writes.contains(.explanation) { session.explanation = executor.lastRun }
+      return (value, verb.isShown)
     } catch {
       throw diagnosed(error, at: name.span, arguments: binding.spans)
     }

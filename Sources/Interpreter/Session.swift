@@ -1,11 +1,11 @@
 public import Concepts
 public import Data
+import Execution
 public import Models
-public import Programs
 
 /// What statements build up: the current model, data and samples, names, results.
 ///
-/// A session is a value: a statement changes a copy, which takes the place of the session only if the statement succeeds.
+/// A session is a value: a statement changes a copy, which takes its place only if the statement succeeds.
 public struct Session: Sendable {
   public internal(set) var model: Model?
   public internal(set) var data: Dataset?
@@ -18,19 +18,13 @@ public struct Session: Sendable {
   /// The number of the cell that runs or ran last; the first is 1.
   public internal(set) var cell = 0
   public internal(set) var seed: UInt64 = 0
-  /// The program that computed the last explanation, for `show program` and `show plan`.
-  public internal(set) var explanation: Explanation?
+  /// What was explained last, for `show program` and `show plan`.
+  var explanation: Executor.Computation?
   /// The concepts that were extracted last.
   public internal(set) var concepts: DiscoveredConcepts?
   /// The statements that succeeded, as they were written.
   public internal(set) var history: [String] = []
   var definitions: [String: Definition] = [:]
-
-  public struct Explanation: Sendable {
-    public var program: Program
-    public var samples: Int
-    public var conditions: Int
-  }
 
   /// What the verbs of a statement can rely on.
   public var scope: Scope {

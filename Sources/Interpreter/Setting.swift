@@ -7,7 +7,9 @@ struct Setting: Sendable {
   static let all: [Setting] = [
     Setting(name: "seed", summary: "the number that all random choices follow from: :seed 7") {
       (text, session) throws(Mistake) in
-      guard let seed = UInt64(text) else { throw .settingNeeds("seed", what: "a whole number from 0, such as :seed 7") }
+      guard let seed = UInt64(text) else {
+        throw .settingNeeds("seed", what: "a whole number from 0, such as :seed 7")
+      }
       session.seed = seed
     }
   ]

@@ -1,6 +1,6 @@
 import Language
 
-// The verbs of all commands in a piece of syntax, at any depth: what a loop or a branch may do is the sum of what they do.
+// The verbs in a piece of syntax, at any depth: what a loop or a branch may do is the sum of what they do.
 
 extension Statement {
   var verbs: [String] {

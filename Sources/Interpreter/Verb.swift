@@ -22,14 +22,15 @@ public struct Verb: Sendable {
   public let example: String
   /// Where the method comes from: authors and year.
   public let paper: String?
-  /// What a check can know of the session after the verb, and mistakes in how its arguments go together. Some of them
-  /// may be pending.
+  /// What a check can know of the session after the verb, and mistakes in how its arguments go together. Some of
+  /// them may be pending.
   let foresee: (@Sendable (Arguments, inout Scope) throws -> Void)?
   let run: @Sendable (Arguments, inout Run) throws -> Value
 
   public init(
     _ name: String, _ summary: String, nouns: [any Parameter] = [], keys: [any Parameter] = [],
-    subject: (any Parameter)? = nil, reads: Set<Part> = [], writes: Set<Part> = [], gives: (any Result.Type)? = nil,
+    subject: (any Parameter)? = nil, reads: Set<Part> = [], writes: Set<Part> = [],
+    gives: (any Result.Type)? = nil,
     isShown: Bool = true, example: String, paper: String? = nil,
     foresee: (@Sendable (Arguments, inout Scope) throws -> Void)? = nil,
     run: @escaping @Sendable (Arguments, inout Run) throws -> Value

@@ -3,9 +3,9 @@
 /// A tensor is a value. Copies share their storage until one of them is changed.
 public struct Tensor: Hashable, Sendable {
   public private(set) var shape: Shape
-  public var values: [Float] {
-    didSet { precondition(values.count == shape.count, "\(values.count) values do not fill \(shape)") }
-  }
+  /// As many as the shape counts. Entries may be changed in place, their number may not: an observer that checked it
+  /// would copy the whole array at each change from another module.
+  public var values: [Float]
 
   public init(_ shape: Shape, _ values: [Float]) {
     precondition(values.count == shape.count, "\(values.count) values do not fill \(shape)")

@@ -13,6 +13,11 @@ public enum Interrupts {
     sigemptyset(&action.sa_mask)
     action.sa_flags = 0
     sigaction(SIGINT, &action, nil)
+    // Whoever started the program may have blocked the signal, and a blocked one stays so.
+    var interrupt = sigset_t()
+    sigemptyset(&interrupt)
+    sigaddset(&interrupt, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
   }
 
   /// How often Ctrl-C was pressed since the last ``clear()``.

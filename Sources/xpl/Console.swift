@@ -67,7 +67,8 @@ extension TerminalStyle {
       case .sixels: .sixels
       }
     self.init(
-      columns: terminal.columns, rows: terminal.rows, cellWidth: terminal.cellWidth, cellHeight: terminal.cellHeight,
+      columns: terminal.columns, rows: terminal.rows, cellWidth: terminal.cellWidth,
+      cellHeight: terminal.cellHeight,
       color: colors, graphics: graphics)
   }
 }

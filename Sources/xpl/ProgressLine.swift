@@ -6,7 +6,7 @@ final class ProgressLine: Sendable {
   private struct State {
     var start: ContinuousClock.Instant?
     var fraction = 0.0
-    var isVisible = false
+    var shown: ContinuousClock.Instant?
   }
 
   private let isShown: Bool
@@ -24,16 +24,19 @@ final class ProgressLine: Sendable {
       if state.start == nil || fraction < state.fraction { state.start = now }
       state.fraction = fraction
       guard let start = state.start, now - start > .milliseconds(500), fraction > 0 else { return }
-      let seconds = Double((now - start).components.seconds) + Double((now - start).components.attoseconds) * 1e-18
+      // Ten times a second is as often as anybody reads.
+      if let shown = state.shown, now - shown < .milliseconds(100) { return }
+      let seconds =
+        Double((now - start).components.seconds) + Double((now - start).components.attoseconds) * 1e-18
       let left = Int((seconds * (1 - fraction) / fraction).rounded(.up))
-      state.isVisible = true
+      state.shown = now
       Stream.error.write("\r\u{1B}[K\(Int(fraction * 100)) %, \(left) s left")
     }
   }
 
   func clear() {
     state.withLock { state in
-      if state.isVisible { Stream.error.write("\r\u{1B}[K") }
+      if state.shown != nil { Stream.error.write("\r\u{1B}[K") }
       state = State()
     }
   }

@@ -16,7 +16,8 @@ struct XPL: ParsableCommand {
   @Flag(help: "Write nothing but complaints; results go where save puts them.") var quiet = false
   @Option(help: "Use colours and pictures: auto, always or never.") var color = Capabilities.ColorChoice.auto
   @Flag(help: .hidden) var reference = false
-  @ArgumentParser.Argument(help: "A script, or - for standard input; then what it finds in $args.") var file: [String] = []
+  @ArgumentParser.Argument(help: "A script, or - for standard input; then what it finds in $args.") var file:
+    [String] = []
 
   static func main() {
     do {

@@ -1,12 +1,15 @@
 import Foundation
 import Testing
 
-/// Runs every script of `Tests/Specs/<verb>` through the program. A script states its own outcome: by `expect`, and by
-/// comments: `# exit: 2`, `# error: part of standard error`, `# output: part of standard output`, `# not output: ...`.
+/// Runs every script of `Tests/Specs/<verb>` through the program. A script states its own outcome by `expect`, and
+/// by comments: `# exit: 2`, `# error: part of standard error`, `# output: part of standard output`,
+/// `# not output: ...`.
 struct SpecTests {
   static let specs: [String] = {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Specs")
-    let verbs = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
+      path: "Specs")
+    let verbs =
+      (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
     let files = verbs.flatMap {
       (try? FileManager.default.contentsOfDirectory(at: $0, includingPropertiesForKeys: nil)) ?? []
     }
@@ -22,7 +25,9 @@ struct SpecTests {
     let script = try String(contentsOfFile: path, encoding: .utf8)
     let run = try Program.run([path])
     let stated = { (name: String) in
-      script.split(separator: "\n").filter { $0.hasPrefix("# \(name): ") }.map { String($0.dropFirst(name.count + 4)) }
+      script.split(separator: "\n").filter { $0.hasPrefix("# \(name): ") }.map {
+        String($0.dropFirst(name.count + 4))
+      }
     }
     #expect(run.status == stated("exit").first.flatMap(Int32.init) ?? 0, "\(run.error)")
     for part in stated("error") { #expect(run.error.contains(part)) }

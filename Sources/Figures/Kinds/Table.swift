@@ -51,19 +51,19 @@ public struct Table: Figure {
     var drawing = Drawing(
       width: Layout.margin, height: top + Double(rows.count + 1) * pitch + 8 + Layout.margin)
     for column in texts {
+      let cells = column.anchor == .end ? column.cells.map(\.typeset) : column.cells
       let width = min(
         360,
         max(
-          Font(size: 12).width(ofWidest: column.cells),
+          Font(size: 12).width(ofWidest: cells),
           Font(size: 12, bold: true).width(ofWidest: [column.header])))
       let x = column.anchor == .end ? drawing.width + width : drawing.width
       let limit = width + 1
       drawing.marks.append(
         .text(Text(column.header, at: Point(x, top + 8), anchor: column.anchor, bold: true, limit: limit)))
-      for (row, cell) in column.cells.enumerated() {
+      for (row, cell) in cells.enumerated() {
         let place = Point(x, top + 16 + Double(row + 1) * pitch)
-        let shown = column.anchor == .end ? cell.typeset : cell
-        drawing.marks.append(.text(Text(shown, at: place, anchor: column.anchor, limit: limit)))
+        drawing.marks.append(.text(Text(cell, at: place, anchor: column.anchor, limit: limit)))
       }
       drawing.width += width + 24
     }

@@ -3,7 +3,8 @@ extension Kind where Content == Value {
 }
 
 extension Kind where Content == Bool {
-  public static let flag = Kind("true or false", words: { _ in ["false", "true"] }) { (value, _) throws(Mistake) in
+  public static let flag = Kind("true or false", words: { _ in ["false", "true"] }) {
+    (value, _) throws(Mistake) in
     try value.truth()
   }
 }
@@ -11,9 +12,13 @@ extension Kind where Content == Bool {
 extension Kind where Content == Double {
   public static func number(from low: Double? = nil, to high: Double? = nil) -> Kind {
     Kind("a number\(boundsText(low, high))") { (value, _) throws(Mistake) in
-      guard case .number(let number) = value else { throw .wrongKind(expected: "a number", found: value.kind) }
+      guard case .number(let number) = value else {
+        throw .wrongKind(expected: "a number", found: value.kind)
+      }
       guard number.isFinite else { throw .notFinite("\(number)") }
-      guard number >= low ?? number, number <= high ?? number else { throw .outOfRange(number, low: low, high: high) }
+      guard number >= low ?? number, number <= high ?? number else {
+        throw .outOfRange(number, low: low, high: high)
+      }
       return number
     }
   }
@@ -23,7 +28,9 @@ extension Kind where Content == Int {
   public static func whole(from low: Int? = nil, to high: Int? = nil) -> Kind {
     let (lowest, highest) = (low.map(Double.init), high.map(Double.init))
     return Kind("a whole number\(boundsText(lowest, highest))") { (value, _) throws(Mistake) in
-      guard case .number(let number) = value else { throw .wrongKind(expected: "a whole number", found: value.kind) }
+      guard case .number(let number) = value else {
+        throw .wrongKind(expected: "a whole number", found: value.kind)
+      }
       guard let whole = Int(exactly: number) else { throw .notWhole(number) }
       guard whole >= low ?? whole, whole <= high ?? whole else {
         throw .outOfRange(number, low: lowest, high: highest)
@@ -52,7 +59,8 @@ extension Kind where Content == String {
 
   /// One of some words. `what` is what each of them is: "method".
   public static func choice(_ what: String, of choices: [String]) -> Kind {
-    let name = choices.dropLast().joined(separator: ", ") + (choices.count > 1 ? " or " : "") + (choices.last ?? "")
+    let name =
+      choices.dropLast().joined(separator: ", ") + (choices.count > 1 ? " or " : "") + (choices.last ?? "")
     return Kind(name, words: { _ in choices }) { (value, _) throws(Mistake) in
       guard case .text(let text) = value else { throw .wrongKind(expected: "a \(what)", found: value.kind) }
       guard choices.contains(text) else { throw .noChoice(text, what: what, choices: choices) }

@@ -20,7 +20,8 @@ extension Kind where Content == Int {
   }
 
   /// A class by its number, or by its name where the data says how classes are called.
-  public static let classNumber = Kind("a class", words: { $0.classNames }) { (value, scope) throws(Mistake) in
+  public static let classNumber = Kind("a class", words: { $0.classNames }) {
+    (value, scope) throws(Mistake) in
     if case .text(let name) = value {
       let names = try scope.knownData().classes
       guard let index = names.firstIndex(of: name) else { throw .noClassName(name, names: names) }
@@ -90,10 +91,14 @@ extension Kind where Content == Choice {
 extension Kind where Content == Unit {
   /// `layer:channel`, or `layer:channel@[positions]` for single neurons.
   public static let unit = Kind("a unit such as conv2:50") { (value, scope) throws(Mistake) in
-    guard case .unit(let unit) = value else { throw .wrongKind(expected: "a unit such as conv2:50", found: value.kind) }
+    guard case .unit(let unit) = value else {
+      throw .wrongKind(expected: "a unit such as conv2:50", found: value.kind)
+    }
     let layer = try Kind<Int>.layer.read(.text(unit.layer), scope)
     let model = try scope.knownModel()
-    guard let channel = Int(unit.part) else { throw .wrongKind(expected: "the index of a channel", found: "text") }
+    guard let channel = Int(unit.part) else {
+      throw .wrongKind(expected: "the index of a channel", found: "text")
+    }
     try model.check(channel: channel, of: layer)
     let neurons = model.layers[layer].shape.count / max(1, model.channelCount(of: layer))
     if let wrong = unit.positions?.first(where: { !(0..<neurons).contains($0) }) {
@@ -111,7 +116,8 @@ public struct LayerRule: Hashable, Sendable {
 
 extension Kind where Content == LayerRule {
   /// `layer:rule`
-  public static let layerRule = Kind("a rule for a layer, such as conv1:gamma") { (value, scope) throws(Mistake) in
+  public static let layerRule = Kind("a rule for a layer, such as conv1:gamma") {
+    (value, scope) throws(Mistake) in
     guard case .unit(let unit) = value, unit.positions == nil else {
       throw .wrongKind(expected: "a rule for a layer, such as conv1:gamma", found: value.kind)
     }
@@ -156,6 +162,8 @@ extension Model {
 
   fileprivate func check(channel: Int, of layer: Int) throws(Mistake) {
     let count = channelCount(of: layer)
-    guard (0..<count).contains(channel) else { throw .noChannel(channel, layer: layers[layer].name, count: count) }
+    guard (0..<count).contains(channel) else {
+      throw .noChannel(channel, layer: layers[layer].name, count: count)
+    }
   }
 }

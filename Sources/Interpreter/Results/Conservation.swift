@@ -31,13 +31,16 @@ struct Conservation: Result {
     start = attribution.ledger.reduce(0) { $0 + Double($1.first?.arrived ?? 0) }
     end = attribution.input.rowSums.reduce(0, +)
     ledger = try Table(
-      columns: ["sample", "layer", "rule", "arrived", "handed on", "bias", "zero denominator", "stabiliser and rule"],
+      columns: [
+        "sample", "layer", "rule", "arrived", "handed on", "bias", "zero denominator", "stabiliser and rule",
+      ],
       rows: zip(indices, attribution.ledger).flatMap { index, entries in
         entries.map { entry in
           [
             .integer(index), .text(model.layers[entry.layer].name),
             .text(attribution.assignments[entry.layer].rule.name),
-            .number(entry.arrived), .number(entry.handedOn), .number(entry.bias), .number(entry.zeroDenominator),
+            .number(entry.arrived), .number(entry.handedOn), .number(entry.bias),
+            .number(entry.zeroDenominator),
             .number(entry.rest),
           ]
         }
@@ -47,7 +50,8 @@ struct Conservation: Result {
   private var share: Double { start == 0 ? 0 : end / start }
 
   var summary: String {
-    "\(ledger.summary)\n\(composite): \(end.text(significant: 4)) of \(start.text(significant: 4)) arrive at the input, "
+    "\(ledger.summary)\n\(composite): "
+      + "\(end.text(significant: 4)) of \(start.text(significant: 4)) arrive at the input, "
       + "\((share * 100).text(decimals: 1)) %"
   }
 

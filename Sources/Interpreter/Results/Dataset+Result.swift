@@ -23,6 +23,11 @@ extension Dataset: Result {
   public var tensor: Tensor? { get throws { try samples(0..<count) } }
   public var archive: [(key: String, tensor: Tensor)]? { get throws { try SampleSet(self, nil).archive } }
 
+  /// What a picture calls a class: "trouser", or "3" where it has no name.
+  func shortName(_ number: Int) -> String {
+    classes.indices.contains(number) ? classes[number] : "\(number)"
+  }
+
   /// "trouser (class 1)" or "class 1".
   func className(_ number: Int) -> String {
     classes.indices.contains(number) && classes[number] != "\(number)"

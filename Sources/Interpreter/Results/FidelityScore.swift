@@ -29,7 +29,7 @@ struct Fidelity: Result {
     }
     fidelity = try concepts.fidelity(model, Samples(data), executor: run.executor, monitor: run.monitor)
     explained = concepts.explained
-    head = "\(concepts.count) concepts in place of \(model.layers[concepts.layer].name)"
+    head = "\(concepts.count) concepts in place of layer \(model.layers[concepts.layer].name)"
   }
 
   var summary: String {

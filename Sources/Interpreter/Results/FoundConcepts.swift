@@ -31,7 +31,7 @@ struct FoundConcepts: Result {
   private let concepts: DiscoveredConcepts
   private let layer: String
   private let data: Dataset
-  /// For each concept, the classes in which it is at least half as strong again as on average, strongest first.
+  /// For each concept, the classes in which it is at least a fifth stronger than on average, strongest first.
   private let classes: [[(label: Int, ratio: Double)]]
   private let examples: [[Int]]
   /// For each concept, its map in each of the examples.
@@ -48,7 +48,7 @@ struct FoundConcepts: Result {
     let labels = try data.labels ?? run.logits(of: Array(0..<data.count)).rowArgmax
     classes = (0..<concepts.count).map { concept in
       concepts.classRatios(of: concept, labels: labels, classes: max(model.classCount, (labels.max() ?? 0) + 1))
-        .enumerated().filter { $0.element >= 1.5 }.sorted { ($0.element, $1.offset) > ($1.element, $0.offset) }
+        .enumerated().filter { $0.element >= 1.2 }.sorted { ($0.element, $1.offset) > ($1.element, $0.offset) }
         .map { (label: $0.offset, ratio: $0.element) }
     }
     let examples = (0..<concepts.count).map { concepts.examples(of: $0, 10) }
@@ -66,7 +66,7 @@ struct FoundConcepts: Result {
     let turns = concepts.basis.method == .nonNegative
       ? "; \(ending) after \(concepts.iterations) turns, seed \(concepts.seed)"
       : ", since the layer has negative values"
-    let head = "\(concepts.count) concepts in \(layer) by \(concepts.basis.method.rawValue) over "
+    let head = "\(concepts.count) concepts in layer \(layer) by \(concepts.basis.method.rawValue) over "
       + "\(concepts.fittedOn) samples\(turns); together they explain \(percent(concepts.explained))"
     return ([head] + (0..<concepts.count).map(line)).joined(separator: "\n")
   }
@@ -90,13 +90,13 @@ struct FoundConcepts: Result {
       let rows = try maps.enumerated().map { concept, maps in
         let tiles = try zip(examples[concept], maps).flatMap { index, map in
           [
-            ImageGrid.Tile(.image(try data.sample(index)), caption: data.labels.map { data.className($0[index]) } ?? "\(index)"),
-            ImageGrid.Tile(.heatmap(map), caption: "sample \(index)"),
+            ImageGrid.Tile(.image(try data.sample(index)), caption: "#\(index)"),
+            ImageGrid.Tile(.heatmap(map), caption: data.labels.map { data.shortName($0[index]) } ?? ""),
           ]
         }
-        return ImageGrid.Row(title: "concept \(concept): \(percent(concepts.shares[concept]))", tiles: tiles)
+        return ImageGrid.Row(title: "\(concept): \(percent(concepts.shares[concept]))", tiles: tiles)
       }
-      return try ImageGrid(rows: rows, title: "concepts in \(layer), their best examples, and where they are")
+      return try ImageGrid(rows: rows, title: "concepts in layer \(layer): share, best samples, and where in them")
     }
   }
 

@@ -18,6 +18,7 @@ struct HeatmapPictures: Sendable {
 
   private static let mostSamples = 8
   private static let mostColumns = 8
+  private static let mostMaps = 80
   private static let mostFeatures = 40
 
   func sample(of row: Int) -> Int { indices[row / max(1, columns)] }
@@ -25,7 +26,9 @@ struct HeatmapPictures: Sendable {
   var figure: (any Figure)? {
     get throws {
       if heatmaps.rank == 3 { return try maps }
-      if heatmaps.rank == 2, heatmaps.shape[0] == 1, heatmaps.shape[1] <= Self.mostFeatures { return try bars }
+      if heatmaps.rank == 2, heatmaps.shape[0] == 1, heatmaps.shape[1] <= Self.mostFeatures {
+        return try bars
+      }
       return heatmaps.rank == 2 ? try Heatmap(values: heatmaps) : nil
     }
   }
@@ -40,6 +43,7 @@ struct HeatmapPictures: Sendable {
           ? try Overlay(image: samples[0], heatmap: heatmaps[0], title: title)
           : try Heatmap(values: heatmaps[0], title: title)
       }
+      if indices.count == 1, columns > Self.mostColumns { return try conditionsOfOneSample }
       let rows = indices.prefix(Self.mostSamples).enumerated().map { position, index in
         let image = isPicture ? [ImageGrid.Tile(.image(samples[position]), caption: "sample \(index)")] : []
         let maps = (0..<min(columns, Self.mostColumns)).map { column in
@@ -49,6 +53,20 @@ struct HeatmapPictures: Sendable {
         return ImageGrid.Row(tiles: image + maps)
       }
       return try ImageGrid(rows: rows, title: title)
+    }
+  }
+
+  /// The sample, then its heatmaps in reading order.
+  private var conditionsOfOneSample: any Figure {
+    get throws {
+      let image = isPicture ? [ImageGrid.Tile(.image(samples[0]), caption: "sample \(indices[0])")] : []
+      let maps = (0..<min(columns, Self.mostMaps)).map { row in
+        ImageGrid.Tile(.heatmap(heatmaps[row]), caption: captions[row])
+      }
+      let rest = columns - maps.count
+      return try ImageGrid(
+        tiles: image + maps, columns: Self.mostColumns + 1,
+        title: "sample \(indices[0]), each heatmap in its own range" + (rest > 0 ? "; \(rest) more are not shown" : ""))
     }
   }
 

@@ -8,7 +8,9 @@ import Tensors
 struct Heatmaps: Result {
   static let kind = "heatmap"
   static let fields: [Field<Heatmaps>] = [
-    Field("heatmap", "the relevance of the input, summed over channels: [rows, height, width]") { .tensor($0.heatmap) },
+    Field("heatmap", "the relevance of the input, summed over channels: [rows, height, width]") {
+      .tensor($0.heatmap)
+    },
     Field("relevance", "by layer, the relevance that arrived there") { .result($0.relevance) },
     Field("activation", "by layer, its output") { .result($0.activation) },
     Field("prediction", "the logits: [samples, classes]") { .tensor($0.attribution.prediction) },
@@ -42,9 +44,11 @@ struct Heatmaps: Result {
       captions: isPaired ? captions : indices.flatMap { _ in captions }, samples: samples, indices: indices,
       columns: columns, features: data.features)
     let fallback = zip(model.layers, attribution.assignments).filter { $0.1.reason == .none }.map(\.0.name)
-    facts = ["composite \(composite.name)"]
+    facts =
+      ["composite \(composite.name)"]
       + (relevance.names.isEmpty ? [] : ["recorded \(relevance.names.joined(separator: ", "))"])
-      + (fallback.isEmpty ? [] : ["plain gradient at \(fallback.joined(separator: ", ")), which have no rule"])
+      + (fallback.isEmpty
+        ? [] : ["plain gradient at \(fallback.joined(separator: ", ")), which have no rule"])
   }
 
   private var sums: [Double] { heatmap.rowSums }
@@ -57,7 +61,8 @@ struct Heatmaps: Result {
     let rows = sums.prefix(8).enumerated().map { row, sum in
       "sample \(pictures.sample(of: row)), \(conditions[row]): relevance sums to \(sum.text(significant: 4))"
     }
-    return (["heatmap \(heatmap.shape), \(facts.joined(separator: "; "))"] + rows
+    return
+      (["heatmap \(heatmap.shape), \(facts.joined(separator: "; "))"] + rows
       + (sums.count > 8 ? ["... \(sums.count) heatmaps in all"] : [])).joined(separator: "\n")
   }
 
@@ -76,7 +81,9 @@ extension Condition {
     let start = target.text(data)
     let ways = units.map { unit in
       let name = model.layers[unit.layer].name
-      if unit.channels.count == model.channelCount(of: unit.layer) && unit.channels.count > 1 { return "all of layer \(name)" }
+      if unit.channels.count == model.channelCount(of: unit.layer) && unit.channels.count > 1 {
+        return "all of layer \(name)"
+      }
       let channels = unit.channels.map(String.init).joined(separator: ", ")
       let neurons = unit.positions.map { " at \($0.map(String.init).joined(separator: ", "))" } ?? ""
       return "channel\(unit.channels.count == 1 ? "" : "s") \(channels) of layer \(name)\(neurons)"

@@ -25,14 +25,17 @@ struct InputAttribution: Result {
   private var name: String { "\(method) for \(target.text(data) ?? "a layer")" }
 
   var summary: String {
-    let rows = zip(indices, values.rowSums).prefix(8).map { "sample \($0): sums to \($1.text(significant: 4))" }
+    let rows = zip(indices, values.rowSums).prefix(8).map {
+      "sample \($0): sums to \($1.text(significant: 4))"
+    }
     return (["\(name): \(values.summary)"] + rows).joined(separator: "\n")
   }
 
   var figure: (any Figure)? {
     get throws {
       try HeatmapPictures(
-        heatmaps: values.summedOverChannels, title: name, captions: indices.map { _ in method }, samples: samples,
+        heatmaps: values.summedOverChannels, title: name, captions: indices.map { _ in method },
+        samples: samples,
         indices: indices, columns: 1, features: data.features
       ).figure
     }

@@ -57,24 +57,29 @@ struct Intervened: Result {
     return ([text] + indices.indices.map(line)).joined(separator: "\n")
   }
 
-  /// "sample 2: trouser 99.9 % -> 62.0 %; now dress 35.1 %"
+  /// "sample 2: trouser logit 9.6 -> 7.1, 99.9 % -> 62.0 %; predicted dress 35.1 %"
   private func line(_ row: Int) -> String {
     func percent(_ tensor: Tensor, _ label: Int) -> String {
       "\((Double(tensor[row].values[label]) * 100).text(decimals: 1)) %"
     }
+    func logit(_ tensor: Tensor, _ label: Int) -> String { Double(tensor[row].values[label]).text(significant: 3) }
     let (was, now) = (y ?? outcome.before.rowArgmax[row], outcome.after.rowArgmax[row])
-    let change = "sample \(indices[row]): \(data.className(was)) \(percent(before, was)) -> \(percent(after, was))"
+    let change = "sample \(indices[row]): \(data.className(was)) logit "
+      + "\(logit(outcome.before, was)) -> \(logit(outcome.after, was)), "
+      + "\(percent(before, was)) -> \(percent(after, was))"
     return now == was
       ? "\(change); \(outcome.before.rowArgmax[row] == now ? "still" : "now") predicted"
       : "\(change); predicted \(data.className(now)) \(percent(after, now))"
   }
 
+  /// Logits, since they show a change where probabilities are next to 0 or 1.
   var figure: (any Figure)? {
     get throws {
       guard indices.count == 1, before.shape[1] <= 40 else { return nil }
       return try BeforeAfter(
-        labels: (0..<before.shape[1]).map { data.className($0) }, before: before.values.map { Double($0) },
-        after: after.values.map { Double($0) }, title: "sample \(indices[0]): \(text)")
+        labels: (0..<before.shape[1]).map { data.shortName($0) },
+        before: outcome.before.values.map { Double($0) }, after: outcome.after.values.map { Double($0) },
+        title: "logits of sample \(indices[0]): \(text)")
     }
   }
 

@@ -13,7 +13,9 @@ struct Prediction: Result {
     Field("probs", "the probability of each class: [samples, classes]") { .tensor($0.probabilities) },
     Field("prob", "the probability of y, else of the predicted class") { $0.bySample { $0.1 } },
     Field("class", "the predicted class") { $0.bySample { Double($0.0) } },
-    Field("accuracy", "the share of samples whose class is predicted") { $0.accuracy.map { .number($0) } ?? .nothing },
+    Field("accuracy", "the share of samples whose class is predicted") {
+      $0.accuracy.map { .number($0) } ?? .nothing
+    },
   ]
 
   let logits: Tensor
@@ -71,7 +73,7 @@ struct Prediction: Result {
   var figure: (any Figure)? {
     get throws {
       guard indices.count == 1, classCount <= 40 else { return nil }
-      let bars = (0..<classCount).map { Bars.Bar(data.className($0), probability(0, $0)) }
+      let bars = (0..<classCount).map { Bars.Bar(data.shortName($0), probability(0, $0)) }
       return try Bars(bars, title: "prediction for sample \(indices[0])")
     }
   }
@@ -90,7 +92,9 @@ struct Prediction: Result {
   }
 
   var tensor: Tensor? { logits }
-  var archive: [(key: String, tensor: Tensor)]? { [(key: "logits", tensor: logits), (key: "probs", tensor: probabilities)] }
+  var archive: [(key: String, tensor: Tensor)]? {
+    [(key: "logits", tensor: logits), (key: "probs", tensor: probabilities)]
+  }
 }
 
 extension Tensor {
@@ -104,7 +108,9 @@ extension Tensor {
       let highest = Double(values[range].max() ?? 0)
       let powers = values[range].map { exp(Double($0) - highest) }
       let total = powers.reduce(0, +)
-      for (offset, power) in powers.enumerated() { result.values[range.lowerBound + offset] = Float(power / total) }
+      for (offset, power) in powers.enumerated() {
+        result.values[range.lowerBound + offset] = Float(power / total)
+      }
     }
     return result
   }

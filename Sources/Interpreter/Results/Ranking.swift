@@ -5,7 +5,9 @@ import Tensors
 struct Ranking: Result {
   static let kind = "ranking"
   static let fields: [Field<Ranking>] = [
-    Field("importance", "the relative importance of each channel: [samples, channels]") { .tensor($0.importance) },
+    Field("importance", "the relative importance of each channel: [samples, channels]") {
+      .tensor($0.importance)
+    },
     Field("channels", "the channels of the first sample, the most important one first") { ranking in
       .list(ranking.order(of: 0).map { .number(Double($0)) })
     },
@@ -31,7 +33,7 @@ struct Ranking: Result {
       }
       return "sample \(index): channels \(top.joined(separator: ", "))"
     }
-    return (["importance of the \(importance.shape[1]) channels of \(layer), composite \(composite)"] + rows)
+    return (["importance of the \(importance.shape[1]) channels of layer \(layer), composite \(composite)"] + rows)
       .joined(separator: "\n")
   }
 
@@ -40,7 +42,7 @@ struct Ranking: Result {
       let bars = order(of: 0).prefix(16).map { channel in
         Bars.Bar("channel \(channel)", Double(importance.values[channel]))
       }
-      return try Bars(bars, title: "channels of \(layer) by relevance, sample \(indices[0])")
+      return try Bars(bars, title: "channels of layer \(layer) by relevance, sample \(indices[0])")
     }
   }
 

@@ -15,7 +15,8 @@ struct RuleTable: Result {
       rows: zip(model.layers, composite.assignments(in: model)).enumerated().map { index, entry in
         let (layer, assignment) = entry
         return [
-          .integer(index), .text(layer.name), .text(layer.operation.kind.rawValue), .text(assignment.rule.name),
+          .integer(index), .text(layer.name), .text(layer.operation.kind.rawValue),
+          .text(assignment.rule.name),
           .text(assignment.reason.text),
         ]
       }, title: "rules of \(composite.name)")

@@ -15,7 +15,9 @@ enum Known: Sendable {
     switch self {
     case .value(let value): return .value(try value.field(name))
     case .result(let type):
-      guard type.fieldNames.contains(name) else { throw .noField(name, of: type.kind, fields: type.fieldNames) }
+      guard type.fieldNames.contains(name) else {
+        throw .noField(name, of: type.kind, fields: type.fieldNames)
+      }
       return .unknown
     case .unknown: return .unknown
     }

@@ -19,11 +19,13 @@ public struct NumberRange: Hashable, Sendable {
     count = Int(steps) + 1
   }
 
-  /// Each number is calculated by itself, so that no rounding adds up; decimal steps give decimal numbers (0.3 and not
-  /// 3 * 0.1 = 0.30000000000000004).
+  /// Each number is calculated by itself, so that no rounding adds up; decimal steps give decimal numbers (0.3 and
+  /// not 3 * 0.1 = 0.30000000000000004).
   public var values: [Double] {
     let scales = (0...12).lazy.map { decimals in (0..<decimals).reduce(1.0) { power, _ in power * 10 } }
-    let isWhole = { (value: Double) in abs(value - value.rounded()) < 1e-9 * max(1, abs(value)) && abs(value) < 1e15 }
+    let isWhole = { (value: Double) in
+      abs(value - value.rounded()) < 1e-9 * max(1, abs(value)) && abs(value) < 1e15
+    }
     guard let scale = scales.first(where: { isWhole(first * $0) && isWhole(step * $0) }) else {
       return (0..<count).map { first + Double($0) * step }
     }

@@ -1,8 +1,8 @@
 import Language
 import Tensors
 
-// Numbers calculate with numbers; tensors element by element with numbers and with tensors of the same shape. Nothing
-// else calculates.
+// Numbers calculate with numbers; tensors element by element with numbers and with tensors of the same shape.
+// Nothing else calculates.
 
 extension Value {
   func applying(_ sign: Expression.Operator, to other: Value) throws(Mistake) -> Value {
@@ -37,7 +37,9 @@ extension Value {
   }
 
   /// `tolerance` is how far numbers that count as equal may lie apart.
-  func compared(_ comparison: Expression.Comparison, to other: Value, within tolerance: Double) throws(Mistake) -> Bool {
+  func compared(_ comparison: Expression.Comparison, to other: Value, within tolerance: Double)
+    throws(Mistake) -> Bool
+  {
     switch comparison {
     case .equal: return try equals(other, within: tolerance)
     case .unequal: return try !equals(other, within: tolerance)
@@ -60,7 +62,9 @@ extension Value {
     case (.number(let left), .number(let right)): return left == right || abs(left - right) <= tolerance
     case (.tensor(let left), .tensor(let right)):
       guard left.shape == right.shape else { throw .differentShapes(left.shape, right.shape) }
-      return zip(left.values, right.values).allSatisfy { $0 == $1 || abs(Double($0) - Double($1)) <= tolerance }
+      return zip(left.values, right.values).allSatisfy {
+        $0 == $1 || abs(Double($0) - Double($1)) <= tolerance
+      }
     case (.text(let left), .text(let right)): return left == right
     case (.bool(let left), .bool(let right)): return left == right
     case (.unit(let left), .unit(let right)): return left == right
@@ -70,7 +74,9 @@ extension Value {
     default:
       guard let left = elements, let right = other.elements else { throw .notComparable(kind, other.kind) }
       guard left.count == right.count else { return false }
-      for (mine, theirs) in zip(left, right) where try !mine.equals(theirs, within: tolerance) { return false }
+      for (mine, theirs) in zip(left, right) where try !mine.equals(theirs, within: tolerance) {
+        return false
+      }
       return true
     }
   }

@@ -29,14 +29,18 @@ extension Result {
 
 extension Tensor {
   fileprivate func json(limit: Int) -> String {
-    guard count <= limit else { return "{\"shape\": [" + shape.extents.map(String.init).joined(separator: ", ") + "]}" }
+    guard count <= limit else {
+      return "{\"shape\": [" + shape.extents.map(String.init).joined(separator: ", ") + "]}"
+    }
     return nested(axis: 0, from: 0)
   }
 
   private func nested(axis: Int, from start: Int) -> String {
     guard axis < rank else { return values[start].isFinite ? values[start].description : "null" }
     let stride = shape.extents[(axis + 1)...].reduce(1, *)
-    return "[" + (0..<shape[axis]).map { nested(axis: axis + 1, from: start + $0 * stride) }.joined(separator: ", ") + "]"
+    return "["
+      + (0..<shape[axis]).map { nested(axis: axis + 1, from: start + $0 * stride) }.joined(separator: ", ")
+      + "]"
   }
 }
 

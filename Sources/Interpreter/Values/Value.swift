@@ -35,7 +35,7 @@ public enum Value: Sendable {
     }
   }
 
-  /// The numbers or other values that a list, a range or a tensor goes through; nil where there is nothing to go through.
+  /// The values that a list, a range or a tensor goes through; nil where there is nothing to go through.
   public var elements: [Value]? {
     switch self {
     case .list(let values): values
@@ -62,9 +62,10 @@ extension Value: CustomStringConvertible {
     case .text(let text): "\"\(text)\""
     case .unit(let unit): unit.description
     case .range(let range): range.description
-    case .list(let values): values.count > 20
-      ? "[" + values.prefix(20).map(\.description).joined(separator: ", ") + ", ... \(values.count) in all]"
-      : "[" + values.map(\.description).joined(separator: ", ") + "]"
+    case .list(let values):
+      values.count > 20
+        ? "[" + values.prefix(20).map(\.description).joined(separator: ", ") + ", ... \(values.count) in all]"
+        : "[" + values.map(\.description).joined(separator: ", ") + "]"
     case .tensor(let tensor): tensor.summary
     case .result(let result): result.summary
     }

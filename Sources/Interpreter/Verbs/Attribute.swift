@@ -5,12 +5,16 @@ extension Verb {
   private static let method = Key(
     "method", .choice("method", of: NamedMethod.all.map(\.name)),
     NamedMethod.all.map { "\($0.name): \($0.summary)" }.joined(separator: "; "))
-  private static let n = Key("n", .whole(from: 1), "how many noisy copies of a sample smoothgrad draws", initial: 20)
+  private static let n = Key(
+    "n", .whole(from: 1), "how many noisy copies of a sample smoothgrad draws", initial: 20)
   private static let noise = Key(
-    "noise", .number(from: 0), "the noise of smoothgrad, as a share of the sample's range of values", initial: 0.1)
-  private static let seed = Key("seed", optional: .whole(from: 0), "what the noise follows from", otherwise: ":seed")
+    "noise", .number(from: 0), "the noise of smoothgrad, as a share of the sample's range of values",
+    initial: 0.1)
+  private static let seed = Key(
+    "seed", optional: .whole(from: 0), "what the noise follows from", otherwise: ":seed")
   private static let window = Key(
-    "window", Kind<Int>.whole(from: 1).list, "the size of occlusion's window, for all axes or for each", initial: [8], shown: "8")
+    "window", Kind<Int>.whole(from: 1).list, "the size of occlusion's window, for all axes or for each",
+    initial: [8], shown: "8")
   private static let stride = Key(
     "stride", Kind<Int>.whole(from: 1).list, "how far the window moves at a time", initial: [8], shown: "8")
   private static let hide = Key(
@@ -24,7 +28,7 @@ extension Verb {
   static let attribute = Verb(
     "attribute", "Says how much each element of the input mattered for a class", nouns: [method],
     keys: [Keys.sample, Keys.y] + special + Keys.ruleSettings, subject: Keys.sample,
-    reads: [.model, .data, .samples], writes: [.explanation], gives: InputAttribution.self,
+    reads: [.model, .data, .samples], gives: InputAttribution.self,
     example: "attribute gradient y=1",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
@@ -45,7 +49,8 @@ extension Verb {
         model, samples: samples, target: arguments.target, executor: run.executor, monitor: run.monitor)
       return .result(
         InputAttribution(
-          values: attribution, samples: samples, indices: indices, method: method.name, target: arguments.target,
+          values: attribution, samples: samples, indices: indices, method: method.name,
+          target: arguments.target,
           data: data))
     })
 
@@ -60,11 +65,13 @@ extension Verb {
   private static func checkKeys(_ arguments: Arguments) throws {
     if arguments.isPending(method) { return }
     let method = try named(arguments)
-    let used = method.keys + (method.keys.contains("composite") ? ["rule"] + Keys.ruleSettings.map(\.name) : [])
+    let used =
+      method.keys + (method.keys.contains("composite") ? ["rule"] + Keys.ruleSettings.map(\.name) : [])
     for parameter in special + Keys.ruleSettings where arguments.isGiven(named: parameter.name) {
       guard used.contains(parameter.name) else {
         let keys = ["sample", "y"] + used
-        throw ArgumentError(name: parameter.name, .noKey(parameter.name, verb: "attribute \(method.name)", keys: keys))
+        throw ArgumentError(
+          name: parameter.name, .noKey(parameter.name, verb: "attribute \(method.name)", keys: keys))
       }
     }
   }

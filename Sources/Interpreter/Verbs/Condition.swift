@@ -10,17 +10,25 @@ extension Verb {
     "which of its channels; a list is kept together, all and a list of lists make one condition for each",
     otherwise: "all together")
   private static let at = Key(
-    "at", optional: Kind<Unit>.unit.list, "channels of several layers at once: [conv2:50, conv1:3], neurons: conv2:50@[3,7]")
+    "at", optional: Kind<Unit>.unit.list,
+    "channels of several layers at once: [conv2:50, conv1:3], neurons: conv2:50@[3,7]")
   private static let y = Key(
-    "y", optional: .classes, "the class, by number or name; a list is added up, all makes one condition for each",
+    "y", optional: .classes,
+    "the class, by number or name; a list is added up, all makes one condition for each",
     otherwise: "relevance starts at the layer, or without one at the predicted class")
-  private static let record = Key("record", optional: Kind<Int>.layer.list, "the layers whose relevance and activation are kept, beside conditioned ones",
+  private static let record = Key(
+    "record", optional: Kind<Int>.layer.list,
+    "the layers whose relevance and activation are kept, beside conditioned ones",
     otherwise: "all with weights, if they fit into 256 MB")
   private static let pair = Key("pair", .flag, "whether condition i is for sample i only", initial: false)
 
   static let condition = Verb(
-    "condition", "Explains a prediction by a heatmap, under the condition that relevance passes certain channels",
-    keys: [Keys.sample, layer, channel, at, y, Keys.composite, Keys.rule, record, Keys.initial, Keys.parallel, pair]
+    "condition",
+    "Explains a prediction by a heatmap, under the condition that relevance passes certain channels",
+    keys: [
+      Keys.sample, layer, channel, at, y, Keys.composite, Keys.rule, record, Keys.initial, Keys.parallel,
+      pair,
+    ]
       + Keys.ruleSettings,
     subject: Keys.sample, reads: [.model, .data, .samples], writes: [.explanation], gives: Heatmaps.self,
     example: "condition layer=4 channel=50 y=1",
@@ -51,7 +59,9 @@ extension Verb {
     })
 
   private static func checkKeys(_ arguments: Arguments) throws {
-    if arguments.isGiven(layer), arguments.isGiven(at) { throw ArgumentError(at, .notTogether("layer=", "at=")) }
+    if arguments.isGiven(layer), arguments.isGiven(at) {
+      throw ArgumentError(at, .notTogether("layer=", "at="))
+    }
   }
 
   /// One condition for each list of channels and of classes; a single one goes with all of the other.
@@ -67,7 +77,8 @@ extension Verb {
     let targets: [Condition.Target] =
       arguments[y]?.lists(of: model.classCount).map { .classes($0) } ?? [hasUnits ? .layer : .predicted]
     guard units.count == targets.count || units.count == 1 || targets.count == 1 else {
-      throw ArgumentError(y, .differentCounts("lists of channels", units.count, "lists of classes", targets.count))
+      throw ArgumentError(
+        y, .differentCounts("lists of channels", units.count, "lists of classes", targets.count))
     }
     return (0..<max(units.count, targets.count)).map { index in
       Condition(
@@ -86,7 +97,9 @@ extension Verb {
   private static func merged(_ units: [Unit]) -> [Unit] {
     var merged: [Unit] = []
     for unit in units {
-      if unit.positions == nil, let same = merged.firstIndex(where: { $0.layer == unit.layer && $0.positions == nil }) {
+      if unit.positions == nil,
+        let same = merged.firstIndex(where: { $0.layer == unit.layer && $0.positions == nil })
+      {
         merged[same] = Unit(layer: unit.layer, channels: merged[same].channels + unit.channels)
       } else {
         merged.append(unit)

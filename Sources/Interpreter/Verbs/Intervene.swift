@@ -21,7 +21,7 @@ extension Verb {
   static let intervene = Verb(
     "intervene", "Changes concepts or units in a layer and shows what the network then predicts",
     keys: [concept, layer, channel, at, value, scale, y, Keys.sample], subject: Keys.sample,
-    reads: [.model, .data, .samples, .concepts], gives: Intervened.self, example: "intervene layer=4 channel=50 value=0",
+    reads: [.model, .data, .samples, .concepts], writes: [.explanation], gives: Intervened.self, example: "intervene layer=4 channel=50 value=0",
     foresee: { arguments, _ in try checkTogether(arguments) },
     run: { arguments, run in
       try checkTogether(arguments)
@@ -52,6 +52,16 @@ extension Verb {
     }
   }
 
+  /// "from 0.4 ": how strong the concept is in the one sample that is changed, 1 being its typical high value.
+  private static func present(
+    _ concept: Int, _ concepts: DiscoveredConcepts, _ arguments: Arguments, _ run: Run
+  ) -> String {
+    let indices = run.samples(arguments, otherwise: [0])
+    let strengths = concepts.strength(of: concept)
+    guard indices.count == 1, strengths.indices.contains(indices[0]), concepts.typical[concept] != 0 else { return "" }
+    return "from \(Double(strengths[indices[0]] / concepts.typical[concept]).text(significant: 3)) "
+  }
+
   private static func intervention(
     _ arguments: Arguments, _ model: Model, _ run: Run
   ) throws -> (Intervention, String) {
@@ -67,7 +77,9 @@ extension Verb {
         throw ArgumentError(value, .differentCounts("values", values.count, "concepts", wanted.count))
       }
       let pairs = wanted.enumerated().map { ($1, values[values.count == 1 ? 0 : $0]) }
-      let text = pairs.map { "concept \($0) at \(Double($1).text(significant: 4))" }.joined(separator: ", ")
+      let text = pairs.map { concept, value in
+        "concept \(concept) \(present(concept, concepts, arguments, run))to \(Double(value).text(significant: 3))"
+      }.joined(separator: ", ")
       return (.concepts(concepts, Dictionary(pairs) { _, last in last }), text)
     }
     let units: [Unit]
@@ -87,7 +99,7 @@ extension Verb {
       let channels = unit.channels.count > 4 ? "\(unit.channels.count) channels"
         : "channel\(unit.channels.count == 1 ? "" : "s") " + unit.channels.map(String.init).joined(separator: ", ")
       return channels + (unit.positions.map { " at \($0.map(String.init).joined(separator: ", "))" } ?? "")
-    }.joined(separator: ", ") + " of \(model.layers[units[0].layer].name)"
+    }.joined(separator: ", ") + " of layer \(model.layers[units[0].layer].name)"
     if let factor = arguments[scale] {
       return (.scale(units, Float(factor)), "\(names) times \(factor.text(significant: 4))")
     }

@@ -6,14 +6,16 @@ enum Keys {
   static let sample = Key(
     "sample", optional: .samples, "samples by index: 3, 0..9, [1,5], or all", otherwise: "the chosen ones")
   static let y = Key(
-    "y", optional: Kind<Int>.classNumber.list, "the class, by number or name; several are added", otherwise: "the predicted one")
+    "y", optional: Kind<Int>.classNumber.list, "the class, by number or name; several are added",
+    otherwise: "the predicted one")
   static let layer = Key("layer", .layer, "a layer, by name or index")
 
   static let composite = Key(
     "composite", .choice("composite", of: Composite.all.map(\.name)), "which layers get which relevance rule",
     initial: "epsilon-plus-flat", shown: "epsilon-plus-flat")
   static let rule = Key(
-    "rule", optional: Kind<LayerRule>.layerRule.list, "rules for single layers, before those of the composite: [conv1:gamma, 4:epsilon]")
+    "rule", optional: Kind<LayerRule>.layerRule.list,
+    "rules for single layers, before those of the composite: [conv1:gamma, 4:epsilon]")
   static let initial = Key(
     "initial", optional: .initialRelevance, "what relevance starts from: value, absolute, or a number")
   static let parallel = Key(
@@ -23,9 +25,11 @@ enum Keys {
   static let epsilon = Key("epsilon", .number(from: 0), "epsilon of the rule epsilon", initial: 1e-6)
   static let gamma = Key("gamma", .number(from: 0), "gamma of the rule gamma", initial: 0.25)
   static let high = Key(
-    "high", optional: Kind<Double>.number().list, "the largest value of the input for the rule z-box", otherwise: "that of the data")
+    "high", optional: Kind<Double>.number().list, "the largest value of the input for the rule z-box",
+    otherwise: "that of the data")
   static let low = Key(
-    "low", optional: Kind<Double>.number().list, "the smallest value of the input for the rule z-box", otherwise: "that of the data")
+    "low", optional: Kind<Double>.number().list, "the smallest value of the input for the rule z-box",
+    otherwise: "that of the data")
   static let stabilizer = Key(
     "stabilizer", .number(from: 0), "what keeps the denominators of the other rules from zero", initial: 1e-6)
   static let zeroBias = Key("zero_bias", .flag, "whether biases count as zero in the rules", initial: false)
@@ -40,7 +44,8 @@ extension Kind where Content == InitialRelevance {
     case .text("value"): return .value
     case .text("absolute"): return .absolute
     case .number: return .number(try Kind<Double>.number().read(value, scope))
-    case .text(let word): throw .noChoice(word, what: "initial relevance", choices: ["value", "absolute", "a number"])
+    case .text(let word):
+      throw .noChoice(word, what: "initial relevance", choices: ["value", "absolute", "a number"])
     default: throw .wrongKind(expected: "value, absolute or a number", found: value.kind)
     }
   }
@@ -61,7 +66,8 @@ extension Arguments {
     }
     if let low = self[Keys.low] { settings.low = RuleSettings.Bound(low) }
     if let high = self[Keys.high] { settings.high = RuleSettings.Bound(high) }
-    guard var composite = Composite.all.first(where: { $0.name == self[Keys.composite] })?.make(settings) else {
+    guard var composite = Composite.all.first(where: { $0.name == self[Keys.composite] })?.make(settings)
+    else {
       throw Mistake.noChoice(self[Keys.composite], what: "composite", choices: Composite.all.map(\.name))
     }
     for exception in self[Keys.rule] ?? [] {

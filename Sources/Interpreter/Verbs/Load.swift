@@ -4,25 +4,32 @@ import Tensors
 
 extension Verb {
   private static let what = Key(
-    "what", optional: .choice("thing to load", of: ["data", "model"]), "whether the file holds a model or data",
+    "what", optional: .choice("thing to load", of: ["data", "model"]),
+    "whether the file holds a model or data",
     otherwise: "its ending tells", isLeading: true)
   private static let name = Key(
     "name", optional: .text, "a file, a folder of images by class, or something that has a name",
     otherwise: "the bundled network and images")
   private static let subset = Key("subset", optional: .text, "the part of a named data set: train, test")
-  private static let limit = Key("limit", optional: .whole(from: 1), "at most so many samples", otherwise: "all")
+  private static let limit = Key(
+    "limit", optional: .whole(from: 1), "at most so many samples", otherwise: "all")
   private static let seed = Key(
-    "seed", optional: .whole(from: 0), "chooses the samples of a limit at random", otherwise: "the first ones")
+    "seed", optional: .whole(from: 0), "chooses the samples of a limit at random", otherwise: "the first ones"
+  )
   private static let preset = Key(
-    "preset", optional: .choice("preset", of: Preparation.presets.map(\.name)), "how images are prepared, by name")
+    "preset", optional: .choice("preset", of: Preparation.presets.map(\.name)),
+    "how images are prepared, by name")
   private static let resize = Key(
-    "resize", optional: .whole(from: 1, to: 10_000), "the shorter side of images after scaling", unit: "pixels")
+    "resize", optional: .whole(from: 1, to: 10_000), "the shorter side of images after scaling",
+    unit: "pixels")
   private static let crop = Key(
-    "crop", optional: .whole(from: 1, to: 10_000), "the side of the square cut from their middle", unit: "pixels")
+    "crop", optional: .whole(from: 1, to: 10_000), "the side of the square cut from their middle",
+    unit: "pixels")
   private static let mean = Key("mean", optional: Kind<Double>.number().list, "subtracted from each channel")
   private static let std = Key("std", optional: Kind<Double>.number().list, "what each channel is divided by")
   private static let channels = Key(
-    "channels", optional: .whole(from: 1, to: 3), "1 reads images as grey, 3 as colour", otherwise: "as the first image")
+    "channels", optional: .whole(from: 1, to: 3), "1 reads images as grey, 3 as colour",
+    otherwise: "as the first image")
 
   static let load = Verb(
     "load", "Brings in a model, data, or the bundled network with its images",
@@ -31,8 +38,11 @@ extension Verb {
     writes: [.model, .data, .samples], gives: Overview.self,
     example: "load data \"photos\" preset=imagenet limit=100",
     foresee: { arguments, scope in
-      guard arguments.areKnown else { return (scope.model, scope.data) = (.unknown, .unknown) }
-      switch Source(arguments) {
+      guard arguments.areKnown else {
+        (scope.model, scope.data) = (.unknown, .unknown)
+        return
+      }
+      switch try Source(arguments) {
       case .bundled:
         scope.model = .known(try model(bundledModel))
         scope.data = .known(try Dataset.header(bundledData))
@@ -45,14 +55,15 @@ extension Verb {
         if scope.written.contains(canonicalPath(path)) { return }
         do {
           scope.data = .known(
-            try Dataset.header(expanded(path), selection: selection(arguments), preparation: preparation(arguments)))
+            try Dataset.header(
+              expanded(path), selection: selection(arguments), preparation: preparation(arguments)))
         } catch let error as DataError {
           if let wrong = error.wrongKey { throw ArgumentError(name: wrong, .failed("\(error)")) }
         }
       }
     },
     run: { arguments, run in
-      switch Source(arguments) {
+      switch try Source(arguments) {
       case .bundled:
         run.session.model = try model(bundledModel)
         run.session.data = try Dataset.load(bundledData)
@@ -64,7 +75,8 @@ extension Verb {
         run.session.model = model
       case .data(let path):
         run.session.data = try run.blaming(name) {
-          try Dataset.load(expanded(path), selection: selection(arguments), preparation: preparation(arguments))
+          try Dataset.load(
+            expanded(path), selection: selection(arguments), preparation: preparation(arguments))
         }
         run.session.chosen = nil
       }
@@ -77,10 +89,13 @@ extension Verb {
     case model(String)
     case data(String)
 
-    init(_ arguments: Arguments) {
+    init(_ arguments: Arguments) throws {
       guard let path = arguments[name] else {
         self = .bundled
         return
+      }
+      if arguments[what] == nil, ["data", "model"].contains(path) {
+        throw Mistake.missing("what comes after \"\(path)\"", verb: "load", what: "the name of a file")
       }
       let isModel = arguments[what].map { $0 == "model" } ?? (path.hasSuffix(".onnx") || path == bundledModel)
       self = isModel ? .model(path) : .data(path)
@@ -94,7 +109,8 @@ extension Verb {
     guard name == bundledModel else { return try Model(onnx: expanded(name)) }
     let model = try Model(onnx: Bundled.path("model.onnx"))
     return Model(
-      name: bundledModel, inputs: model.inputs, layers: model.layers, output: model.output, remarks: model.remarks)
+      name: bundledModel, inputs: model.inputs, layers: model.layers, output: model.output,
+      remarks: model.remarks)
   }
 
   private static func selection(_ arguments: Arguments) -> Selection {

@@ -4,11 +4,12 @@ import Tensors
 
 extension Verb {
   private static let y = Key(
-    "y", optional: .classNumber, "the class whose probability the field prob gives", otherwise: "the predicted one")
+    "y", optional: .classNumber, "the class whose probability the field prob gives",
+    otherwise: "the predicted one")
 
   static let predict = Verb(
     "predict", "Runs the network on samples", keys: [Keys.sample, y], subject: Keys.sample,
-    reads: [.model, .data, .samples], gives: Prediction.self, example: "predict sample=0..9"
+    reads: [.model, .data, .samples], writes: [.explanation], gives: Prediction.self, example: "predict sample=0..9"
   ) { arguments, run in
     let data = try run.currentData()
     let indices = run.samples(arguments, otherwise: Array(0..<data.count))
@@ -38,7 +39,8 @@ extension Run {
     let parts = try stride(from: 0, to: indices.count, by: limit).map { start in
       try checkCancellation()
       return try model.predict(
-        data.samples(indices[start..<min(start + limit, indices.count)]), executor: executor, monitor: monitor)
+        data.samples(indices[start..<min(start + limit, indices.count)]), executor: executor, monitor: monitor
+      )
     }
     return Tensor.joined(parts)
   }

@@ -1,13 +1,15 @@
 import Tensors
 
 extension Verb {
-  private static let value = Key("value", optional: .any, "what is saved", otherwise: "the last result", isLeading: true)
+  private static let value = Key(
+    "value", optional: .any, "what is saved", otherwise: "the last result", isLeading: true)
   private static let path = Key(
     "path", .savablePath,
     "the file; its ending says what kind: " + FileKind.allCases.map { ".\($0)" }.joined(separator: " "))
 
   static let save = Verb(
-    "save", "Writes a result, or with .xpl the session's statements, to a file", nouns: [value, path], subject: value,
+    "save", "Writes a result, or with .xpl the session's statements, to a file", nouns: [value, path],
+    subject: value,
     writes: [.files], isShown: false, example: "condition layer=4 channel=50 y=1 | save \"heat.png\"",
     foresee: { arguments, scope in
       if !arguments.isPending(path) { scope.written.insert(canonicalPath(arguments[path])) }

@@ -2,13 +2,22 @@ import Attributions
 
 extension Verb {
   /// What can be judged, by name.
-  private static let scores: [(name: String, summary: String, score: @Sendable (Arguments, Run) throws -> any Result)] = [
-    ("conservation", "how much relevance arrived at each layer, and where the rest went", { arguments, run in
-      try Conservation(arguments, run) }),
-    ("fidelity", "the share of predictions kept when a layer is replaced by what the extracted concepts rebuild", {
-      _, run in try Fidelity(run)
-    }),
-  ]
+  private static let scores:
+    [(name: String, summary: String, score: @Sendable (Arguments, Run) throws -> any Result)] = [
+      (
+        "conservation", "how much relevance arrived at each layer, and where the rest went",
+        { arguments, run in
+          try Conservation(arguments, run)
+        }
+      ),
+      (
+        "fidelity",
+        "the share of predictions kept when a layer is replaced by what the extracted concepts rebuild",
+        {
+          _, run in try Fidelity(run)
+        }
+      ),
+    ]
 
   private static let judged = Key(
     "what", .choice("score", of: scores.map(\.name)),
@@ -16,8 +25,9 @@ extension Verb {
 
   static let score = Verb(
     "score", "Judges an explanation", nouns: [judged],
-    keys: [Keys.sample, Keys.y, Keys.composite, Keys.rule, Keys.initial] + Keys.ruleSettings, subject: Keys.sample,
-    reads: [.model, .data, .samples], writes: [.explanation], example: "score conservation y=1"
+    keys: [Keys.sample, Keys.y, Keys.composite, Keys.rule, Keys.initial] + Keys.ruleSettings,
+    subject: Keys.sample,
+    reads: [.model, .data, .samples], example: "score conservation y=1"
   ) { arguments, run in
     guard let score = scores.first(where: { $0.name == arguments[judged] }) else { return .nothing }
     return .result(try score.score(arguments, run))

@@ -3,33 +3,53 @@ import Figures
 
 extension Verb {
   /// What `show` can show of the session, by name.
-  private static let views: [(name: String, summary: String, show: @Sendable (Arguments, Run) throws -> Value)] = [
-    ("data", "the current data", { _, run in .result(try run.currentData()) }),
-    ("layers", "the layers of the model with their shapes and costs", { _, run in .result(try Layers(run.currentModel())) }),
-    ("model", "the current model", { _, run in .result(try run.currentModel()) }),
-    ("plan", "how the program of the last prediction or explanation is computed", { _, run in
-      .result(try ProgramText(plan: run)) }),
-    ("program", "the program of the last prediction or explanation", { _, run in .result(try ProgramText(program: run)) }),
-    ("rules", "which layer gets which relevance rule from composite=, and why", { arguments, run in
-      .result(try RuleTable(run.currentModel(), arguments.composite(run))) }),
-    ("session", "the model, the data and the chosen samples", { _, run in .result(try Overview(run)) }),
-  ]
+  private static let views:
+    [(name: String, summary: String, show: @Sendable (Arguments, Run) throws -> Value)] = [
+      ("data", "the current data", { _, run in .result(try run.currentData()) }),
+      (
+        "layers", "the layers of the model with their shapes and costs",
+        { _, run in .result(try Layers(run.currentModel())) }
+      ),
+      ("model", "the current model", { _, run in .result(try run.currentModel()) }),
+      (
+        "plan", "how that program is computed: steps, memory, kernels",
+        { _, run in
+          .result(try ProgramText(plan: run))
+        }
+      ),
+      (
+        "program", "the program of the last explanation, before one that of a prediction",
+        { _, run in .result(try ProgramText(program: run)) }
+      ),
+      (
+        "rules", "which layer gets which relevance rule from composite=, and why",
+        { arguments, run in
+          .result(try RuleTable(run.currentModel(), arguments.composite(run)))
+        }
+      ),
+      ("session", "the model, the data and the chosen samples", { _, run in .result(try Overview(run)) }),
+    ]
 
   /// The name of a view, or any other value.
-  private static let shown = Kind<Value>("\(views.map(\.name).joined(separator: ", ")), or a value", words: { _ in
-    views.map(\.name)
-  }) { (value, scope) throws(Mistake) in
+  private static let shown = Kind<Value>(
+    "\(views.map(\.name).joined(separator: ", ")), or a value",
+    words: { _ in
+      views.map(\.name)
+    }
+  ) { (value, scope) throws(Mistake) in
     if case .text = value { _ = try Kind.choice("thing to show", of: views.map(\.name)).read(value, scope) }
     return value
   }
 
   private static let what = Key(
-    "what", shown, views.map { "\($0.name): \($0.summary)" }.joined(separator: "; "), initial: .text("session"),
+    "what", shown, views.map { "\($0.name): \($0.summary)" }.joined(separator: "; "),
+    initial: .text("session"),
     shown: "session")
 
   static let show = Verb(
     "show", "Shows the model, its layers, the data, the session, or how something is computed",
-    nouns: [what], keys: [Keys.composite, Keys.rule] + Keys.ruleSettings, subject: what, example: "show layers"
+    nouns: [what], keys: [Keys.composite, Keys.rule] + Keys.ruleSettings, subject: what,
+    example: "show layers"
   ) { arguments, run in
     guard case .text(let name) = arguments[what], let view = views.first(where: { $0.name == name }) else {
       return arguments[what]

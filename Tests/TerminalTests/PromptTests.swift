@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+/// What happens at the keyboard. One prompt at a time, since some of them measure time.
+@Suite(.serialized) struct PromptTests {
+  private func prompt(_ terminal: String = "xterm-256color", home: URL = Prompt.newHome()) throws -> Prompt {
+    let prompt = try Prompt(terminal: terminal, home: home)
+    try #require(prompt.shows("1> "))
+    return prompt
+  }
+
+  @Test func theFourLinesRunAsTheyAreTyped() throws {
+    let prompt = try prompt()
+    prompt.type("load\r")
+    #expect(prompt.shows("trouser") && prompt.shows("2> "))
+    prompt.type("condition layer=4 channel=50 y=1\r")
+    #expect(prompt.shows("relevance sums to") && prompt.shows("3> "))
+    // The heatmap is there in colours.
+    #expect(prompt.sinceMark.contains("▄") && prompt.sinceMark.contains("\u{1B}[38;5;"))
+    prompt.type("extract concepts k=3\r")
+    #expect(prompt.shows("concept 2:") && prompt.shows("4> "))
+    prompt.type("intervene concept=2 value=1\r")
+    #expect(prompt.shows("before") && prompt.shows("5> "))
+  }
+
+  @Test func controlCDropsAHalfTypedLine() throws {
+    let prompt = try prompt()
+    prompt.type("show (1 +")
+    #expect(prompt.shows("(1 +"))
+    prompt.type("\u{3}")
+    #expect(prompt.shows("1> "))
+    prompt.type("show (6 * 7)\r")
+    #expect(prompt.shows("42"))
+    #expect(!prompt.output.contains("error"))
+  }
+
+  @Test func controlCStopsALongCommandAndNothingElse() throws {
+    let prompt = try prompt()
+    prompt.type("load\r")
+    #expect(prompt.shows("2> "))
+    prompt.type("let a = 6\r")
+    #expect(prompt.shows("3> "))
+    prompt.type("attribute occlusion stride=1 window=3 sample=all\r")
+    usleep(500_000)
+    let start = ContinuousClock.now
+    prompt.type("\u{3}")
+    #expect(prompt.shows("interrupted", within: 10))
+    #expect(ContinuousClock.now - start < .seconds(1))
+    #expect(prompt.shows("> "))
+    prompt.type("show ($a * 7)\r")
+    #expect(prompt.shows("42"))
+  }
+
+  @Test func aMistakeLeavesTheSessionAsItWas() throws {
+    let prompt = try prompt()
+    prompt.type("let a = 6\r")
+    #expect(prompt.shows("2> "))
+    prompt.type("sho $a\r")
+    #expect(prompt.shows("error") && prompt.shows("> "))
+    prompt.type("show ($a * 7\r\r")
+    #expect(prompt.shows("error") && prompt.shows("> "))
+    prompt.type("show ($a * 7)\r")
+    #expect(prompt.shows("42"))
+  }
+
+  @Test func controlDLeaves() throws {
+    let prompt = try prompt()
+    prompt.type("\u{4}")
+    #expect(prompt.end() == 0)
+  }
+
+  @Test func tabCompletesVerbsAndListsKeys() throws {
+    let prompt = try prompt()
+    prompt.type("cond\t")
+    #expect(prompt.shows("condition "))
+    prompt.type("\t")
+    #expect(prompt.shows("composite=") && prompt.shows("channel="))
+    prompt.type("ini\t")
+    #expect(prompt.shows("initial="))
+  }
+
+  @Test func anUnfinishedBlockGoesOnOnTheNextLine() throws {
+    let prompt = try prompt()
+    prompt.type("for i in 1..2 {\r")
+    #expect(prompt.shows(".  "))
+    prompt.type("show ($i * 21)\r")
+    #expect(prompt.shows(".  "))
+    prompt.type("}\r")
+    #expect(prompt.shows("21") && prompt.shows("42"))
+  }
+
+  @Test func theUpArrowBringsBackWhatWasTypedInThisSessionAndTheLast() throws {
+    let home = Prompt.newHome()
+    let first = try prompt(home: home)
+    first.type("show (6 * 7)\r")
+    #expect(first.shows("42") && first.shows("2> "))
+    first.type("\u{1B}[A\r")
+    #expect(first.shows("42") && first.shows("3> "))
+    first.type("\u{4}")
+    #expect(first.end() == 0)
+    let second = try prompt(home: home)
+    second.type("\u{1B}[A\r")
+    #expect(second.shows("42"))
+  }
+
+  @Test func aDumbTerminalGetsNoEscapes() throws {
+    let prompt = try prompt("dumb")
+    prompt.type("load\n")
+    #expect(prompt.shows("trouser") && prompt.shows("2> "))
+    prompt.type("sho\n")
+    #expect(prompt.shows("error") && prompt.shows("> "))
+    prompt.type("\u{4}")
+    #expect(prompt.end() == 0)
+    #expect(!prompt.output.contains("\u{1B}"))
+  }
+}
