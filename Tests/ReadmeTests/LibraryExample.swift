@@ -18,5 +18,5 @@ func trousersThroughChannel50() throws -> [UInt8]? {
 }
 
 @Test func theLibraryExampleDrawsAPicture() throws {
-  #expect(try #require(trousersThroughChannel50()).starts(with: [0x89, 0x50, 0x4E, 0x47]))
+  #expect(try #require(try trousersThroughChannel50()).starts(with: [0x89, 0x50, 0x4E, 0x47]))
 }

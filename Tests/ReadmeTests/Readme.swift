@@ -53,13 +53,11 @@ struct Readme {
 extension String {
   /// Whether the text is as stated, where `...` stands for anything.
   func isStated(by statement: String) -> Bool {
-    var parts = statement.split(separator: "...", omittingEmptySubsequences: false)
-    guard parts.count > 1 else { return self == statement }
-    // A line of its own stands for no line, too.
-    let (first, last) = (parts.removeFirst(), parts.removeLast())
+    let parts = statement.components(separatedBy: "...")
+    guard let first = parts.first, let last = parts.last, parts.count > 1 else { return self == statement }
     guard hasPrefix(first), hasSuffix(last) else { return false }
     var rest = dropFirst(first.count)
-    for part in parts {
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
       guard let found = rest.range(of: part) else { return false }
       rest = rest[found.upperBound...]
     }

@@ -92,3 +92,8 @@ import Testing
     )
   }
 }
+
+@Test func dotsStandForAnything() {
+  #expect("a\nb\nc\n".isStated(by: "a\n...\nc\n") && "ab".isStated(by: "a...b") && "a".isStated(by: "a"))
+  #expect(!"a\nb\n".isStated(by: "a\n...\nc\n") && !"ab".isStated(by: "ab...b") && !"a".isStated(by: "b..."))
+}

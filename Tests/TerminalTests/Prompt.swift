@@ -11,10 +11,12 @@ final class Prompt {
 
   /// - Parameter home: where the history goes; a fresh folder where it is not given.
   init(terminal name: String = "xterm-256color", home: URL = Prompt.newHome(), columns: UInt16 = 100) throws {
-    let terminal = posix_openpt(O_RDWR | O_NOCTTY)
-    guard terminal >= 0, grantpt(terminal) == 0, unlockpt(terminal) == 0, let path = ptsname(terminal) else {
-      throw POSIXError(.ENOTTY)
-    }
+    // What openpty does, which Swift's Glibc lacks: TIOCSPTLCK unlocks the other end, TIOCGPTN is its number.
+    let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var (locked, number): (Int32, UInt32) = (0, 0)
+    guard terminal >= 0, ioctl(terminal, 0x4004_5431, &locked) == 0, ioctl(terminal, 0x8004_5430, &number) == 0
+    else { throw POSIXError(.ENOTTY) }
+    let path = "/dev/pts/\(number)"
     self.terminal = terminal
     var size = winsize(ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
@@ -25,7 +27,6 @@ final class Prompt {
     posix_spawn_file_actions_addopen(&actions, 0, path, O_RDWR, 0)
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    posix_spawn_file_actions_addclose(&actions, terminal)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     posix_spawnattr_setflags(&attributes, 0x80 /* POSIX_SPAWN_SETSID */)
