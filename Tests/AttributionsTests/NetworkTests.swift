@@ -56,9 +56,9 @@ import Testing
   }
 
   /// conv3:0,2
-  private func unit(_ text: some StringProtocol, in model: Model) throws -> Unit {
+  private func unit(_ text: some StringProtocol, in model: Model) throws -> Attributions.Unit {
     let parts = text.split(separator: ":")
     let layer = try layer(String(parts[0]), in: model)
-    return Unit(layer: layer, channels: parts[1].split(separator: ",").compactMap { Int($0) })
+    return Attributions.Unit(layer: layer, channels: parts[1].split(separator: ",").compactMap { Int($0) })
   }
 }
