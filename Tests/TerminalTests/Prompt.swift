@@ -4,6 +4,7 @@ import Foundation
 final class Prompt {
   private let terminal: Int32
   private let process: pid_t
+  private let isDumb: Bool
   private(set) var output = ""
   /// Where in the output what came after the last `type` begins.
   private var mark = "".startIndex
@@ -19,6 +20,7 @@ final class Prompt {
     else { throw POSIXError(.ENOTTY) }
     let path = "/dev/pts/\(number)"
     self.terminal = terminal
+    isDumb = name == "dumb"
     var size = winsize(ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
 
@@ -78,6 +80,19 @@ final class Prompt {
       guard Date.now < end, read(within: end.timeIntervalSinceNow) else { return false }
     }
     return true
+  }
+
+  /// Whether it shows this prompt and waits for keys. An editor draws its prompt before the terminal hands over single
+  /// keys, and a Ctrl-D in between is lost.
+  func asks(_ prompt: String) -> Bool {
+    guard shows(prompt) else { return false }
+    if isDumb { return true }
+    for _ in 0..<1000 {
+      var settings = termios()
+      if tcgetattr(terminal, &settings) == 0, settings.c_lflag & tcflag_t(ICANON) == 0 { return true }
+      usleep(10_000)
+    }
+    return false
   }
 
   var sinceMark: Substring { output[mark...] }
