@@ -15,7 +15,8 @@ enum Bench {
     switch arguments.count {
     case 0: chosen = names
     case 2 where arguments[0] == "--only" && names.contains(arguments[1]): chosen = [arguments[1]]
-    default: stop("usage: bench [--only NAME], where NAME is one of \(names.joined(separator: ", "))", code: 2)
+    default:
+      stop("usage: bench [--only NAME], where NAME is one of \(names.joined(separator: ", "))", code: 2)
     }
     do {
       for area in areas where chosen.contains(area.name) {

@@ -20,7 +20,9 @@ enum BundledNetwork {
     guard let composite = Composite.named("epsilon-plus-flat") else { return [] }
     let propagation = RelevancePropagation(composite)
     func condition(_ channels: some Collection<Int>) throws {
-      let conditions = channels.map { Condition(units: [Unit(layer: 4, channels: [$0])], target: .classes([1])) }
+      let conditions = channels.map {
+        Condition(units: [Unit(layer: 4, channels: [$0])], target: .classes([1]))
+      }
       _ = try propagation.explain(model, samples: trousers, conditions: conditions, executor: executor)
     }
     return try [

@@ -6,8 +6,7 @@ struct Row: CustomStringConvertible {
   var operations: Int?
 
   var description: String {
-    let columns = [name.filled(to: 44), milliseconds.led(to: 12) + " ms", rate.led(to: 8)]
-    return columns.joined(separator: " ") + (rate.isEmpty ? "" : " GFLOP/s")
+    name.filled(to: 44) + milliseconds.led(to: 12) + " ms" + (rate.map { $0.led(to: 9) + " GFLOP/s" } ?? "")
   }
 
   private var seconds: Double {
@@ -15,7 +14,7 @@ struct Row: CustomStringConvertible {
   }
 
   private var milliseconds: String { Row.text(seconds * 1e3) }
-  private var rate: String { operations.map { Row.text(Double($0) / seconds * 1e-9) } ?? "" }
+  private var rate: String? { operations.map { Row.text(Double($0) / seconds * 1e-9) } }
 
   /// With one decimal.
   private static func text(_ number: Double) -> String {

@@ -28,7 +28,10 @@ struct Prompt {
         if !text.isEmpty { first = run(text, cell, box, first) }
         interpreter = box.interpreter
         return isInteractive ? .done : first
-      case .interrupted: text = ""
+      case .interrupted:
+        // The next prompt begins on a line of its own.
+        Stream.output.write("\n")
+        text = ""
       case .text(let line):
         text += text.isEmpty ? line : "\n" + line
         if text.allSatisfy(\.isWhitespace) {

@@ -20,8 +20,9 @@ struct PackageTests {
     let rooms = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
     let package = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
     for room in rooms {
-      #expect(package.contains("room(\"\(room)\"") || package.contains("(name: \"\(room)\"")
-        || package.contains("      name: \"\(room)\"") || package.contains("      \"\(room)\",\n"))
+      #expect(
+        package.contains("room(\"\(room)\"") || package.contains("(name: \"\(room)\"")
+          || package.contains("      name: \"\(room)\"") || package.contains("      \"\(room)\",\n"))
     }
   }
 }

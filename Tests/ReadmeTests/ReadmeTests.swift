@@ -13,10 +13,12 @@ import Testing
     clone = files.temporaryDirectory.appending(path: "xpl-readme-\(UUID().uuidString)")
     try files.createDirectory(at: clone.appending(path: ".build"), withIntermediateDirectories: true)
     for name in ["Package.swift", "Scripts", "Tests"] {
-      try files.createSymbolicLink(at: clone.appending(path: name), withDestinationURL: Readme.root.appending(path: name))
+      try files.createSymbolicLink(
+        at: clone.appending(path: name), withDestinationURL: Readme.root.appending(path: name))
     }
     let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
-    try files.createSymbolicLink(atPath: clone.appending(path: ".build/release").path, withDestinationPath: built)
+    try files.createSymbolicLink(
+      atPath: clone.appending(path: ".build/release").path, withDestinationPath: built)
     try files.createDirectory(at: clone.appending(path: ".tools"), withIntermediateDirectories: true)
     // The tests are built, and a second build would wait for the first one's end, which is the end of the tests.
     let swift = "#!/bin/bash\nPATH=${PATH#*:}\n[[ $1 == build ]] || exec swift \"$@\"\n"
@@ -43,7 +45,8 @@ import Testing
 
   /// The scripts of a section are one session, typed in their order.
   @Test func theLanguageDoesWhatItSays() throws {
-    try FileManager.default.createDirectory(at: clone.appending(path: "out"), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: clone.appending(path: "out"), withIntermediateDirectories: true)
     let sections = Dictionary(grouping: readme.blocks(in: "xpl"), by: \.section)
     for (section, blocks) in sections.sorted(by: { $0.key < $1.key }) {
       let script = clone.appending(path: "section.xpl")
@@ -67,7 +70,9 @@ import Testing
   @Test func everyFileThatItNamesIsThere() {
     let links = readme.text.matches(of: #/\]\(([^):]+)\)/#).map { String($0.1) }
     #expect(!links.isEmpty)
-    for link in links { #expect(FileManager.default.fileExists(atPath: Readme.root.appending(path: link).path)) }
+    for link in links {
+      #expect(FileManager.default.fileExists(atPath: Readme.root.appending(path: link).path))
+    }
   }
 
   private func run(_ arguments: [String]) throws -> (status: Int32, output: String, error: String) {
@@ -78,7 +83,9 @@ import Testing
     process.arguments = Array(arguments.dropFirst())
     process.currentDirectoryURL = clone
     var environment = ProcessInfo.processInfo.environment
-    let path = ["\(clone.path)/.tools", "\(clone.path)/.build/release", environment["PATH"] ?? "/usr/bin:/bin"]
+    let path = [
+      "\(clone.path)/.tools", "\(clone.path)/.build/release", environment["PATH"] ?? "/usr/bin:/bin",
+    ]
     environment["PATH"] = path.joined(separator: ":")
     process.environment = environment
     process.standardInput = FileHandle.nullDevice

@@ -4,6 +4,7 @@ import Foundation
 final class Prompt {
   private let terminal: Int32
   private let process: pid_t
+  private let isDumb: Bool
   private(set) var output = ""
   /// Where in the output what came after the last `type` begins.
   private var mark = "".startIndex
@@ -14,10 +15,12 @@ final class Prompt {
     // What openpty does, which Swift's Glibc lacks: TIOCSPTLCK unlocks the other end, TIOCGPTN is its number.
     let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var (locked, number): (Int32, UInt32) = (0, 0)
-    guard terminal >= 0, ioctl(terminal, 0x4004_5431, &locked) == 0, ioctl(terminal, 0x8004_5430, &number) == 0
+    guard terminal >= 0, ioctl(terminal, 0x4004_5431, &locked) == 0,
+      ioctl(terminal, 0x8004_5430, &number) == 0
     else { throw POSIXError(.ENOTTY) }
     let path = "/dev/pts/\(number)"
     self.terminal = terminal
+    isDumb = name == "dumb"
     var size = winsize(ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
 
@@ -29,19 +32,22 @@ final class Prompt {
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
-    posix_spawnattr_setflags(&attributes, 0x80 /* POSIX_SPAWN_SETSID */)
+    // POSIX_SPAWN_SETSID
+    posix_spawnattr_setflags(&attributes, 0x80)
     defer {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
 
-    let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "xpl").path
+    let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "xpl")
+      .path
     let environment = [
-      "TERM=\(name)", "HOME=\(home.path)", "XDG_STATE_HOME=\(home.path)", "LANG=C.UTF-8", "PATH=/usr/bin:/bin",
+      "TERM=\(name)", "HOME=\(home.path)", "XDG_STATE_HOME=\(home.path)", "LANG=C.UTF-8",
+      "PATH=/usr/bin:/bin",
     ]
     var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), nil]
     var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
-    defer { (arguments + variables).forEach { free($0) } }
+    defer { for text in arguments + variables { free(text) } }
     var process = pid_t()
     guard posix_spawn(&process, program, &actions, &attributes, &arguments, &variables) == 0 else {
       throw POSIXError(.ENOENT)
@@ -76,6 +82,19 @@ final class Prompt {
     return true
   }
 
+  /// Whether it shows this prompt and waits for keys. An editor draws its prompt before the terminal hands over single
+  /// keys, and a Ctrl-D in between is lost.
+  func asks(_ prompt: String) -> Bool {
+    guard shows(prompt) else { return false }
+    if isDumb { return true }
+    for _ in 0..<1000 {
+      var settings = termios()
+      if tcgetattr(terminal, &settings) == 0, settings.c_lflag & tcflag_t(ICANON) == 0 { return true }
+      usleep(10_000)
+    }
+    return false
+  }
+
   var sinceMark: Substring { output[mark...] }
 
   /// The exit code, once the program has ended by itself.
@@ -95,7 +114,9 @@ final class Prompt {
   /// Takes over what has arrived; false where nothing comes any more.
   private func read(within seconds: Double) -> Bool {
     var ready = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-    guard poll(&ready, 1, Int32(max(0, seconds) * 1000)) == 1, ready.revents & Int16(POLLIN) != 0 else { return false }
+    guard poll(&ready, 1, Int32(max(0, seconds) * 1000)) == 1, ready.revents & Int16(POLLIN) != 0 else {
+      return false
+    }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     let count = Glibc.read(terminal, &buffer, buffer.count)
     guard count > 0 else { return false }
