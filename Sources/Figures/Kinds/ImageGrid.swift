@@ -75,8 +75,7 @@ public struct ImageGrid: Figure {
     let side = min(224, max(56, (800 - gutter) / columns - Layout.gap))
     let sizes = rasters.joined().map { $0.size(side: side) }
     let cell = (
-      // Wide enough for "sample 372".
-      width: Layout.onGrid(max(72, sizes.map(\.width).max() ?? 0)),
+      width: Layout.onGrid(max(56, sizes.map(\.width).max() ?? 0)),
       height: Layout.onGrid(sizes.map(\.height).max() ?? 0)
     )
     let captionHeight = rows.contains { $0.tiles.contains { !$0.caption.isEmpty } } ? 24.0 : 0
