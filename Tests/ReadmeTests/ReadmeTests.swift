@@ -21,10 +21,9 @@ import Testing
       atPath: clone.appending(path: ".build/release").path, withDestinationPath: built)
     try files.createDirectory(at: clone.appending(path: ".tools"), withIntermediateDirectories: true)
     // The tests are built, and a second build would wait for the first one's end, which is the end of the tests.
-    let swift = "#!/bin/bash\nPATH=${PATH#*:}\n[[ $1 == build ]] || exec swift \"$@\"\n"
-    let tool = clone.appending(path: ".tools/swift")
-    try Data(swift.utf8).write(to: tool)
-    try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
+    try files.createSymbolicLink(
+      at: clone.appending(path: ".tools/swift"),
+      withDestinationURL: Readme.root.appending(path: "Tests/Scripts/built-swift"))
   }
 
   @Test func thereIsSomethingToRun() {
