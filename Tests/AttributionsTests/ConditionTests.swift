@@ -146,7 +146,7 @@ import Testing
   }
 
   @Test func parallelLayersAreRefusedUnlessParallelWaysAreAllowed() throws {
-    let path = Reference.folder.deletingLastPathComponent().appending(path: "crp-residual/model.onnx").path()
+    let path = Reference.folder.deletingLastPathComponent().appending(path: "crp-residual/model.onnx").path
     let model = try Model(onnx: path)
     let units = try ["shortcut", "conv2"].map { try Unit(layer: #require(model.layer($0)), channels: [0]) }
     let samples = Tensor([1] + model.inputs[0].shape, repeating: 0.5)

@@ -15,8 +15,8 @@ import Testing
       "activations", "average", "dense", "gates", "grouped", "inverted", "norms", "norms-before",
     ], ["older", "current"])
   func explanationsAgreeWithTheReference(_ name: String, _ exporter: String) throws {
-    let model = try Model(onnx: Self.folder.appending(path: "\(name)-\(exporter).onnx").path())
-    let reference = try NPZ(Self.folder.appending(path: "\(name).npz").path())
+    let model = try Model(onnx: Self.folder.appending(path: "\(name)-\(exporter).onnx").path)
+    let reference = try NPZ(Self.folder.appending(path: "\(name).npz").path)
     let samples = try reference.array("input").tensor
     let label = Int(try reference.array("class").tensor.values[0])
     let explanations = try reference.keys.filter { $0.hasSuffix("/heatmap") }.map { String($0.dropLast(8)) }

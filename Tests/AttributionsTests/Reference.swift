@@ -8,7 +8,7 @@ enum Reference {
     .appending(path: "Fixtures/lrp-vectors")
 
   static func model(_ name: String) throws -> Model {
-    try Model(onnx: folder.appending(path: "\(name).onnx").path())
+    try Model(onnx: folder.appending(path: "\(name).onnx").path)
   }
 
   static func rules() throws -> Rules {

@@ -9,7 +9,7 @@ import Testing
 
   init() throws {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    reference = try NPZ(tests.appending(path: "Fixtures/sklearn/expected.npz").path())
+    reference = try NPZ(tests.appending(path: "Fixtures/sklearn/expected.npz").path)
   }
 
   // Frobenius errors from expected.json; another local minimum may be lower.

@@ -17,8 +17,8 @@ import Testing
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let folder = root.appending(path: "Sources/Data/Resources/fashion-mnist")
-    model = try Model(onnx: folder.appending(path: "model.onnx").path())
-    images = try NPZ(folder.appending(path: "images.npz").path()).array("images").tensor.rows(0..<128)
+    model = try Model(onnx: folder.appending(path: "model.onnx").path)
+    images = try NPZ(folder.appending(path: "images.npz").path).array("images").tensor.rows(0..<128)
       .map { $0 / 255 }
   }
 
