@@ -33,6 +33,6 @@ extension Model {
     var tensors = ["activation": activation]
     if program.inputs[inputs[0].name] != nil { tensors[inputs[0].name] = samples }
     let results = try executor.run(program, inputs: tensors, samples: samples.shape[0], monitor: monitor)
-    return results["logits"] ?? Tensor([0], [])
+    return try (results["logits"] ?? Tensor([0], [])).finite("the prediction after the change")
   }
 }

@@ -12,6 +12,7 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
   case parallelLayers(String, String)
   case nothingToStartFrom
   case pairs(samples: Int, conditions: Int)
+  case tooManyAxes(String, Int, rank: Int)
   case notFinite(String)
 
   public var description: String {
@@ -35,7 +36,10 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
     case .nothingToStartFrom: "relevance has nowhere to start: name a class with y= or a layer with layer="
     case .pairs(let samples, let conditions):
       "pair=true needs as many conditions as samples, not \(conditions) for \(samples)"
-    case .notFinite(let place): "\(place) holds NaN or infinity; the weights or the data are damaged or overflow"
+    case .tooManyAxes(let key, let count, let rank):
+      "\(key)= has \(count) numbers for samples of \(rank) axes: give one number, or at most one for each axis"
+    case .notFinite(let place):
+      "\(place) holds NaN or infinity: look for damaged weights or data, or for values so large that they overflow"
     }
   }
 }

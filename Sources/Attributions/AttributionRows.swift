@@ -22,7 +22,9 @@ struct AttributionRows {
     for output in program.program.outputs {
       let type = program.program.nodes[output.node].type
       guard let result = results[output.name] else { continue }
-      if result.firstNonFinite != nil { throw .notFinite(output.name) }
+      if result.firstNonFinite != nil {
+        throw .notFinite(["input": "the relevance of the input", "prediction": "the prediction"][output.name] ?? output.name)
+      }
       if output.name.hasPrefix("activation/") || output.name == "prediction" {
         bySample[output.name] = bySample[output.name] ?? result.spread(type, samples: samples, conditions: 1)
         continue

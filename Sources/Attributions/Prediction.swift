@@ -13,7 +13,7 @@ extension Model {
     let results = try executor.run(
       builder.program([("logits", logits)]), inputs: [inputs[0].name: samples], samples: samples.shape[0],
       monitor: monitor)
-    return results["logits"] ?? Tensor([samples.shape[0], 0], [])
+    return try (results["logits"] ?? Tensor([samples.shape[0], 0], [])).finite("the prediction")
   }
 
   /// 1 at the target's classes, 0 elsewhere: [samples, classes].
@@ -42,6 +42,12 @@ extension Model {
 }
 
 extension Tensor {
+  /// - Throws: ``AttributionError/notFinite(_:)`` where an entry is NaN or infinite.
+  func finite(_ what: String) throws(AttributionError) -> Tensor {
+    if firstNonFinite != nil { throw .notFinite(what) }
+    return self
+  }
+
   /// For each row of a matrix, where its largest entry lies: the first of equals.
   public var rowArgmax: [Int] {
     let columns = shape[1]

@@ -43,12 +43,26 @@ public struct RuleSettings: Hashable, Sendable {
     (self.alpha, self.beta) = (alpha, beta)
   }
 
+  /// - Throws: ``RuleError`` unless each bound has one number, or one for each channel, and low is not above high.
+  public func checkBounds(channels: Int) throws(RuleError) {
+    for (name, bound) in [("low", low), ("high", high)] where ![1, channels].contains(bound.values.count) {
+      throw .boundCount(name, bound.values.count, channels: channels)
+    }
+    for channel in 0..<max(low.values.count, high.values.count) {
+      let (low, high) = (low[channel], high[channel])
+      if low > high { throw .crossedBounds(low: low, high: high) }
+    }
+  }
+
   /// A bound of the input: one number, or one for each channel.
   public struct Bound: Hashable, Sendable {
     public var values: [Double]
 
     public init(_ values: Double...) { self.values = values }
     public init(_ values: [Double]) { self.values = values }
+
+    /// The bound of a channel.
+    subscript(channel: Int) -> Double { values.count == 1 ? values[0] : values[channel] }
 
     /// The bound in the shape of the input [channels, ...].
     func term(like input: Term) -> Term {
@@ -62,11 +76,17 @@ public struct RuleSettings: Hashable, Sendable {
 
 public enum RuleError: Error, Hashable, Sendable, CustomStringConvertible {
   case alphaBeta(Double, Double)
+  case boundCount(String, Int, channels: Int)
+  case crossedBounds(low: Double, high: Double)
 
   public var description: String {
     switch self {
     case .alphaBeta(let alpha, let beta):
       "alpha=\(alpha) beta=\(beta) does not conserve relevance: both must be at least 0, and alpha - beta must be 1"
+    case .boundCount(let name, let count, let channels):
+      "\(name)= has \(count) numbers for an input of \(channels) channels: give one number, or one for each channel"
+    case .crossedBounds(let low, let high):
+      "low=\(low) is above high=\(high): low= is the smallest value that the input can have, high= the largest"
     }
   }
 }

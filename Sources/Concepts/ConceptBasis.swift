@@ -22,12 +22,13 @@ public struct ConceptBasis: Hashable, Sendable {
   ///
   /// - Parameter rows: [rows, channels]
   /// - Returns: [rows, concepts]
-  public func strengths(of rows: Tensor) throws(ExecutionError) -> Tensor {
+  public func strengths(of rows: Tensor, monitor: Monitor = .silent) throws -> Tensor {
     switch method {
     case .nonNegative:
       let projections = try LinearAlgebra.multiply(rows, directions, transposeRight: true)
       let gram = try LinearAlgebra.multiply(directions, directions, transposeRight: true)
-      return try nonNegativeLeastSquares(projections, gram, start: Tensor(projections.shape, repeating: 0), sweeps: 200)
+      return try nonNegativeLeastSquares(
+        projections, gram, start: Tensor(projections.shape, repeating: 0), sweeps: 200, monitor: monitor)
     case .principal:
       return try LinearAlgebra.multiply(rows.adding(offset, times: -1), directions, transposeRight: true)
     }

@@ -1,4 +1,3 @@
-public import Execution
 public import Tensors
 
 /// Concepts found in a layer, and how strong each is in every sample.
@@ -46,12 +45,13 @@ public struct DiscoveredConcepts: Hashable, Sendable {
       sums[label] += Double(value)
       counts[label] += 1
     }
-    let mean = values.reduce(0) { $0 + Double($1) } / Double(max(1, values.count))
+    // Strengths of either sign cancel out: their size is what a class is compared with.
+    let mean = values.reduce(0) { $0 + abs(Double($1)) } / Double(max(1, values.count))
     return zip(sums, counts).map { sum, count in count > 0 && mean != 0 ? sum / count / mean : 0 }
   }
 
   /// Where in one output of the layer each concept is: [concepts] + the positions' shape.
-  public func maps(_ activation: Tensor) throws(ExecutionError) -> Tensor {
+  public func maps(_ activation: Tensor) throws -> Tensor {
     let positions = Shape(Array(activation.shape.extents.dropFirst(1)))
     return try basis.strengths(of: activation.reshaped([1] + activation.shape).channelRows).transposed
       .reshaped([count] + positions)

@@ -23,7 +23,7 @@ extension DiscoveredConcepts {
     var (kept, chance, right, rebuiltRight) = (0, 0, 0, 0)
     try samples.forEachStretch { range, batch in
       let activation = try model.activation(of: layer, batch, executor: executor, monitor: monitor)
-      let rebuilt = try basis.rows(of: basis.strengths(of: activation.channelRows))
+      let rebuilt = try basis.rows(of: basis.strengths(of: activation.channelRows, monitor: monitor))
         .fromChannelRows(activation.shape)
       func classes(_ activation: Tensor) throws -> [Int] {
         try model.predict(batch, replacing: layer, with: activation, executor: executor, monitor: monitor).rowArgmax

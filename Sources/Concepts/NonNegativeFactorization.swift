@@ -32,15 +32,15 @@ public struct NonNegativeFactorization: Sendable {
     weights = Tensor([rows, count], (0..<rows * count).map { _ in scale * abs(random.normal()) })
 
     while iterations < maximum, !converged {
-      if monitor.isCancelled() { throw CancellationError() }
+      monitor.report(Monitor.Progress(fraction: Double(iterations) / Double(maximum), step: "factorisation"))
       iterations += 1
       weights = try nonNegativeLeastSquares(
         LinearAlgebra.multiply(matrix, components, transposeRight: true),
-        LinearAlgebra.multiply(components, components, transposeRight: true), start: weights, sweeps: 2)
+        LinearAlgebra.multiply(components, components, transposeRight: true), start: weights, sweeps: 2, monitor: monitor)
       let gram = try LinearAlgebra.multiply(weights, weights, transposeLeft: true)
       let projections = try LinearAlgebra.multiply(matrix, weights, transposeLeft: true)
       let transposed = try nonNegativeLeastSquares(
-        projections, gram, start: components.transposed, sweeps: 2)
+        projections, gram, start: components.transposed, sweeps: 2, monitor: monitor)
       components = transposed.transposed
 
       // |V - W H|² = |V|² - 2 <VᵀW, Hᵀ> + <WᵀW, H Hᵀ>
@@ -62,18 +62,19 @@ public struct NonNegativeFactorization: Sendable {
 ///   - start: where to begin, of the shape of `projections`.
 ///   - sweeps: the most often that each coordinate is visited; a row that no longer changes ends sooner.
 func nonNegativeLeastSquares(
-  _ projections: Tensor, _ gram: Tensor, start: Tensor, sweeps: Int
-) throws(ExecutionError) -> Tensor {
+  _ projections: Tensor, _ gram: Tensor, start: Tensor, sweeps: Int, monitor: Monitor
+) throws -> Tensor {
   let count = gram.shape[0]
   let gram = gram.values
   var weights = start.values
   // Half the negative derivative, v Hᵀ - w H Hᵀ, kept up to date: most coordinates stay at zero and cost nothing.
   let products = try LinearAlgebra.multiply(start, Tensor([count, count], gram))
   var slopes = zip(projections.values, products.values).map { $0 - $1 }
-  weights.withUnsafeMutableBufferPointer { weights in
-    slopes.withUnsafeMutableBufferPointer { slopes in
-      gram.withUnsafeBufferPointer { gram in
+  try weights.withUnsafeMutableBufferPointer { weights in
+    try slopes.withUnsafeMutableBufferPointer { slopes in
+      try gram.withUnsafeBufferPointer { gram in
         for first in stride(from: 0, to: weights.count, by: max(1, count)) {
+          if first % (count << 10) == 0, monitor.isCancelled() { throw CancellationError() }
           for _ in 0..<sweeps {
             var (largest, size): (Float, Float) = (0, 0)
             for component in 0..<count {

@@ -20,7 +20,7 @@ struct StrengthSummary {
     let count = basis.count
     func maps(_ batch: Tensor) throws -> Tensor {
       let activation = try model.activation(of: layer, batch, executor: executor, monitor: monitor)
-      return try basis.strengths(of: activation.channelRows)
+      return try basis.strengths(of: activation.channelRows, monitor: monitor)
     }
 
     var means: [Float] = []

@@ -11,6 +11,7 @@ public enum DataError: Error, Hashable, Sendable {
   case empty(source: String)
   case notFinite(source: String, sample: Int, position: [Int], value: Float)
   case noSample(name: String, index: Int, count: Int)
+  case tooManySamples(name: String, count: Int, bytes: Int)
   case badLabels(source: String, reason: String)
   case badShape(source: String, reason: String)
   case badPicture(path: String, reason: String)
@@ -42,6 +43,9 @@ extension DataError: CustomStringConvertible {
         + "\(Shape(position)): replace or drop such values before loading"
     case .noSample(let name, let index, let count):
       "\(name) has no sample \(index): it has \(count), numbered 0 to \(count - 1)"
+    case .tooManySamples(let name, let count, let bytes):
+      "there is no room for \(count) samples of \(name) at once, \(bytes / 1_000_000) MB: choose fewer, or load it "
+        + "with limit="
     case .badLabels(let source, let reason):
       "the labels of \(source) don't fit: \(reason)"
     case .badShape(let source, let reason):

@@ -61,6 +61,11 @@ public struct Dataset: Sendable {
       throw DataError.noSample(name: name, index: wrong, count: count)
     }
     let size = shape.count
+    // They are handed on in copies.
+    let (bytes, overflows) = size.multipliedReportingOverflow(by: 4 * indices.count)
+    guard !overflows, bytes <= physicalMemory / 4 else {
+      throw DataError.tooManySamples(name: name, count: indices.count, bytes: overflows ? .max : bytes)
+    }
     var values: [Float] = []
     values.reserveCapacity(indices.count * size)
     for index in indices {

@@ -22,7 +22,7 @@ public enum ExecutionError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noExtent(let samples, let conditions):
       "a program runs for at least one sample and one condition, not for \(samples) and \(conditions)"
     case .outOfMemory(let bytes):
-      "there is no room for \(bytes / 1_000_000) MB: ask for fewer samples or conditions at once"
+      "there is no room for \(bytes / 1_000_000) MB: ask for fewer samples, conditions or recorded layers at once"
     case .index(let value, let extent):
       "index \(value) names no entry of an axis of \(extent): give whole numbers from 0 to \(extent - 1)"
     case .library(let step, let status):

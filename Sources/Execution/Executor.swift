@@ -100,10 +100,11 @@ public final class Executor: @unchecked Sendable {
     var shapes: [String: Shape] = [:]
     for output in program.outputs {
       let shape = program.nodes[output.node].type.shape(samples: samples, conditions: conditions)
-      try Storage.check(shape.count)
       shapes[output.name] = shape
-      results[output.name] = [Float](repeating: 0, count: shape.count)
     }
+    // Results are arranged, drawn and saved in copies: they may take a quarter of the memory.
+    try Storage.check(4 * shapes.values.reduce(0) { $0 + $1.count })
+    for (name, shape) in shapes { results[name] = [Float](repeating: 0, count: shape.count) }
     var progress = Progress(batches: sampleBatches.count * conditionBatches.count, monitor: monitor)
     for sampleBatch in sampleBatches {
       var before: (size: Int, memory: Memory)?

@@ -6,6 +6,11 @@ public struct Monitor: Sendable {
     public var fraction: Double
     /// What is being computed.
     public var step: String
+
+    public init(fraction: Double, step: String) {
+      self.fraction = fraction
+      self.step = step
+    }
   }
 
   /// Asked before each piece of work; a run that is cancelled throws `CancellationError`.

@@ -32,8 +32,6 @@ final class Storage: @unchecked Sendable {
     if overflows || bytes > physicalMemory { throw .outOfMemory(bytes: overflows ? .max : bytes) }
   }
 
-  private static let physicalMemory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-
   /// Reads a tensor in place. The address of an array's entries holds as long as the array is kept and not
   /// changed.
   init(reading values: [Float]) {

@@ -39,7 +39,9 @@ struct Binding {
         scope.arguments.set(parameter.name, try parameter.content(of: value, in: scope))
       } catch {
         scope.arguments.leave(parameter.name)
-        if error != .unknowable { complaints.append((error, span)) }
+        // That there is no model or no data is said once, at the verb.
+        let isSaid = [.noModel, .noData].contains(error) && complaints.contains { $0.mistake == error }
+        if error != .unknowable && !isSaid { complaints.append((error, span)) }
       }
     }
     arguments = scope.arguments

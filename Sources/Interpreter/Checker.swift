@@ -14,6 +14,9 @@ struct Checker: Evaluation {
   private var cell: Int
   private var including: [String]
   private var isInDef = false
+  /// How many files have been included: some that include each other's parts twice would never come to an end.
+  private var files = 0
+  private static let mostFiles = 1000
   /// Whether a file that can't be read yet may define names and verbs.
   private var isOpen = false
 
@@ -157,9 +160,12 @@ struct Checker: Evaluation {
     for key in keys { inside.bindings[key.name] = .unknown }
     inside.check(body)
     diagnostics = inside.diagnostics
+    files = inside.files
   }
 
   private mutating func include(_ path: Name) {
+    guard files < Self.mostFiles else { return complain(.tooManyFiles(limit: Self.mostFiles), at: path.span) }
+    files += 1
     let file: Inclusion
     do throws(Mistake) {
       file = try Inclusion(path.text, from: source, including: including)

@@ -25,16 +25,14 @@ extension Evaluation {
     case .bool(let value): return .value(.bool(value))
     case .none: return .value(.nothing)
     case .unit(let unit):
-      guard let positions = try values(of: unit.positions ?? []) else { return .unknown }
-      return try locating(datum.span) { () throws(Mistake) in
-        let indices = try Kind<Int>.whole(from: 0).list.read(
-          .list(positions.isEmpty ? [.number(0)] : positions), Scope())
-        return .value(
-          .unit(
-            Value.Unit(
-              layer: unit.layer.text, part: unit.part.text, positions: unit.positions == nil ? nil : indices))
-        )
+      var positions: [Int]?
+      if let data = unit.positions {
+        guard let values = try values(of: data) else { return .unknown }
+        positions = try locating(datum.span) { () throws(Mistake) in
+          try Kind<Int>.whole(from: 0).list.read(.list(values), Scope())
+        }
       }
+      return .value(.unit(Value.Unit(layer: unit.layer.text, part: unit.part.text, positions: positions)))
     case .range(let first, let last, by: let step):
       guard let bounds = try values(of: [first, last] + (step.map { [$0] } ?? [])) else { return .unknown }
       var numbers: [Double] = []

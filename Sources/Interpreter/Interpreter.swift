@@ -30,20 +30,28 @@ public struct Interpreter: Sendable {
     for cell in script.cells where cell.kind == .code {
       session.cell += 1
       for statement in script.statements[cell.statements] {
-        var attempt = Run(
-          session: session, output: output, monitor: monitor, executor: executor, source: source,
-          including: including)
         do {
-          _ = try attempt.run(statement)
+          unmet += try run(statement, in: source, including, monitor)
         } catch {
           return status(of: error, at: statement, in: source)
         }
-        session = attempt.session
+        // Nothing else holds the list now, so it grows in place, however many statements a script has.
         session.history.append(source[statement.span])
-        unmet += attempt.unmet
       }
     }
     return unmet == 0 ? .done : .unmet
+  }
+
+  /// Runs a statement on a copy of the session, which takes its place. Gives how many `expect`s were not met.
+  private mutating func run(
+    _ statement: Statement, in source: Source, _ including: [String], _ monitor: Monitor
+  ) throws -> Int {
+    var attempt = Run(
+      session: session, output: output, monitor: monitor, executor: executor, source: source,
+      including: including)
+    _ = try attempt.run(statement)
+    session = attempt.session
+    return attempt.unmet
   }
 
   /// What is wrong with a script that a fresh session would run.

@@ -62,6 +62,7 @@ extension Mistake {
 
     case .returnOutside: "return stands outside of a def"
     case .includeCycle: "this file is being included already"
+    case .tooManyFiles(let limit): "more than \(limit) files are included"
     case .callsTooDeep(let limit): "more than \(limit) calls are open at once"
 
     case .failed(let message): message
@@ -150,6 +151,7 @@ extension Mistake {
 
     case .returnOutside: "take it out"
     case .includeCycle(let files): "\(files.joined(separator: " includes "))"
+    case .tooManyFiles: "include each file once"
     case .callsTooDeep: "a def that calls itself has to come to an end"
     case .failed, .unknowable: nil
     }

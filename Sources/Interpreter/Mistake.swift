@@ -61,6 +61,7 @@ public enum Mistake: Error, Hashable, Sendable {
   // Statements
   case returnOutside
   case includeCycle([String])
+  case tooManyFiles(limit: Int)
   case callsTooDeep(limit: Int)
 
   /// What another part of the program has to say, in its own words.

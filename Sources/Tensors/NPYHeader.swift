@@ -45,6 +45,10 @@ public struct NPYHeader: Hashable, Sendable {
     guard case .tuple(let extents)? = entries["shape"] else {
       throw .badHeader(file: file, reason: "the shape is missing or has an extent that is no whole number")
     }
+    // NumPy's own limit.
+    guard extents.count <= 64 else {
+      throw .badHeader(file: file, reason: "a shape of \(extents.count) axes")
+    }
     // Extents of 0 count as 1, and each number as 16 bytes, so that no count, stride or size can overflow later.
     var product = 16
     for extent in extents {

@@ -94,6 +94,25 @@ import Testing
     #expect(try attribute("smoothgrad") { $0.seed = 4 } != first)
   }
 
+  @Test func manyCopiesOfSmoothGradAreMadeInParts() throws {
+    let gradient = try attribute("gradient")
+    let silent = try attribute("smoothgrad") { ($0.count, $0.noise) = (200, 0) }
+    #expect(distance(silent, gradient.values.map(Double.init)) < 1e-5)
+    let noisy = try attribute("smoothgrad") { ($0.count, $0.noise) = (200, 1e-4) }
+    #expect(noisy != silent && distance(noisy, gradient.values.map(Double.init)) < 0.1)
+  }
+
+  @Test func windowsHaveNoMoreAxesThanSamples() {
+    #expect(throws: AttributionError.tooManyAxes("window", 9, rank: samples.rank - 1)) {
+      try attribute("occlusion") { $0.window = Array(repeating: 1, count: 9) }
+    }
+  }
+
+  @Test func predictionsThatOverflowAreRefused() throws {
+    let huge = Tensor(samples.shape, repeating: 3e38)
+    #expect(throws: AttributionError.notFinite("the prediction")) { try model.predict(huge, executor: executor) }
+  }
+
   @Test func inputTimesGradientIsTheirProduct() throws {
     let gradient = try attribute("gradient")
     let product = zip(samples.values, gradient.values).map { Double($0 * $1) }

@@ -29,6 +29,7 @@ struct RefusalTests {
     ("no-batch", ["input 'x'", "batch"]),
     ("huge", ["input 'x'", "impossible"]),
     ("huge-constant", ["'ConstantOfShape_h'", "too large"]),
+    ("huge-constants", ["'h4'", "too large"]),
     ("divides-by-zero", ["'Div_s'"]),
     ("output-constant", ["output 'y'"]),
   ])

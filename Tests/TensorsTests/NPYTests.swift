@@ -17,6 +17,15 @@ import Testing
     }
   }
 
+  @Test func moreAxesThanNumPyHasAreRefused() {
+    let most = NPY.bytes(NumericArray(Shape([Int](repeating: 1, count: 64)), .floats([1])))
+    #expect(throws: Never.self) { try most.withUnsafeBytes { try NPY.read(Bytes($0), file: "f") } }
+    let more = NPY.bytes(NumericArray(Shape([Int](repeating: 1, count: 65)), .floats([1])))
+    #expect(throws: ArrayFileError.badHeader(file: "f", reason: "a shape of 65 axes")) {
+      try more.withUnsafeBytes { try NPY.read(Bytes($0), file: "f") }
+    }
+  }
+
   @Test func columnMajorNumbersAreReordered() throws {
     let array = try NPY.read(fixture("arrays/column-major.npy"))
     #expect(array == NumericArray([2, 3, 4], .integers((0..<24).map { Int64($0) })))

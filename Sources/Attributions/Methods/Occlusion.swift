@@ -24,6 +24,9 @@ struct Occlusion: AttributionMethod {
   ) throws -> Tensor {
     let target = try model.oneHot(target, samples, executor, monitor)
     let shape = model.inputs[0].shape
+    for (name, numbers) in [("window", window), ("stride", stride)] where numbers.count > shape.rank {
+      throw AttributionError.tooManyAxes(name, numbers.count, rank: shape.rank)
+    }
     let places = places(in: shape)
 
     let builder = Builder()

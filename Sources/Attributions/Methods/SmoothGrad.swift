@@ -29,37 +29,41 @@ struct SmoothGrad: AttributionMethod {
     let seed = builder.input("target", Type([model.classCount], varying: .sample)).reshaped(logits.shape)
     let gradient = builder.gradient(of: [(logits, seed)], to: [noisy])[0]
 
-    let results = try executor.run(
-      builder.program([("gradient", gradient)]),
-      inputs: ["sample": samples, "noise": self.noise(samples), "target": target],
-      samples: samples.shape[0], conditions: count, monitor: monitor)
-    // The gradient of a linear network does not vary with the noise.
-    let copies = (results["gradient"]?.count ?? 0) == samples.count ? 1 : count
-    guard let gradients = results["gradient"] else { return samples }
+    let program = try builder.program([("gradient", gradient)])
+
     var mean = Tensor(samples.shape, repeating: 0)
     for row in 0..<samples.shape[0] {
-      for index in 0..<shape.count {
-        let sum = (0..<copies).reduce(0.0) {
-          $0 + Double(gradients.values[(row * copies + $1) * shape.count + index])
+      var random = Random(seed: self.seed, stream: UInt64(row))
+      var sums = [Double](repeating: 0, count: shape.count)
+      // Few copies at a time: all of them would take as much room as thousands of images.
+      for first in stride(from: 0, to: count, by: 64) {
+        let copies = min(64, count - first)
+        let results = try executor.run(
+          program,
+          inputs: [
+            "sample": samples.rows([row]), "target": target.rows([row]),
+            "noise": self.noise(samples[row], copies, &random, isLast: first + copies == count),
+          ], samples: 1, conditions: copies, monitor: monitor)
+        guard let gradients = results["gradient"] else { continue }
+        for (index, value) in gradients.values.enumerated() { sums[index % shape.count] += Double(value) }
+        // The gradient of a linear network does not vary with the noise.
+        if gradients.count == shape.count, copies > 1 {
+          for index in sums.indices { sums[index] += Double(copies - 1) * Double(gradients.values[index]) }
         }
-        mean.values[row * shape.count + index] = Float(sum / Double(copies))
       }
+      for index in 0..<shape.count { mean.values[row * shape.count + index] = Float(sums[index] / Double(count)) }
     }
     return mean
   }
 
-  /// [samples, count] + the sample's shape; the last copy of each sample has none.
-  private func noise(_ samples: Tensor) -> Tensor {
-    let size = samples.count / samples.shape[0]
+  /// [1, copies] + the sample's shape; the last copy of all has none.
+  private func noise(_ sample: Tensor, _ copies: Int, _ random: inout Random, isLast: Bool) -> Tensor {
+    let range = (sample.values.max() ?? 0) - (sample.values.min() ?? 0)
+    let noisy = (isLast ? copies - 1 : copies) * sample.count
     var values: [Float] = []
-    values.reserveCapacity(samples.count * count)
-    for row in 0..<samples.shape[0] {
-      let sample = samples.values[row * size..<(row + 1) * size]
-      let range = (sample.max() ?? 0) - (sample.min() ?? 0)
-      var random = Random(seed: seed, stream: UInt64(row))
-      for _ in 0..<(count - 1) * size { values.append(Float(noise) * range * random.normal()) }
-      values += repeatElement(0, count: size)
-    }
-    return Tensor([samples.shape[0], count] + Shape(Array(samples.shape.extents.dropFirst())), values)
+    values.reserveCapacity(copies * sample.count)
+    for _ in 0..<noisy { values.append(Float(noise) * range * random.normal()) }
+    values += repeatElement(0, count: copies * sample.count - noisy)
+    return Tensor([1, copies] + sample.shape, values)
   }
 }

@@ -16,8 +16,10 @@ extension Kind where Content == Double {
         throw .wrongKind(expected: "a number", found: value.kind)
       }
       guard number.isFinite else { throw .notFinite("\(number)") }
-      guard number >= low ?? number, number <= high ?? number else {
-        throw .outOfRange(number, low: low, high: high)
+      // What is calculated with it is Float32.
+      let (lowest, highest) = (low ?? -3.4e38, high ?? 3.4e38)
+      guard number >= lowest, number <= highest else {
+        throw .outOfRange(number, low: abs(number) > 3.4e38 ? lowest : low, high: abs(number) > 3.4e38 ? highest : high)
       }
       return number
     }

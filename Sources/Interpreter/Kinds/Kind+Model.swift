@@ -22,12 +22,14 @@ extension Kind where Content == Int {
   /// A class by its number, or by its name where the data says how classes are called.
   public static let classNumber = Kind("a class", words: { $0.classNames }) {
     (value, scope) throws(Mistake) in
+    let number: Int
     if case .text(let name) = value {
       let names = try scope.knownData().classes
       guard let index = names.firstIndex(of: name) else { throw .noClassName(name, names: names) }
-      return index
+      number = index
+    } else {
+      number = try Kind.whole().read(value, scope)
     }
-    let number = try Kind.whole().read(value, scope)
     let model = try scope.knownModel()
     guard number >= 0, number < model.classCount else {
       throw .noClass(number, model: model.name, count: model.classCount)

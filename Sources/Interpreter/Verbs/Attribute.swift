@@ -6,7 +6,7 @@ extension Verb {
     "method", .choice("method", of: NamedMethod.all.map(\.name)),
     NamedMethod.all.map { "\($0.name): \($0.summary)" }.joined(separator: "; "))
   private static let n = Key(
-    "n", .whole(from: 1), "how many noisy copies of a sample smoothgrad draws", initial: 20)
+    "n", .whole(from: 1, to: 100_000), "how many noisy copies of a sample smoothgrad draws", initial: 20)
   private static let noise = Key(
     "noise", .number(from: 0), "the noise of smoothgrad, as a share of the sample's range of values",
     initial: 0.1)

@@ -22,9 +22,15 @@ extension Verb {
     var discovery = ConceptDiscovery(count: arguments[k])
     discovery.seed = UInt64(arguments[seed])
     discovery.tolerance = arguments[tolerance]
-    let concepts = try discovery.concepts(
-      in: arguments[layer] ?? ConceptDiscovery.defaultLayer(of: model), of: model, Samples(data),
-      executor: run.executor, monitor: run.monitor)
+    let concepts: DiscoveredConcepts
+    do {
+      concepts = try discovery.concepts(
+        in: arguments[layer] ?? ConceptDiscovery.defaultLayer(of: model), of: model, Samples(data),
+        executor: run.executor, monitor: run.monitor)
+    } catch let error as ConceptError {
+      if case .count = error { throw ArgumentError(k, .failed("\(error)")) }
+      throw error
+    }
     run.session.concepts = concepts
     return .result(try FoundConcepts(concepts, run))
   }

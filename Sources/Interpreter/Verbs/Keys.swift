@@ -1,5 +1,7 @@
 import Attributions
 import Data
+import Models
+import Tensors
 
 /// Keys that several verbs share.
 enum Keys {
@@ -66,6 +68,10 @@ extension Arguments {
     }
     if let low = self[Keys.low] { settings.low = RuleSettings.Bound(low) }
     if let high = self[Keys.high] { settings.high = RuleSettings.Bound(high) }
+    if isGiven(Keys.low) || isGiven(Keys.high) {
+      let channels = try run.currentModel().inputs.first?.shape.extents.first ?? 1
+      try run.blaming(isGiven(Keys.low) ? Keys.low : Keys.high) { try settings.checkBounds(channels: channels) }
+    }
     guard var composite = Composite.all.first(where: { $0.name == self[Keys.composite] })?.make(settings)
     else {
       throw Mistake.noChoice(self[Keys.composite], what: "composite", choices: Composite.all.map(\.name))

@@ -29,6 +29,9 @@ struct Importer {
   /// The most entries that a sample may have at any layer: 1 GB.
   static let largestSignal = 1 << 28
 
+  /// The most entries by which all folded constants may be larger than what they are made from.
+  static let largestGrowth = 1 << 26
+
   private let file: ModelFile
   private let opset: Int
   /// How many nodes and outputs read each value.
@@ -38,6 +41,8 @@ struct Importer {
   private var samples: Int?
   private var firstInput: Signal?
   private var values: [String: Value] = [:]
+  /// By how many entries folded constants are larger so far.
+  private var growth = 0
 
   private(set) var inputs: [Model.Input] = []
   private(set) var remarks: [String] = []
@@ -128,6 +133,8 @@ struct Importer {
     if let folding = reader.folding, operands.allSatisfy(\.isKnown) || reader.name == "Shape",
       let literal = try folding(node)
     {
+      growth += max(0, literal.count - operands.reduce(0) { $0 + ($1?.literal?.count ?? 0) })
+      try node.require(growth <= Self.largestGrowth, "makes constants that are too large, with those before it")
       values[result] = .literal(literal)
     } else if let signal = try absorb(node) ?? gate(node) {
       values[result] = .signal(signal)

@@ -29,6 +29,8 @@ struct Signal {
 enum Value {
   case literal(Literal)
   case signal(Signal)
+
+  var literal: Literal? { if case .literal(let literal) = self { literal } else { nil } }
 }
 
 /// A layer as its maker sees it, before it has a name.

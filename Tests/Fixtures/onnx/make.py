@@ -239,6 +239,8 @@ def unreadable():
     bad("no-batch", [n("Relu", "x")], [3])
     bad("huge", [n("Relu", "x")], ["n", 1 << 40, 1 << 40])
     bad("huge-constant", [n("ConstantOfShape", "s", "h"), n("Add", "x h")], ["n", 3], {"s": i(1 << 40, 1 << 40)})
+    many = [n("ConstantOfShape", "s", f"h{k}") for k in range(8)]
+    bad("huge-constants", many + [n("Add", "x h7")], ["n", 3], {"s": i(1 << 24)})
     bad("divides-by-zero", [n("Div", "a z", "s"), n("Reshape", "x s")], ["n", 3], {"a": i(3), "z": i(0)})
     bad("output-constant", [n("Identity", "w")], ["n", 3], {"w": f(3)})
     bad("not-a-number", [n("Mul", "x w")], ["n", 3], {"w": np.array([1, np.nan, 2], dtype=np.float32)})
