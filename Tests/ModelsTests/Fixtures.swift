@@ -22,11 +22,18 @@ enum Fixtures {
 }
 
 extension Model {
+  /// The forward pass.
+  var program: Program {
+    get throws {
+      let builder = Builder()
+      let terms = inputs.map { builder.input($0.name, Type($0.shape, varying: .sample)) }
+      return try builder.program([("logits", forward(terms)[output])])
+    }
+  }
+
   /// The output for a batch of samples, computed in plain loops.
   func logits(_ inputs: [Tensor]) throws -> Tensor {
-    let builder = Builder()
-    let terms = self.inputs.map { builder.input($0.name, Type($0.shape, varying: .sample)) }
-    let program = try builder.program([("logits", forward(terms)[output])])
+    let program = try program
     let values = Dictionary(
       uniqueKeysWithValues: zip(self.inputs.map(\.name), inputs.map { NaiveTensor<Float>($0) }))
     let result = NaiveExecutor.evaluate(program, inputs: values, samples: inputs[0].shape[0])["logits"]
@@ -35,12 +42,13 @@ extension Model {
   }
 }
 
-/// The largest difference, relative to the largest entry that is expected.
+/// The largest difference, relative to the largest entry that is expected; infinite where one is no number.
 func difference(_ found: Tensor, _ expected: Tensor) -> Float {
   guard found.shape == expected.shape else { return .infinity }
   let scale = expected.values.map(abs).max() ?? 0
-  return (zip(found.values, expected.values).map { abs($0 - $1) }.max() ?? 0)
-    / max(scale, .leastNormalMagnitude)
+  let differences = zip(found.values, expected.values).map { abs($0 - $1) }
+  guard differences.allSatisfy({ $0 <= .greatestFiniteMagnitude }) else { return .infinity }
+  return (differences.max() ?? 0) / max(scale, .leastNormalMagnitude)
 }
 
 extension Tensor {

@@ -41,6 +41,15 @@ struct ImportTests {
     #expect(merged.layers.map(\.operation.kind) == model.layers.map(\.operation.kind))
   }
 
+  /// Plans are found again by their program.
+  @Test(arguments: names)
+  func writtenTwiceANetworkIsTheSameProgram(_ name: String) throws {
+    let model = try Model(onnx: Fixtures.folder + "onnx/\(name).onnx")
+    #expect(try model.program == model.program)
+    let merged = model.mergingBatchNorm()
+    #expect(try merged.program == merged.program)
+  }
+
   @Test(arguments: names)
   func namesAreDistinct(_ name: String) throws {
     let model = try Model(onnx: Fixtures.folder + "onnx/\(name).onnx")

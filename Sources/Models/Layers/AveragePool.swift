@@ -7,24 +7,43 @@ import Tensors
 /// number of its rows and the number of its columns that count.
 public struct AveragePool: Operation {
   public let window: Window
-  /// How many rows of each window count, from the first placement to the last; then how many columns.
-  let counts: [[Int]]
+  /// How many rows of a window count; then how many columns.
+  let divisors: [Divisor]
+
+  /// One number for all windows, or one for each placement.
+  ///
+  /// A constant is made once, at import: programs of the same layer are equal only if they hold the same one.
+  enum Divisor {
+    case everywhere(Double)
+    case placements(Constant)
+  }
 
   public var kind: LayerKind { .averagePool }
 
   public func forward(_ operands: [Term]) -> Term {
     let x = operands[0].asImage
     var mean = x.sumPool(window)
-    for (axis, counts) in counts.enumerated() {
-      mean = mean / divisor(counts, axis: axis, in: x.builder)
-    }
+    for divisor in divisors { mean = mean / divisor.term(in: x.builder) }
     return mean.asImage(ofRank: operands[0].shape.rank)
   }
+}
 
-  private func divisor(_ counts: [Int], axis: Int, in builder: Builder) -> Term {
-    if let first = counts.first, counts.allSatisfy({ $0 == first }) { return builder.fill(Double(first)) }
-    let shape: Shape = axis == 0 ? [1, counts.count, 1] : [1, 1, counts.count]
-    return builder.constant(Constant(Tensor(shape, counts.map(Float.init)), name: "window sizes"))
+extension AveragePool.Divisor {
+  /// - Parameter counts: from the first placement along the image's axis to the last.
+  fileprivate init(_ counts: [Int], axis: Int) {
+    if let first = counts.first, counts.allSatisfy({ $0 == first }) {
+      self = .everywhere(Double(first))
+    } else {
+      let shape: Shape = axis == 0 ? [1, counts.count, 1] : [1, 1, counts.count]
+      self = .placements(Constant(Tensor(shape, counts.map(Float.init)), name: "window sizes"))
+    }
+  }
+
+  fileprivate func term(in builder: Builder) -> Term {
+    switch self {
+    case .everywhere(let count): builder.fill(count)
+    case .placements(let counts): builder.constant(counts)
+    }
   }
 }
 
@@ -40,18 +59,19 @@ extension AveragePool {
       throw .shapes(node.place, .windowDoesNotFit(window, x.shape))
     }
     let countsPadding = node.integer("count_include_pad", 0) != 0
-    let counts = (0..<2).map { axis in
+    let divisors = (0..<2).map { axis in
       // Padding counts where the file asks for it, but not what rounding up has added to it.
       let low = countsPadding ? -window.padLow[axis] : 0
       let high = countsPadding ? image[axis] + declared.padHigh[axis] : image[axis]
-      return (0..<placements[axis]).map { placement in
+      let counts = (0..<placements[axis]).map { placement in
         let start = placement * window.strides[axis] - window.padLow[axis]
         let entries = (0..<window.kernel[axis]).count {
           (low..<high).contains(start + $0 * window.dilations[axis])
         }
         return max(1, entries)
       }
+      return Divisor(counts, axis: axis)
     }
-    return Piece(operation: AveragePool(window: window, counts: counts), operands: [x], batch: 0)
+    return Piece(operation: AveragePool(window: window, divisors: divisors), operands: [x], batch: 0)
   }
 }
