@@ -27,6 +27,14 @@ import Testing
     }
   }
 
+  /// A few kilobytes can unpack to gigabytes: no more is unpacked than the header tells of.
+  @Test func moreBytesThanDeclaredAreRefused() throws {
+    #expect(throws: DataError.self) { try Dataset.load(fixture("arrays/bomb-idx3-ubyte.gz")) }
+    try withFiles(images + [0], labels) { path in
+      #expect(throws: DataError.self) { try Dataset.load(path) }
+    }
+  }
+
   @Test func filesCutOrWithWrongHeadersAreRefused() throws {
     for length in images.indices {
       try withFiles(Array(images[..<length]), labels) { path in

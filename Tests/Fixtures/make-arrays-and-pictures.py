@@ -1,4 +1,5 @@
 """Made the fixtures in arrays, pictures and classes, with NumPy 2.4 and Pillow 13.0. Not needed to run the tests."""
+import gzip
 import zipfile
 from pathlib import Path
 
@@ -24,6 +25,8 @@ np.save(arrays / "vector.npy", np.array([1, 2, 3], np.int64))
 for version in [2, 3]:
     with open(arrays / f"version-{version}.npy", "wb") as file:
         np.lib.format.write_array(file, numbers.astype("f4"), version=(version, 0))
+header = bytes([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2])
+(arrays / "bomb-idx3-ubyte.gz").write_bytes(gzip.compress(header + bytes(4 + (8 << 20)), 9, mtime=0))
 named = {"images": np.arange(24, dtype=np.uint8).reshape(2, 3, 4), "relevance/conv1": np.ones(3, np.float32)}
 np.savez(arrays / "stored.npz", **named)
 np.savez_compressed(arrays / "deflated.npz", **named)

@@ -13,8 +13,10 @@ extension Reader {
 
 /// Numbers behind a header of big-endian extents. Source: LeCun, Cortes, Burges, "The MNIST database".
 enum IDX {
+  private static let largestHeader = 4 + 4 * 255
+
   static func header(_ path: String, name: String? = nil, classes: [String]? = nil) throws -> DatasetHeader {
-    let (type, shape) = try read(path, limit: 4 + 4 * 255) { bytes throws(ArrayFileError) in
+    let (type, shape) = try read(path, limit: largestHeader) { bytes in
       let header = try IDXHeader(bytes, file: "'\(path)'")
       return (header.type, header.shape)
     }
@@ -34,12 +36,23 @@ enum IDX {
   }
 
   static func array(_ path: String) throws -> NumericArray {
-    try read(path) { bytes throws(ArrayFileError) in
-      let header = try IDXHeader(bytes, file: "'\(path)'")
-      let size = header.shape.count * header.type.size
+    let header = try read(path, limit: largestHeader) { bytes in
+      try IDXHeader(bytes, file: "'\(path)'")
+    }
+    let size = header.shape.count * header.type.size
+    let needed = header.size + size
+    guard needed <= physicalMemory / 4 else {
+      throw ArrayFileError.tooLarge(file: "'\(path)'", what: "its header asks for \(needed / 1_000_000) MB")
+    }
+    // A byte more than there ought to be, so that too many are noticed without unpacking them all.
+    return try read(path, limit: needed + 1) { bytes in
+      guard bytes.count <= needed else {
+        throw DataError.badShape(
+          source: "'\(path)'", reason: "more bytes follow its header than the \(size) of shape \(header.shape)")
+      }
       guard let data = bytes.slice(at: header.size, count: size),
         let elements = header.type.decode(data, bigEndian: true)
-      else { throw .truncated(file: "'\(path)'", needed: header.size + size, found: bytes.count) }
+      else { throw ArrayFileError.truncated(file: "'\(path)'", needed: needed, found: bytes.count) }
       return NumericArray(header.shape, elements)
     }
   }
@@ -60,7 +73,7 @@ enum IDX {
 
   /// Calls `body` with the file's bytes, unpacked if they are packed; at most with the first `limit` of them.
   private static func read<Result>(
-    _ path: String, limit: Int = .max, _ body: (Bytes) throws(ArrayFileError) -> Result
+    _ path: String, limit: Int, _ body: (Bytes) throws -> Result
   ) throws -> Result {
     try MappedFile(path).withUnsafeBytes { buffer in
       let bytes = Bytes(buffer)
