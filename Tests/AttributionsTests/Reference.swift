@@ -79,11 +79,13 @@ enum Reference {
   }
 }
 
-/// The largest difference over the largest value of the reference.
+/// The largest difference over the largest value of the reference; infinite where one is no number.
 func distance(_ found: some Collection<Double>, _ reference: some Collection<Double>) -> Double {
   guard found.count == reference.count else { return .infinity }
   let scale = reference.map(abs).max() ?? 0
-  let difference = zip(found, reference).map { abs($0 - $1) }.max() ?? 0
+  let differences = zip(found, reference).map { abs($0 - $1) }
+  guard differences.allSatisfy({ $0 <= .greatestFiniteMagnitude }) else { return .infinity }
+  let difference = differences.max() ?? 0
   return scale > 0 ? difference / scale : difference
 }
 

@@ -37,9 +37,11 @@ func expectEqual(
     let result = try #require(found[name], sourceLocation: sourceLocation)
     #expect(result.shape == tensor.shape, sourceLocation: sourceLocation)
     let largest = tensor.values.map(\.magnitude).filter(\.isFinite).max() ?? 0
-    let difference = zip(result.values, tensor.values).map { $0 == $1 ? 0 : ($0 - $1).magnitude }.max() ?? 0
+    let bound = tolerance * max(largest, 1e-6)
     #expect(
-      difference <= tolerance * max(largest, 1e-6), "\(name) of\n\(program)", sourceLocation: sourceLocation)
+      zip(result.values, tensor.values).allSatisfy {
+        $0 == $1 || $0.isNaN && $1.isNaN || ($0 - $1).magnitude <= bound
+      }, "\(name) of\n\(program)", sourceLocation: sourceLocation)
   }
 }
 
