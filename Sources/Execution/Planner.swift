@@ -180,9 +180,9 @@ struct Planner {
     case .constant(let constant):
       let buffer = fixedBuffer(Storage(reading: constant.tensor.values), .constant(constant))
       return View(dense: extents, order: View.rowMajor(extents.count), buffer: buffer)
-    case .fill(let value, _):
+    case .fill(let number, _):
       let storage = try Storage(count: 1)
-      storage.base.pointee = Float(value)
+      storage.base.pointee = Float(number.value)
       let single = View(
         dense: extents.map { _ in 1 }, order: View.rowMajor(extents.count), buffer: fixedBuffer(storage))
       return single.broadcast(to: extents)

@@ -158,7 +158,7 @@ extension Program {
         switch node.primitive {
         case .input(let name, let type): builder.input(name, type)
         case .constant(let constant): builder.constant(constant)
-        case .fill(let value, let shape): builder.fill(value, shape)
+        case .fill(let number, let shape): builder.fill(number.value, shape)
         default: builder.term(node.primitive, node.operands.map { term($0) })
         }
       terms[index] = term

@@ -28,7 +28,7 @@ public final class Builder {
   }
 
   public func fill(_ value: Double, _ shape: Shape = []) -> Term {
-    term(.fill(value, shape), [])
+    term(.fill(Primitive.Number(value), shape), [])
   }
 
   // MARK: Terms
@@ -53,7 +53,7 @@ public final class Builder {
 
   func failed(_ error: ShapeError) -> Term {
     if failure == nil { failure = error }
-    return intern(Program.Node(primitive: .fill(.nan, []), operands: [], type: Type([])))
+    return intern(Program.Node(primitive: .fill(Primitive.Number(.nan), []), operands: [], type: Type([])))
   }
 
   // MARK: Result

@@ -8,7 +8,7 @@ public enum Primitive: Hashable, Sendable {
   case input(String, Type)
   case constant(Constant)
   /// One number everywhere.
-  case fill(Double, Shape)
+  case fill(Number, Shape)
 
   // Elementwise: operands have the same rank; an extent of 1 is broadcast.
   case unary(Unary)
@@ -62,6 +62,17 @@ public enum Primitive: Hashable, Sendable {
 
   /// The operand itself, which derivatives take for a constant.
   case detach
+
+  /// A number known by its bits: NaN equals itself, and -0 is not 0.
+  public struct Number: Hashable, Sendable {
+    public let value: Double
+
+    public init(_ value: Double) { self.value = value }
+
+    public static func == (left: Number, right: Number) -> Bool { left.value.bitPattern == right.value.bitPattern }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(value.bitPattern) }
+  }
 
   public enum Unary: String, Hashable, Sendable, CaseIterable {
     case negate, absolute, sign, exp, log, sqrt, tanh, sigmoid, erf

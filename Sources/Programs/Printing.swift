@@ -54,7 +54,7 @@ extension Primitive {
     return switch self {
     case .input(let name, _): "'\(name)'"
     case .constant(let constant): "'\(constant.name)'"
-    case .fill(let value, _): "\(value)"
+    case .fill(let number, _): "\(number.value)"
     case .transpose(let order): "\(order)"
     case .slice(let slices), .embed(let slices, _): slices.map(\.description).joined(separator: ", ")
     case .concatenate(let axis), .gather(let axis), .scatter(let axis, _): "axis \(axis)"

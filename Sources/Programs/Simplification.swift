@@ -21,19 +21,19 @@ extension Builder {
     case .reshape(let shape):
       let x = operands[0]
       if x.shape == shape { return x }
-      if case .fill(let value, _) = x.primitive { return fill(value, shape) }
+      if case .fill(let value, _) = x.primitive { return fill(value.value, shape) }
       if case .reshape = x.primitive { return x.operands[0].reshaped(shape) }
 
     case .transpose(let order):
       let x = operands[0]
       if order == Array(0..<order.count) { return x }
-      if case .fill(let value, _) = x.primitive { return fill(value, type.shape) }
+      if case .fill(let value, _) = x.primitive { return fill(value.value, type.shape) }
       if case .transpose(let inner) = x.primitive { return x.operands[0].transposed(order.map { inner[$0] }) }
 
     case .broadcast(let shape):
       let x = operands[0]
       if x.shape == shape { return x }
-      if case .fill(let value, _) = x.primitive { return fill(value, shape) }
+      if case .fill(let value, _) = x.primitive { return fill(value.value, shape) }
       if case .broadcast = x.primitive { return x.operands[0].broadcast(to: shape) }
 
     case .slice:
@@ -72,7 +72,7 @@ extension Builder {
   }
 
   private func simplified(_ operation: Primitive.Unary, _ x: Term) -> Term? {
-    if case .fill(let value, let shape) = x.primitive { return fill(operation.apply(value), shape) }
+    if case .fill(let value, let shape) = x.primitive { return fill(operation.apply(value.value), shape) }
     guard case .unary(let inner) = x.primitive else { return nil }
     switch (operation, inner) {
     case (.negate, .negate): return x.operands[0]
@@ -120,6 +120,6 @@ extension Builder {
 extension Term {
   /// The number that this term has everywhere, if it is a fill.
   var filled: Double? {
-    if case .fill(let value, _) = primitive { value } else { nil }
+    if case .fill(let value, _) = primitive { value.value } else { nil }
   }
 }

@@ -20,6 +20,7 @@ struct RefusalTests {
     ("conv-3d", ["'Conv_y'", "5 axes"]),
     ("undefined", ["'Relu_y'", "'nothing'"]),
     ("operand-missing", ["'Conv_y'", "operand 1"]),
+    ("attribute-not-a-number", ["'LeakyRelu_y'", "alpha=nan", "finite"]),
     ("axis", ["'Softmax_y'", "axis 5"]),
     ("mixes", ["'Reshape_y'", "mixes samples"]),
     ("across", ["'ReduceMean_y'", "across samples"]),

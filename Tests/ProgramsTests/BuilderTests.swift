@@ -6,6 +6,7 @@ import Testing
   let builder = Builder()
   let (x, y) = (builder.input("x", Type([3])), builder.input("y", Type([3])))
   #expect(builder.input("x", Type([3])).isSame(as: x))
+  #expect(builder.fill(.nan).isSame(as: builder.fill(.nan)))
   #expect((x + y).exp.isSame(as: (y + x).exp))
   #expect((x * y).isSame(as: y * x))
   #expect(!(x - y).isSame(as: y - x))

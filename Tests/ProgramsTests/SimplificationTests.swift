@@ -106,11 +106,11 @@ private struct Forest {
     #expect(same.isSame(as: x))
   }
   #expect(x.detached.detached.isSame(as: x.detached))
-  #expect((x * 0).primitive == .fill(0, [2, 3]))
-  #expect((builder.fill(2) * builder.fill(3, [4])).primitive == .fill(6, [4]))
-  #expect(builder.fill(2, [3, 4]).sum([1]).primitive == .fill(8, [3, 1]))
+  #expect((x * 0).primitive == .fill(Primitive.Number(0), [2, 3]))
+  #expect((builder.fill(2) * builder.fill(3, [4])).primitive == .fill(Primitive.Number(6), [4]))
+  #expect(builder.fill(2, [3, 4]).sum([1]).primitive == .fill(Primitive.Number(8), [3, 1]))
   #expect(x.exp.positive.isSame(as: x.exp))
-  #expect(x.positive.negative.primitive == .fill(0, [2, 3]))
+  #expect(x.positive.negative.primitive == .fill(Primitive.Number(0), [2, 3]))
 }
 
 @Test func whatBroadcastsANeutralElementStays() {

@@ -16,7 +16,7 @@ extension Primitive {
     switch self {
     case .input, .sumLeading: preconditionFailure("the executor computes these")
     case .constant(let constant): return constant.tensor.values.map { Double($0) }
-    case .fill(let value, _): return result.map { _ in value }
+    case .fill(let number, _): return result.map { _ in number.value }
 
     case .unary(let operation): return operand(0).map { operation.apply($0) }
     case .binary(let operation): return zip(repeated(0), repeated(1)).map { operation.apply($0, $1) }

@@ -37,8 +37,10 @@ extension Node {
     if case .integers(let values) = message.attributes[name] { values } else { nil }
   }
 
-  func float(_ name: String, _ standard: Float) -> Float {
-    if case .float(let value) = message.attributes[name] { value } else { standard }
+  func float(_ name: String, _ standard: Float) throws(ImportError) -> Float {
+    guard case .float(let value) = message.attributes[name] else { return standard }
+    try require(value.isFinite, "has \(name)=\(value), where it needs a finite number")
+    return value
   }
 
   func text(_ name: String, _ standard: String) -> String {

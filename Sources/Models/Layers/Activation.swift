@@ -44,11 +44,11 @@ extension Activation {
   }
 
   static func leakyRelu(_ node: Node) throws(ImportError) -> Piece {
-    try Activation.leakyRelu(slope: Double(node.float("alpha", 0.01))).piece(node)
+    try Activation.leakyRelu(slope: Double(try node.float("alpha", 0.01))).piece(node)
   }
 
   static func elu(_ node: Node) throws(ImportError) -> Piece {
-    try Activation.elu(scale: Double(node.float("alpha", 1))).piece(node)
+    try Activation.elu(scale: Double(try node.float("alpha", 1))).piece(node)
   }
 
   static func sigmoid(_ node: Node) throws(ImportError) -> Piece { try Activation.sigmoid.piece(node) }
@@ -56,8 +56,8 @@ extension Activation {
   static func hardSwish(_ node: Node) throws(ImportError) -> Piece { try Activation.hardSwish.piece(node) }
 
   static func hardSigmoid(_ node: Node) throws(ImportError) -> Piece {
-    let slope = Double(node.float("alpha", 0.2))
-    return try Activation.hardSigmoid(slope: slope, offset: Double(node.float("beta", 0.5))).piece(node)
+    let slope = Double(try node.float("alpha", 0.2))
+    return try Activation.hardSigmoid(slope: slope, offset: Double(try node.float("beta", 0.5))).piece(node)
   }
 
   static func clip(_ node: Node) throws(ImportError) -> Piece {

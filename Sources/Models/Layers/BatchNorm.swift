@@ -50,7 +50,7 @@ extension BatchNorm {
     }
     let operation = BatchNorm(
       gamma: parameters[0], beta: parameters[1], mean: parameters[2], variance: parameters[3],
-      epsilon: Double(node.float("epsilon", 1e-5)))
+      epsilon: Double(try node.float("epsilon", 1e-5)))
     return Piece(operation: operation, operands: [x], batch: 0)
   }
 }

@@ -33,7 +33,7 @@ extension Linear {
     try node.require(x.batch == node.integer("transA", 0), "multiplies across samples")
     let matrix = try node.weights(1)
     try node.require(matrix.tensor.rank == 2, "has weights of \(matrix.tensor.shape), not a matrix")
-    let weights = matrix.tensor.scaled(by: node.float("alpha", 1))
+    let weights = matrix.tensor.scaled(by: try node.float("alpha", 1))
     let oriented = node.integer("transB", 0) == 0 ? weights.transposed : weights
     try node.require(
       oriented.shape[1] == x.shape[0],
@@ -49,7 +49,7 @@ extension Linear {
       let values =
         given.tensor.count == 1
         ? [Float](repeating: given.tensor.values[0], count: outputs) : given.tensor.values
-      bias = Constant(Tensor([outputs], values).scaled(by: node.float("beta", 1)), name: given.name)
+      bias = Constant(Tensor([outputs], values).scaled(by: try node.float("beta", 1)), name: given.name)
     }
     return Piece(
       operation: Linear(weights: Constant(oriented, name: matrix.name), bias: bias), operands: [x], batch: 0)

@@ -98,6 +98,10 @@ def operators():
     case("softmax-13", 13, [n("Softmax", "x")], ["n", 3, 4])
     case("softmax-middle", 13, [n("Softmax", "x", axis=1)], ["n", 3, 4])
     case("log-softmax", 13, [n("LogSoftmax", "x", axis=-1)], ["n", 6])
+    for op in ["Softmax", "LogSoftmax"]:
+        case(f"net-ends-in-{op.lower()}", 13,
+             [n("Gemm", "x w b", "h"), n("Relu", "h", "r"), n("Gemm", "r v", "l"), n(op, "l")], ["n", 5],
+             {"w": f(5, 6), "b": f(6), "v": f(6, 4)})
     # Pools
     case("max-pool", 12, [n("MaxPool", "x", kernel_shape=[3, 2], strides=[2, 1], pads=[1, 0, 1, 1], dilations=[2, 1])],
          ["n", 2, 9, 8])
@@ -156,6 +160,7 @@ def operators():
          [n("Unsqueeze", "x a", "h"), n("Tanh", "h", "t"), n("Squeeze", "t b")], ["n", 3, 4], {"a": i(3, 1), "b": i(1)})
     case("slice", 13, [n("Slice", "x s e a t", "h"), n("Slice", "h s2 e2 a2")], ["n", 5, 7],
          {"s": i(1, -6), "e": i(MAX, -1), "a": i(1, 2), "t": i(2, 2), "s2": i(0), "e2": i(MAX), "a2": i(0)})
+    case("slice-fixed", 13, [n("Slice", "x s e a")], [3, 5], {"s": i(0, 1), "e": i(3, 4), "a": i(0, 1)})
     case("gather", 13, [n("Gather", "x k", "h", axis=2), n("Gather", "h j", axis=1)], ["n", 3, 4],
          {"k": np.array([[0, -1], [2, 2]], dtype=np.int64), "j": np.int64(-1)})
     for mode in ["constant", "reflect", "edge"]:
@@ -230,6 +235,7 @@ def unreadable():
     bad("conv-3d", [n("Conv", "x w")], ["n", 3, 8, 8, 8], {"w": f(4, 3, 3, 3, 3)})
     bad("undefined", [n("Relu", "nothing")], ["n", 3])
     bad("operand-missing", [n("Conv", "x")], ["n", 3, 8, 8])
+    bad("attribute-not-a-number", [n("LeakyRelu", "x", alpha=float("nan"))], ["n", 3])
     bad("axis", [n("Softmax", "x", axis=5)], ["n", 3])
     bad("mixes", [n("Reshape", "x s")], ["n", 3, 4], {"s": i(-1, 2)})
     bad("across", [n("ReduceMean", "x", axes=[0])], ["n", 3])
