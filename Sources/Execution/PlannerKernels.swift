@@ -86,18 +86,24 @@ extension Planner {
       view.broadcast(to: Array(extents[..<(rank - 2)]) + view.extents[(rank - 2)...])
     }
     let (x, y) = (try matrices(left, transposeLeft), try matrices(right, transposeRight))
-    guard let product = MatrixProduct(spread(x), spread(y), to: result) else {
+    guard let product = MatrixProduct(spread(x), spread(y), to: result, limit: Self.operationsPerPart)
+    else {
       throw ExecutionError.library(step: "matmul", status: -1)
     }
-    add("matmul", product.kernel, result, operations: operations, reads: [x, y]) { _, memory, threads in
-      product.run(memory[x], memory[y], memory[result], threads)
+    add(
+      "matmul", product.kernel, result, operations: operations, reads: [x, y], parts: product.parts
+    ) { part, memory, threads in
+      product.run(memory[x], memory[y], memory[result], part, threads)
     }
     return result
   }
 
-  /// The most images that one call should take, so that it lasts at most 50 ms by the cost model.
+  /// What takes 50 ms by the cost model: work can be left that soon.
+  private static let operationsPerPart = 5_000_000_000
+
+  /// The most images that one call should take.
   private func imagesPerCall(_ images: Int, _ operations: Int) -> Int {
-    let limit = max(1, Int(5e9 / max(1, Double(operations) / Double(max(1, images)))))
+    let limit = max(1, Int(Double(Self.operationsPerPart) / max(1, Double(operations) / Double(max(1, images)))))
     return (1...max(1, images)).last { images % $0 == 0 && $0 <= limit } ?? 1
   }
 

@@ -72,3 +72,27 @@ func matrixProductsAreComputed(transposeLeft: Bool, transposeRight: Bool) throws
     if case ExecutionError.index(_, extent: 3) = error { true } else { false }
   }
 }
+
+/// Large products are computed in parts, so that they can be left; the parts make the whole.
+@Test(arguments: [false, true]) func largeProductsAreComputedInParts(transposeLeft: Bool) throws {
+  let builder = Builder()
+  let x = builder.input("x", Type(transposeLeft ? [1000, 2600] : [2600, 1000]))
+  let weights = builder.input("weights", Type([1000, 1000]))
+  let rows = Primitive.Slice(start: 2400, count: 200)
+  let all = Primitive.Slice(start: 0, count: 1000)
+  let program = try builder.program([
+    ("whole", x.matmul(weights, transposeLeft: transposeLeft).sliced([rows, all])),
+    ("last", x.sliced(transposeLeft ? [all, rows] : [rows, all]).matmul(weights, transposeLeft: transposeLeft)),
+  ])
+  let steps = try executor.plan(program, samples: 1, conditions: 1).steps.filter { $0.name == "matmul" }
+  #expect(steps.map(\.parts).sorted() == [1, 2])
+  let found = try executor.run(
+    program,
+    inputs: [
+      "x": Tensor(transposeLeft ? [1000, 2600] : [2600, 1000], NaiveTensor<Float>.random([2_600_000], seed: 1).values),
+      "weights": Tensor([1000, 1000], NaiveTensor<Float>.random([1_000_000], seed: 2).values),
+    ])
+  let (whole, last) = (try #require(found["whole"]), try #require(found["last"]))
+  #expect(whole.shape == [200, 1000] && last.values.contains { abs($0) > 1 })
+  #expect(zip(whole.values, last.values).allSatisfy { abs($0 - $1) <= 1e-3 })
+}

@@ -17,6 +17,8 @@ struct MatrixProduct: Sendable {
   private let right: Matrix
   /// For each product, where its operands and its result start.
   private let offsets: [(left: Int, right: Int, result: Int)]
+  /// What one call computes: some rows of each of some products.
+  private let calls: [(offsets: Range<Int>, rows: Range<Int>)]
 
   /// Whether `sgemm` can read the last two axes as they lie.
   static func accepts(_ view: View) -> Bool { matrix(view) != nil && !hasRepeatedRows(view) }
@@ -38,9 +40,11 @@ struct MatrixProduct: Sendable {
     return nil
   }
 
-  /// - Parameters: views that `accepts` is true of, broadcast to the same axes in front; `result` is
-  ///   row-major.
-  init?(_ left: View, _ right: View, to result: View) {
+  /// - Parameters:
+  ///   - left, right: views that `accepts` is true of, broadcast to the same axes in front.
+  ///   - result: row-major.
+  ///   - limit: the most operations of one part, unless a single row takes more.
+  init?(_ left: View, _ right: View, to result: View, limit: Int) {
     let axis = result.rank - 2
     var rows = result.extents[axis]
     columns = result.extents[axis + 1]
@@ -82,36 +86,52 @@ struct MatrixProduct: Sendable {
       }
     }
     self.offsets = offsets
+    let rowWork = 2 * columns * depth
+    let rowsPerCall = max(1, min(rows, limit / max(1, rowWork)))
+    let productsPerCall = rowsPerCall < rows ? 1 : max(1, limit / max(1, rowWork * rows))
+    calls = stride(from: 0, to: offsets.count, by: productsPerCall).flatMap { first in
+      stride(from: 0, to: max(1, rows), by: rowsPerCall).map { row in
+        (first..<min(first + productsPerCall, offsets.count), row..<min(row + rowsPerCall, rows))
+      }
+    }
   }
+
+  var parts: Int { calls.count }
 
   var kernel: String { offsets.count == 1 ? "sgemm" : "sgemm x \(offsets.count)" }
 
-  func run(_ left: Floats, _ right: Floats, _ result: Floats, _ threads: Threads) {
+  func run(_ left: Floats, _ right: Floats, _ result: Floats, _ part: Int, _ threads: Threads) {
     guard rows > 0, columns > 0 else { return }
+    let (products, rows) = calls[part]
     guard depth > 0 else {
-      for offset in offsets { (result + offset.result).update(repeating: 0, count: rows * columns) }
+      for offset in offsets[products] {
+        (result + offset.result + rows.lowerBound * columns).update(repeating: 0, count: rows.count * columns)
+      }
       return
     }
     // Many small products share the threads among themselves; inside, `sgemm` then keeps to its own thread.
-    let work = rows * columns * depth
-    if offsets.count > 1, work < 1 << 18 {
-      threads.split(offsets.count, grain: max(1, 65_536 / work)) { range in
-        for index in range { multiply(left, right, result, offsets[index]) }
+    let work = rows.count * columns * depth
+    if products.count > 1, work < 1 << 18 {
+      threads.split(products.count, grain: max(1, 65_536 / work)) { range in
+        for index in range { multiply(left, right, result, offsets[products.lowerBound + index], rows) }
       }
     } else {
-      for offset in offsets { multiply(left, right, result, offset) }
+      for offset in offsets[products] { multiply(left, right, result, offset, rows) }
     }
   }
 
   private func multiply(
-    _ left: Floats, _ right: Floats, _ result: Floats, _ offset: (left: Int, right: Int, result: Int)
+    _ left: Floats, _ right: Floats, _ result: Floats, _ offset: (left: Int, right: Int, result: Int),
+    _ rows: Range<Int>
   ) {
     func sign(_ matrix: Matrix) -> CChar { CChar(matrix.transposed ? UInt8(ascii: "T") : UInt8(ascii: "N")) }
+    let start = rows.lowerBound * (self.left.transposed ? 1 : self.left.leadingExtent)
     // The status only tells of arguments that make no sense, which `init` rules out.
     _ = dnnl_sgemm(
-      sign(self.left), sign(self.right), Int64(rows), Int64(columns), Int64(depth), 1, left + offset.left,
+      sign(self.left), sign(self.right), Int64(rows.count), Int64(columns), Int64(depth), 1,
+      left + offset.left + start,
       Int64(self.left.leadingExtent), right + offset.right, Int64(self.right.leadingExtent), 0,
-      result + offset.result,
+      result + offset.result + rows.lowerBound * columns,
       Int64(columns))
   }
 }
