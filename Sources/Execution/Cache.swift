@@ -1,28 +1,53 @@
-/// Values by key up to a total cost; what was used longest ago goes first.
-struct Cache<Key: Hashable, Value> {
-  private var entries: [Key: (value: Value, cost: Int, used: Int)] = [:]
-  private var clock = 0
-  private var total = 0
-  let limit: Int
+/// Memory that something keeps alive, known by its address.
+package struct MemoryShare {
+  let address: UnsafeRawPointer
+  let bytes: Int
 
-  init(limit: Int) {
+  package init(address: UnsafeRawPointer, bytes: Int) {
+    (self.address, self.bytes) = (address, bytes)
+  }
+}
+
+/// Values by key up to a total of bytes; what was used longest ago goes first. Memory that several share counts once.
+package struct Cache<Key: Hashable, Value> {
+  private var entries: [Key: (value: Value, shares: [MemoryShare], used: Int)] = [:]
+  private var holders: [UnsafeRawPointer: Int] = [:]
+  private var clock = 0
+  package private(set) var total = 0
+  package let limit: Int
+
+  package init(limit: Int) {
     self.limit = limit
   }
 
-  mutating func value(_ key: Key) -> Value? {
+  package mutating func value(_ key: Key) -> Value? {
     guard let entry = entries[key] else { return nil }
     clock += 1
     entries[key]?.used = clock
     return entry.value
   }
 
-  mutating func insert(_ value: Value, _ key: Key, cost: Int) {
+  /// - Parameter shares: what the value and the key keep alive.
+  package mutating func insert(_ value: Value, _ key: Key, keeping shares: [MemoryShare]) {
+    remove(key)
     clock += 1
-    total += cost - (entries[key]?.cost ?? 0)
-    entries[key] = (value, cost, clock)
+    entries[key] = (value, shares, clock)
+    for share in shares {
+      holders[share.address, default: 0] += 1
+      if holders[share.address] == 1 { total += share.bytes }
+    }
     while total > limit, entries.count > 1, let oldest = entries.min(by: { $0.value.used < $1.value.used }) {
-      total -= oldest.value.cost
-      entries[oldest.key] = nil
+      remove(oldest.key)
+    }
+  }
+
+  private mutating func remove(_ key: Key) {
+    for share in entries.removeValue(forKey: key)?.shares ?? [] {
+      holders[share.address, default: 1] -= 1
+      if holders[share.address] == 0 {
+        holders[share.address] = nil
+        total -= share.bytes
+      }
     }
   }
 }

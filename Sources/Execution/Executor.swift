@@ -19,7 +19,7 @@ public final class Executor: @unchecked Sendable {
   private let lock = Mutex(())
   // Everything below is only touched by whoever holds the lock.
   private var weights: Weights?
-  private var plans = Cache<PlanKey, Plan>(limit: 64)
+  private var plans = Cache<PlanKey, Plan>(limit: physicalMemory / 4)
   private var arena: Storage?
   private var last: Computation?
 
@@ -156,7 +156,7 @@ public final class Executor: @unchecked Sendable {
     weights = shared
     var planner = Planner(program, samples: samples, conditions: conditions, shared, threads)
     let plan = try planner.plan(repeatsConditions: repeatsConditions)
-    plans.insert(plan, key, cost: 1)
+    plans.insert(plan, key, keeping: plan.shares + program.constantShares)
     return plan
   }
 }

@@ -27,6 +27,11 @@ public struct Plan: Sendable, CustomStringConvertible {
     let view: View
   }
 
+  /// The memory of its own that the plan keeps alive.
+  var shares: [MemoryShare] {
+    places.compactMap { if case .fixed(let storage) = $0 { storage.share } else { nil } }
+  }
+
   func memory(in arena: Storage) -> Memory {
     Memory(
       bases: places.map { place in

@@ -178,7 +178,7 @@ struct Planner {
     let extents = extents(node)
     switch primitive {
     case .constant(let constant):
-      let buffer = fixedBuffer(Storage(reading: constant.tensor.values), .constant(constant))
+      let buffer = fixedBuffer(Storage(reading: constant.tensor.values), .constant(constant.identity))
       return View(dense: extents, order: View.rowMajor(extents.count), buffer: buffer)
     case .fill(let number, _):
       let storage = try Storage(count: 1)

@@ -147,6 +147,17 @@ extension Program {
     return groups
   }
 
+  /// The memory of the constants that the program holds.
+  var constantShares: [MemoryShare] {
+    nodes.compactMap { node in
+      if case .constant(let constant) = node.primitive {
+        Storage(reading: constant.tensor.values).share
+      } else {
+        nil
+      }
+    }
+  }
+
   /// The program that computes one node alone; equal for equal expressions, whatever stands around them.
   func expression(_ node: Int) -> Program? {
     let builder = Builder()

@@ -42,6 +42,8 @@ final class Storage: @unchecked Sendable {
     }
   }
 
+  var share: MemoryShare { MemoryShare(address: base, bytes: count * MemoryLayout<Float>.stride) }
+
   deinit {
     if owner == nil { free(base) }
   }

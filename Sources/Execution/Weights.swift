@@ -1,11 +1,13 @@
 import COneDNN
 import Programs
+import Tensors
 
 /// What plans share: the library, folded constants, and weights in the layouts that kernels want.
 final class Weights {
   /// What a constant's entries come from.
   enum Source: Hashable {
-    case constant(Constant)
+    /// A constant's identity: a key keeps no tensor alive.
+    case constant(UInt64)
     /// An expression over constants, as the program that computes it alone.
     case expression(Program)
   }
@@ -18,8 +20,8 @@ final class Weights {
   }
 
   let library: OneDNN
-  private var folded = Cache<Program, Storage>(limit: 4 << 30)
-  private var reordered = Cache<Reordered, Storage>(limit: 4 << 30)
+  private var folded = Cache<Program, Storage>(limit: physicalMemory / 8)
+  private var reordered = Cache<Reordered, Storage>(limit: physicalMemory / 4)
 
   init() throws(ExecutionError) {
     library = try OneDNN()
@@ -31,7 +33,7 @@ final class Weights {
   ) throws -> Storage {
     if let known = folded.value(program) { return known }
     let value = try compute()
-    folded.insert(value, program, cost: value.count * 4)
+    folded.insert(value, program, keeping: [value.share] + program.constantShares)
     return value
   }
 
@@ -57,7 +59,8 @@ final class Weights {
     try primitive.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
     let scratchpad = try Storage(count: primitive.scratchpad)
     try primitive.execute([entries.base, result.base, scratchpad.base])
-    reordered.insert(result, key, cost: result.count * 4)
+    let shares = if case .expression(let program) = source { program.constantShares } else { [MemoryShare]() }
+    reordered.insert(result, key, keeping: [result.share] + shares)
     return result
   }
 }
