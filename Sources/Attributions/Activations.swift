@@ -11,9 +11,9 @@ extension Model {
     try check(samples)
     try check(Unit(layer: layer, channels: []))
     let builder = Builder()
-    let input = builder.input(inputs[0].name, Type(inputs[0].shape, varying: .sample))
+    let input = inputs[0].term(in: builder)
     let results = try executor.run(
-      builder.program([("activation", forward([input])[layer])]), inputs: [inputs[0].name: samples],
+      builder.program([("activation", forward([input])[layer])]), inputs: [inputs[0].programName: samples],
       samples: samples.shape[0], monitor: monitor)
     return results["activation"] ?? Tensor([0], [])
   }
@@ -26,12 +26,12 @@ extension Model {
     try check(samples)
     try check(Unit(layer: layer, channels: []))
     let builder = Builder()
-    let input = builder.input(inputs[0].name, Type(inputs[0].shape, varying: .sample))
+    let input = inputs[0].term(in: builder)
     let replaced = builder.input("activation", Type(layers[layer].shape, varying: .sample))
-    let logits = forward([input], overriding: [layer: replaced])[output].reshaped([classCount])
-    let program = try builder.program([("logits", logits)])
+    let values = forward([input], overriding: [layer: replaced])[logits].reshaped([classCount])
+    let program = try builder.program([("logits", values)])
     var tensors = ["activation": activation]
-    if program.inputs[inputs[0].name] != nil { tensors[inputs[0].name] = samples }
+    if program.inputs[inputs[0].programName] != nil { tensors[inputs[0].programName] = samples }
     let results = try executor.run(program, inputs: tensors, samples: samples.shape[0], monitor: monitor)
     return try (results["logits"] ?? Tensor([0], [])).finite("the prediction after the change")
   }

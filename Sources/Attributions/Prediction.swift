@@ -8,10 +8,9 @@ extension Model {
   public func predict(_ samples: Tensor, executor: Executor, monitor: Monitor = .silent) throws -> Tensor {
     try check(samples)
     let builder = Builder()
-    let input = builder.input(inputs[0].name, Type(inputs[0].shape, varying: .sample))
-    let logits = forward([input])[output].reshaped([classCount])
+    let values = forward([inputs[0].term(in: builder)])[logits].reshaped([classCount])
     let results = try executor.run(
-      builder.program([("logits", logits)]), inputs: [inputs[0].name: samples], samples: samples.shape[0],
+      builder.program([("logits", values)]), inputs: [inputs[0].programName: samples], samples: samples.shape[0],
       monitor: monitor)
     return try (results["logits"] ?? Tensor([samples.shape[0], 0], [])).finite("the prediction")
   }

@@ -35,7 +35,7 @@ package struct RelevanceProgram {
     self.record = record
     self.route = route
     let builder = Builder()
-    let inputs = model.inputs.map { builder.input($0.name, Type($0.shape, varying: .sample)) }
+    let inputs = model.inputs.map { $0.term(in: builder) }
     let outputs = model.forward(inputs)
     let masks = Dictionary(
       uniqueKeysWithValues: route.waypoints.map { waypoint in
@@ -46,7 +46,7 @@ package struct RelevanceProgram {
     var pass = RelevancePass(
       model: model, rules: settings.composite.assignments(in: model).map(\.rule), inputs: inputs,
       outputs: outputs, masks: masks)
-    let start = route.startsAtLayer ? route.waypoints[0].layer : model.output
+    let start = route.startsAtLayer ? route.waypoints[0].layer : model.logits
     var initial = settings.initial.term(outputs[start])
     if !route.startsAtLayer {
       let target = builder.input(Self.target, Type([model.classCount], varying: [.sample, .condition]))
@@ -58,7 +58,7 @@ package struct RelevanceProgram {
       try pass.flow(from: start, initial, through: route.waypoints.map(\.layer))
     }
 
-    var results = [("prediction", outputs[model.output].reshaped([model.classCount]))]
+    var results = [("prediction", outputs[model.logits].reshaped([model.classCount]))]
     if settings.wanted.contains(.input) {
       results.append(("input", pass.inputRelevance[0] ?? builder.fill(0, inputs[0].shape)))
     }
@@ -88,7 +88,7 @@ package struct RelevanceProgram {
 
   /// The program's inputs for these samples and conditions.
   package func inputs(_ samples: Tensor, _ conditions: [Condition], predicted: [Int]) -> [String: Tensor] {
-    var inputs = [model.inputs[0].name: samples]
+    var inputs = [model.inputs[0].programName: samples]
     for waypoint in route.waypoints {
       inputs[waypoint.name] = Tensor.stacked(conditions.map { waypoint.mask($0, in: model) })
     }

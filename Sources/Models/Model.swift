@@ -12,12 +12,18 @@ public struct Model: Sendable {
       self.name = name
       self.shape = shape
     }
+
+    /// What programs call this input: nothing else that they read is called so, whatever the file's name is.
+    package var programName: String { "input \(name)" }
+
+    /// The input as a program reads it, for each sample.
+    package func term(in builder: Builder) -> Term { builder.input(programName, Type(shape, varying: .sample)) }
   }
 
   public let name: String
   public let inputs: [Input]
   public let layers: [Layer]
-  /// The layer whose values are the logits.
+  /// The layer that the network ends in.
   public let output: Int
   /// What its reader should know: weights that are no numbers, what was read in another way than the file
   /// says.
@@ -30,6 +36,15 @@ public struct Model: Sendable {
     self.layers = layers
     self.output = output
     self.remarks = remarks
+  }
+
+  /// The layer whose values are the logits: explanations and predictions start there.
+  ///
+  /// It is the last one, or, in a network that ends in a softmax, what that reads.
+  public var logits: Int {
+    guard layers[output].operation.kind == .softmax, case .layer(let operand) = layers[output].operands.first
+    else { return output }
+    return operand
   }
 
   /// The number of logits.

@@ -33,7 +33,7 @@ struct Occlusion: AttributionMethod {
     let sample = builder.input("sample", Type(shape, varying: .sample))
     let mask = builder.input("mask", Type(shape, varying: .condition))
     let weights = builder.input("target", Type([model.classCount], varying: .sample))
-    func score(_ x: Term) -> Term { (model.forward([x])[model.output].reshaped([model.classCount]) * weights).total }
+    func score(_ x: Term) -> Term { (model.forward([x])[model.logits].reshaped([model.classCount]) * weights).total }
     let result = hidesWindow ? score(sample) - score(sample * (1 - mask)) : score(sample * mask)
     let program = try builder.program([("score", result)])
 

@@ -25,7 +25,7 @@ struct SmoothGrad: AttributionMethod {
     let sample = builder.input("sample", Type(shape, varying: .sample))
     let noise = builder.input("noise", Type(shape, varying: [.sample, .condition]))
     let noisy = sample + noise
-    let logits = model.forward([noisy])[model.output]
+    let logits = model.forward([noisy])[model.logits]
     let seed = builder.input("target", Type([model.classCount], varying: .sample)).reshaped(logits.shape)
     let gradient = builder.gradient(of: [(logits, seed)], to: [noisy])[0]
 

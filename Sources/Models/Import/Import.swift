@@ -18,9 +18,13 @@ extension Model {
     var importer = try Importer(file)
     for node in file.message.graph.nodes { try importer.read(node) }
     let output = try importer.output()
-    self.init(
-      name: name, inputs: importer.inputs, layers: importer.layers(), output: output,
-      remarks: importer.remarks)
+    let layers = importer.layers()
+    var remarks = importer.remarks
+    if let softmax = layers[output].operation as? Softmax, case .layer = layers[output].operands.first {
+      let name = softmax.isLogarithm ? "LogSoftmax" : "Softmax"
+      remarks.append("the model ends in \(name): its input is taken for the logits")
+    }
+    self.init(name: name, inputs: importer.inputs, layers: layers, output: output, remarks: remarks)
   }
 }
 

@@ -1,0 +1,44 @@
+import Attributions
+import Execution
+import Models
+import Tensors
+import Testing
+
+/// What a file calls its input does not matter, even if explanations have inputs of that name.
+@Suite struct InputNameTests {
+  let executor = Executor()
+
+  @Test(arguments: ["target", "activation", "mask of layer 2", "sample", "noise", "mask", "input target"])
+  func anyNameOfTheInputWillDo(_ name: String) throws {
+    let model = try Reference.model("netA")
+    let renamed = Model(
+      name: model.name, inputs: [Model.Input(name: name, shape: model.inputs[0].shape)], layers: model.layers,
+      output: model.output)
+    let samples = try Reference.rules().netA.x.tensor
+    #expect(
+      try renamed.predict(samples, executor: executor) == (model.predict(samples, executor: executor)))
+
+    let activation = try model.activation(of: 2, samples, executor: executor)
+    let changed = Tensor(activation.shape, activation.values.map { $0 / 2 })
+    #expect(
+      try renamed.predict(samples, replacing: 2, with: changed, executor: executor)
+        == (model.predict(samples, replacing: 2, with: changed, executor: executor)))
+
+    let propagation = RelevancePropagation(try #require(.named("epsilon-plus")))
+    let condition = Condition(units: [Unit(layer: 2, channels: [0, 1])], target: .classes([1]))
+    func explain(_ model: Model) throws -> Tensor {
+      try propagation.explain(model, samples: samples, conditions: [condition], executor: executor).input
+    }
+    #expect(try explain(renamed) == explain(model))
+
+    var settings = MethodSettings(composite: propagation.composite)
+    settings.count = 3
+    for method in NamedMethod.all {
+      func attribute(_ model: Model) throws -> Tensor {
+        try method.make(settings).attribute(
+          model, samples: samples, target: .classes([1]), executor: executor, monitor: .silent)
+      }
+      #expect(try attribute(renamed) == attribute(model), "\(method.name)")
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Attributions
+import Execution
+import Foundation
+import Models
+import Tensors
+import Testing
+
+/// In networks that end in a softmax, explanations and predictions start from what it reads.
+@Suite struct SoftmaxTests {
+  let executor = Executor()
+  static let folder = Reference.folder.deletingLastPathComponent().appending(path: "onnx")
+
+  private func network(_ name: String) throws -> (model: Model, samples: Tensor, expected: Tensor) {
+    let archive = try NPZ(Self.folder.appending(path: "\(name).npz").path)
+    return (
+      try Model(onnx: Self.folder.appending(path: "\(name).onnx").path), try archive.array("input0").tensor,
+      try archive.array("expected").tensor
+    )
+  }
+
+  @Test(arguments: ["net-ends-in-softmax", "net-ends-in-logsoftmax"])
+  func probabilitiesAreTheNetworksOwn(_ name: String) throws {
+    let (model, samples, expected) = try network(name)
+    #expect(model.logits == model.output - 1)
+    #expect(model.remarks.contains { $0.contains("its input is taken for the logits") })
+    let logits = try model.predict(samples, executor: executor)
+    for row in 0..<samples.shape[0] {
+      let powers = logits[row].values.map { exp(Double($0)) }
+      let probabilities = powers.map { $0 / powers.reduce(0, +) }
+      let own = expected[row].values.map { name.contains("log") ? exp(Double($0)) : Double($0) }
+      #expect(distance(probabilities, own) < 1e-5)
+    }
+  }
+
+  @Test(arguments: ["net-ends-in-softmax", "net-ends-in-logsoftmax"])
+  func relevanceOfTheLogitIsConserved(_ name: String) throws {
+    let (model, samples, _) = try network(name)
+    var settings = RuleSettings()
+    settings.zeroBias = true
+    (settings.epsilon, settings.stabilizer) = (1e-9, 1e-9)
+    let propagation = RelevancePropagation(try #require(.named("epsilon-plus", settings)))
+    let logits = try model.predict(samples, executor: executor)
+    let attribution = try propagation.explain(
+      model, samples: samples, conditions: [Condition(target: .classes([2]))], executor: executor)
+    #expect(attribution.prediction == logits)
+    for row in 0..<samples.shape[0] {
+      let arrived = attribution.input[row].values.reduce(0) { $0 + Double($1) }
+      let logit = Double(logits[row].values[2])
+      #expect(abs(arrived - logit) <= 1e-3 * abs(logit))
+    }
+  }
+
+  @Test func aNetworkThatDoesNotEndInOneStartsFromItsOutput() throws {
+    let model = try Reference.model("netA")
+    #expect(model.logits == model.output)
+  }
+}
