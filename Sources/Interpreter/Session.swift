@@ -7,7 +7,10 @@ public import Models
 ///
 /// A session is a value: a statement changes a copy, which takes its place only if the statement succeeds.
 public struct Session: Sendable {
-  public internal(set) var model: Model?
+  public internal(set) var model: Model? {
+    // Concepts are directions in a layer of the model that they were found in.
+    didSet { concepts = nil }
+  }
   public internal(set) var data: Dataset?
   /// The chosen samples; nil while none are chosen.
   public internal(set) var chosen: [Int]?
