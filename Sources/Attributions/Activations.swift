@@ -3,6 +3,7 @@ public import Models
 import Programs
 public import Tensors
 
+// A batch norm counts as part of the layer before it, as in every explanation.
 extension Model {
   /// The output of a layer for each sample: [samples] + the layer's shape.
   public func activation(
@@ -13,7 +14,7 @@ extension Model {
     let builder = Builder()
     let input = builder.input(inputs[0].name, Type(inputs[0].shape, varying: .sample))
     let results = try executor.run(
-      builder.program([("activation", forward([input])[layer])]), inputs: [inputs[0].name: samples],
+      builder.program([("activation", merged.forward([input])[layer])]), inputs: [inputs[0].name: samples],
       samples: samples.shape[0], monitor: monitor)
     return results["activation"] ?? Tensor([0], [])
   }
@@ -28,7 +29,7 @@ extension Model {
     let builder = Builder()
     let input = builder.input(inputs[0].name, Type(inputs[0].shape, varying: .sample))
     let replaced = builder.input("activation", Type(layers[layer].shape, varying: .sample))
-    let logits = forward([input], overriding: [layer: replaced])[output].reshaped([classCount])
+    let logits = merged.forward([input], overriding: [layer: replaced])[output].reshaped([classCount])
     let program = try builder.program([("logits", logits)])
     var tensors = ["activation": activation]
     if program.inputs[inputs[0].name] != nil { tensors[inputs[0].name] = samples }

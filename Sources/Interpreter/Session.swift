@@ -7,10 +7,7 @@ public import Models
 ///
 /// A session is a value: a statement changes a copy, which takes its place only if the statement succeeds.
 public struct Session: Sendable {
-  public internal(set) var model: Model? {
-    // Concepts are directions in a layer of the model that they were found in.
-    didSet { concepts = nil }
-  }
+  public internal(set) var model: Model?
   public internal(set) var data: Dataset?
   /// The chosen samples; nil while none are chosen.
   public internal(set) var chosen: [Int]?
@@ -28,6 +25,12 @@ public struct Session: Sendable {
   /// The statements that succeeded, as they were written.
   public internal(set) var history: [String] = []
   var definitions: [String: Definition] = [:]
+
+  /// What was found in a model by its data does not speak of another model or other data.
+  mutating func forgetFindings() {
+    concepts = nil
+    explanation = nil
+  }
 
   /// What the verbs of a statement can rely on.
   public var scope: Scope {

@@ -68,6 +68,7 @@ extension Verb {
         run.session.model = try model(bundledModel)
         run.session.data = try Dataset.load(bundledData)
         run.session.chosen = [2]
+        run.session.forgetFindings()
         return .result(try Overview(run, predicting: true))
       case .model(let path):
         let model = try run.blaming(name) { try Self.model(path) }
@@ -80,6 +81,7 @@ extension Verb {
         }
         run.session.chosen = nil
       }
+      run.session.forgetFindings()
       return .result(try Overview(run))
     })
 
