@@ -93,6 +93,13 @@ extension Verb {
 
     init(_ arguments: Arguments) throws {
       guard let path = arguments[name] else {
+        // What nothing would come of is refused.
+        for key in ["channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset"]
+        where arguments.isGiven(named: key) {
+          throw ArgumentError(
+            name: key,
+            .failed("\(key)= needs data to apply to: write load, then load data \(bundledData) \(key)=..."))
+        }
         self = .bundled
         return
       }
