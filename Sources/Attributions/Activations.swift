@@ -3,6 +3,7 @@ public import Models
 import Programs
 public import Tensors
 
+// A batch norm counts as part of the layer before it, as in every explanation.
 extension Model {
   /// The output of a layer for each sample: [samples] + the layer's shape.
   public func activation(
@@ -13,7 +14,7 @@ extension Model {
     let builder = Builder()
     let input = inputs[0].term(in: builder)
     let results = try executor.run(
-      builder.program([("activation", forward([input])[layer])]), inputs: [inputs[0].programName: samples],
+      builder.program([("activation", merged.forward([input])[layer])]), inputs: [inputs[0].programName: samples],
       samples: samples.shape[0], monitor: monitor)
     return results["activation"] ?? Tensor([0], [])
   }
@@ -28,7 +29,7 @@ extension Model {
     let builder = Builder()
     let input = inputs[0].term(in: builder)
     let replaced = builder.input("activation", Type(layers[layer].shape, varying: .sample))
-    let values = forward([input], overriding: [layer: replaced])[logits].reshaped([classCount])
+    let values = merged.forward([input], overriding: [layer: replaced])[logits].reshaped([classCount])
     let program = try builder.program([("logits", values)])
     var tensors = ["activation": activation]
     if program.inputs[inputs[0].programName] != nil { tensors[inputs[0].programName] = samples }

@@ -2,6 +2,7 @@ public enum ConceptError: Error, Hashable, Sendable, CustomStringConvertible {
   case count(Int, channels: Int)
   case silentLayer(String)
   case noSuchConcept(Int, count: Int)
+  case otherLayer
 
   public var description: String {
     switch self {
@@ -11,6 +12,7 @@ public enum ConceptError: Error, Hashable, Sendable, CustomStringConvertible {
       "layer \(layer) is zero for every sample, so there is nothing to find in it; choose another layer"
     case .noSuchConcept(let concept, let count):
       "there is no concept \(concept): \(count) were extracted: 0 to \(count - 1)"
+    case .otherLayer: "these concepts were found in a layer of another shape; extract them again in this model"
     }
   }
 }

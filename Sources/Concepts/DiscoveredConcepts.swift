@@ -11,7 +11,7 @@ public struct DiscoveredConcepts: Hashable, Sendable {
   public let explained: Double
   /// Each sample's mean over positions: [samples, concepts].
   public let strengths: Tensor
-  /// The strength that 19 of 20 samples stay below: what "1" means to an intervention.
+  /// The strength that 19 of 20 of the samples that have the concept stay below: what "1" means to an intervention.
   public let typical: [Float]
   /// How a strong concept is spread over the positions: the mean over the sixteen samples in which it is strongest,
   /// [concepts, positions].

@@ -80,35 +80,51 @@ extension Tensor {
 
 extension DiscoveredConcepts {
   /// The layer's output with these concepts at these strengths.
+  ///
+  /// What follows a ReLU can't be negative. What is cut off there leaves a trace of a concept that was taken away, so
+  /// that a few rounds are needed until each has the strength wanted, to a hundredth of its typical one.
   func imposing(_ wanted: [Int: Float], on activation: Tensor) throws -> Tensor {
     for concept in wanted.keys where !(0..<count).contains(concept) {
       throw ConceptError.noSuchConcept(concept, count: count)
     }
-    let rows = activation.channelRows
-    let samples = activation.shape[0]
-    let positions = rows.shape[0] / max(1, samples)
-    let before = try basis.strengths(of: rows)
-    var after = before
+    guard activation.rank > 1, activation.shape[1] == basis.directions.shape[1],
+      activation.count == activation.shape[0] * activation.shape[1] * patterns.shape[1]
+    else { throw ConceptError.otherLayer }
+    var current = activation
+    for _ in 0..<10 {
+      let strengths = try basis.strengths(of: current.channelRows)
+      let changed = imposed(wanted, on: strengths, samples: activation.shape[0])
+      let largest = zip(changed.values, strengths.values).map { abs($0 - $1) }.max() ?? 0
+      let change = Tensor(strengths.shape, zip(changed.values, strengths.values).map { $0 - $1 })
+      let delta = try LinearAlgebra.multiply(change, basis.directions).fromChannelRows(activation.shape)
+      let floor: Float = basis.method == .nonNegative ? 0 : -.infinity
+      current = Tensor(activation.shape, zip(current.values, delta.values).map { max(floor, $0 + $1) })
+      if largest <= 0.01 * (wanted.keys.map { abs(typical[$0]) }.max() ?? 0) { break }
+    }
+    return current
+  }
+
+  /// The strengths at every position, [rows, concepts], once each wanted concept has its strength in each sample.
+  private func imposed(_ wanted: [Int: Float], on strengths: Tensor, samples: Int) -> Tensor {
+    let positions = strengths.shape[0] / max(1, samples)
+    var result = strengths
     for (concept, value) in wanted {
       let target = value * typical[concept]
+      let pattern = (0..<positions).map { patterns.values[concept * positions + $0] }
+      let patternMean = pattern.reduce(0, +) / Float(positions)
       for sample in 0..<samples {
         let indices = (0..<positions).map { (sample * positions + $0) * count + concept }
-        let mean = indices.reduce(Float(0)) { $0 + before.values[$1] } / Float(positions)
-        let pattern = (0..<positions).map { patterns.values[concept * positions + $0] }
-        let patternMean = pattern.reduce(0, +) / Float(positions)
+        let mean = indices.reduce(Float(0)) { $0 + strengths.values[$1] } / Float(positions)
         // A strength that is next to nothing has no places worth keeping.
-        let present = abs(mean) > 0.01 * abs(typical[concept])
+        let isPresent = abs(mean) > 0.01 * abs(typical[concept])
         for (position, index) in indices.enumerated() {
-          after.values[index] =
-            present ? before.values[index] * (target / mean)
+          result.values[index] =
+            isPresent
+            ? strengths.values[index] * (target / mean)
             : patternMean != 0 ? pattern[position] * (target / patternMean) : target
         }
       }
     }
-    let change = Tensor(before.shape, zip(after.values, before.values).map { $0 - $1 })
-    let delta = try LinearAlgebra.multiply(change, basis.directions).fromChannelRows(activation.shape)
-    // What follows a ReLU can't be negative; rounding and the unexplained rest may say otherwise.
-    let floor: Float = basis.method == .nonNegative ? 0 : -.infinity
-    return Tensor(activation.shape, zip(activation.values, delta.values).map { max(floor, $0 + $1) })
+    return result
   }
 }

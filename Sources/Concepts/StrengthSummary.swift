@@ -43,7 +43,9 @@ struct StrengthSummary {
     for concept in 0..<count {
       let values = (0..<samples.count).map { strengths.values[$0 * count + concept] }
       let order = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
-      typical.append(values[order[samples.count / 20]])
+      let largest = values.map(abs).max() ?? 0
+      let having = order.filter { abs(values[$0]) > 0.01 * largest }
+      typical.append(having.isEmpty ? 0 : values[having[having.count / 20]])
       let strongest = order.prefix(16)
       for sample in strongest {
         let rows = try maps(samples.read(sample..<sample + 1))

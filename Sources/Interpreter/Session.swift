@@ -26,6 +26,12 @@ public struct Session: Sendable {
   public internal(set) var history: [String] = []
   var definitions: [String: Definition] = [:]
 
+  /// What was found in a model by its data does not speak of another model or other data.
+  mutating func forgetFindings() {
+    concepts = nil
+    explanation = nil
+  }
+
   /// What the verbs of a statement can rely on.
   public var scope: Scope {
     Scope(model: model.map { .known($0) } ?? .absent, data: data.map { .known($0.header) } ?? .absent)

@@ -41,11 +41,14 @@ struct XPL: ParsableCommand {
     var interpreter = Interpreter(
       output: console.output, arguments: Array(script == nil ? file[...] : file.dropFirst()))
     if let text { return interpreter.run(Source(name: "-c", text: text)) }
+    var first = Status.done
     if let path = script ?? then {
-      let status = run(path, &interpreter, console)
-      if then == nil || status == .interrupted { return status }
+      first = run(path, &interpreter, console)
+      if then == nil || first == .interrupted { return first }
     }
-    return Prompt(console: console).run(&interpreter)
+    let later = Prompt(console: console).run(&interpreter)
+    // Whoever is at the keyboard has seen what failed.
+    return first == .done || isatty(STDIN_FILENO) == 1 ? later : first
   }
 
   private func run(_ path: String, _ interpreter: inout Interpreter, _ console: Console) -> Status {

@@ -108,9 +108,11 @@ import Testing
     }
   }
 
-  @Test func predictionsThatOverflowAreRefused() throws {
-    let huge = Tensor(samples.shape, repeating: 3e38)
-    #expect(throws: AttributionError.notFinite("the prediction")) { try model.predict(huge, executor: executor) }
+  @Test func predictionsFromDamagedWeightsAreRefused() throws {
+    let damaged = try Reference.model("../onnx/bad/not-a-number")
+    #expect(throws: AttributionError.notFinite("the prediction")) {
+      try damaged.predict(Tensor([1, 3], repeating: 1), executor: executor)
+    }
   }
 
   @Test func inputTimesGradientIsTheirProduct() throws {

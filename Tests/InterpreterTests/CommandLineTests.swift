@@ -11,6 +11,7 @@ struct CommandLineTests {
     (["--nonsense"], 2),
     (["--color=purple"], 2),
     (["nowhere.xpl"], 1),
+    (["-i", "nowhere.xpl"], 1),
     (["--version"], 0),
     (["--help"], 0),
   ]
@@ -47,6 +48,18 @@ struct CommandLineTests {
     let first = try Program.run(["-c", "let a = 5; save \"a.xpl\""])
     let file = first.folder.appending(path: "a.xpl").path
     #expect(try Program.run(["-i", file], input: "show $a\n").output == "5\n")
+  }
+
+  @Test func resultsThatCannotBeWrittenAreAFailure() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
+      path: "xpl")
+    process.arguments = ["-c", "show 3"]
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
   }
 
   @Test func quietRunsOnlyComplain() throws {

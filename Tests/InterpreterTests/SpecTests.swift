@@ -44,10 +44,11 @@ struct Program {
   let error: String
   let folder: URL
 
-  static func run(_ arguments: [String], input: String = "") throws -> Program {
+  static func run(_ arguments: [String], input: String = "", files given: [String: [UInt8]] = [:]) throws -> Program {
     let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     let folder = FileManager.default.temporaryDirectory.appending(path: "xpl-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (name, bytes) in given { try Data(bytes).write(to: folder.appending(path: name)) }
     let files = ["in", "out", "err"].map { folder.appending(path: ".\($0)") }
     for file in files { try Data().write(to: file) }
     try Data(input.utf8).write(to: files[0])

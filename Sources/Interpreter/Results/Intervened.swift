@@ -2,6 +2,7 @@ import Attributions
 import Concepts
 import Data
 import Figures
+import Models
 import Tensors
 
 /// What the network predicts before and after a change to a layer.
@@ -28,10 +29,12 @@ struct Intervened: Result {
   private let indices: [Int]
   private let data: Dataset
 
-  init(_ outcome: Intervention.Outcome, text: String, layer: Int, y: Int?, indices: [Int], data: Dataset) {
+  init(
+    _ outcome: Intervention.Outcome, text: String, y: Int?, indices: [Int], model: Model, data: Dataset
+  ) {
     (self.outcome, self.text, self.y, self.indices, self.data) = (outcome, text, y, indices, data)
-    before = outcome.before.softmax
-    after = outcome.after.softmax
+    before = model.probabilities(outcome.before)
+    after = model.probabilities(outcome.after)
   }
 
   /// A number for one sample, a tensor for several.

@@ -27,7 +27,7 @@ struct Prediction: Result {
   init(_ run: Run, _ indices: [Int], y: Int?) throws {
     data = try run.currentData()
     logits = try run.logits(of: indices)
-    probabilities = logits.softmax
+    probabilities = try run.currentModel().probabilities(logits)
     self.indices = indices
     self.y = y
   }
@@ -94,6 +94,15 @@ struct Prediction: Result {
   var tensor: Tensor? { logits }
   var archive: [(key: String, tensor: Tensor)]? {
     [(key: "logits", tensor: logits), (key: "probs", tensor: probabilities)]
+  }
+}
+
+extension Model {
+  /// The probabilities that the network's logits stand for: themselves where they are made by a softmax, their
+  /// exponentials after a logarithmic one.
+  func probabilities(_ outputs: Tensor) -> Tensor {
+    guard layers[logits].operation.kind == .softmax else { return outputs.softmax }
+    return outputs.values.contains { $0 < 0 } ? outputs.map { exp($0) } : outputs
   }
 }
 

@@ -28,7 +28,7 @@ extension Verb {
   static let attribute = Verb(
     "attribute", "Says how much each element of the input mattered for a class", nouns: [method],
     keys: [Keys.sample, Keys.y] + special + Keys.ruleSettings, subject: Keys.sample,
-    reads: [.model, .data, .samples], gives: InputAttribution.self,
+    reads: [.model, .data, .samples], writes: [.explanation], gives: InputAttribution.self,
     example: "attribute gradient y=1",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in

@@ -30,7 +30,8 @@ extension Verb {
       let indices = run.explainedSamples(arguments)
       let outcome = try intervention.outcome(
         model, samples: data.samples(indices), executor: run.executor, monitor: run.monitor)
-      return .result(Intervened(outcome, text: text, layer: intervention.layer, y: arguments[y], indices: indices, data: data))
+      return .result(
+        Intervened(outcome, text: text, y: arguments[y], indices: indices, model: model, data: data))
     })
 
   /// Either concepts or units, and a value or a factor.

@@ -68,6 +68,7 @@ extension Verb {
         run.session.model = try model(bundledModel)
         run.session.data = try Dataset.load(bundledData)
         run.session.chosen = [2]
+        run.session.forgetFindings()
         return .result(try Overview(run, predicting: true))
       case .model(let path):
         let model = try run.blaming(name) { try Self.model(path) }
@@ -80,6 +81,7 @@ extension Verb {
         }
         run.session.chosen = nil
       }
+      run.session.forgetFindings()
       return .result(try Overview(run))
     })
 
@@ -91,6 +93,13 @@ extension Verb {
 
     init(_ arguments: Arguments) throws {
       guard let path = arguments[name] else {
+        // What nothing would come of is refused.
+        for key in ["channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset"]
+        where arguments.isGiven(named: key) {
+          throw ArgumentError(
+            name: key,
+            .failed("\(key)= needs data to apply to: write load, then load data \(bundledData) \(key)=..."))
+        }
         self = .bundled
         return
       }
