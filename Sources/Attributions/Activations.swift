@@ -29,7 +29,7 @@ extension Model {
     let builder = Builder()
     let input = inputs[0].term(in: builder)
     let replaced = builder.input("activation", Type(layers[layer].shape, varying: .sample))
-    let values = merged.forward([input], overriding: [layer: replaced])[logits].reshaped([classCount])
+    let values = merged.forward([input], overriding: [layer: replaced])[output].reshaped([classCount])
     let program = try builder.program([("logits", values)])
     var tensors = ["activation": activation]
     if program.inputs[inputs[0].programName] != nil { tensors[inputs[0].programName] = samples }

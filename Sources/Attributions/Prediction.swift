@@ -4,11 +4,11 @@ import Programs
 public import Tensors
 
 extension Model {
-  /// The logits of each sample: [samples, classes].
+  /// The network's output for each sample: [samples, classes].
   public func predict(_ samples: Tensor, executor: Executor, monitor: Monitor = .silent) throws -> Tensor {
     try check(samples)
     let builder = Builder()
-    let values = forward([inputs[0].term(in: builder)])[logits].reshaped([classCount])
+    let values = forward([inputs[0].term(in: builder)])[output].reshaped([classCount])
     let results = try executor.run(
       builder.program([("logits", values)]), inputs: [inputs[0].programName: samples], samples: samples.shape[0],
       monitor: monitor)

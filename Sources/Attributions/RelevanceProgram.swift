@@ -58,7 +58,7 @@ package struct RelevanceProgram {
       try pass.flow(from: start, initial, through: route.waypoints.map(\.layer))
     }
 
-    var results = [("prediction", outputs[model.logits].reshaped([model.classCount]))]
+    var results = [("prediction", outputs[model.output].reshaped([model.classCount]))]
     if settings.wanted.contains(.input) {
       results.append(("input", pass.inputRelevance[0] ?? builder.fill(0, inputs[0].shape)))
     }

@@ -38,9 +38,9 @@ public struct Model: Sendable {
     self.remarks = remarks
   }
 
-  /// The layer whose values are the logits: explanations and predictions start there.
+  /// The layer whose values are the logits: explanations start there.
   ///
-  /// It is the last one, or, in a network that ends in a softmax, what that reads.
+  /// It is the output, or, in a network that ends in a softmax, what that reads.
   public var logits: Int {
     guard layers[output].operation.kind == .softmax, case .layer(let operand) = layers[output].operands.first
     else { return output }

@@ -3,7 +3,7 @@ import Tensors
 import Testing
 
 struct SoftmaxTests {
-  /// A network that ends in a softmax says probabilities itself: they are not squeezed a second time, and its logits are what it squeezes.
+  /// A network that ends in a softmax says probabilities itself: they are not squeezed a second time.
   @Test func probabilitiesAreSqueezedOnce() throws {
     let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Fixtures/softmax")
@@ -17,11 +17,7 @@ struct SoftmaxTests {
       return (try saved.array("logits").tensor.values, try saved.array("probs").tensor.values)
     }
     let plain = try probabilities("ends-in-softmax")
-    #expect(abs(plain.probabilities.reduce(0, +) - 1) < 1e-6)
-    let sum = plain.logits.reduce(Float(0)) { $0 + exp($1) }
-    for (logit, probability) in zip(plain.logits, plain.probabilities) {
-      #expect(abs(exp(logit) / sum - probability) < 1e-6)
-    }
+    #expect(plain.logits == plain.probabilities)
     let logarithmic = try probabilities("ends-in-log-softmax")
     for (probability, expected) in zip(logarithmic.probabilities, plain.probabilities) {
       #expect(abs(probability - expected) < 1e-6)

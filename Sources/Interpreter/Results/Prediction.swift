@@ -98,10 +98,10 @@ struct Prediction: Result {
 }
 
 extension Model {
-  /// The probabilities that the network's logits stand for: themselves where they are made by a softmax, their
+  /// The probabilities that the network's outputs stand for: themselves where it ends in a softmax already, their
   /// exponentials after a logarithmic one.
   func probabilities(_ outputs: Tensor) -> Tensor {
-    guard layers[logits].operation.kind == .softmax else { return outputs.softmax }
+    guard layers[output].operation.kind == .softmax else { return outputs.softmax }
     return outputs.values.contains { $0 < 0 } ? outputs.map { exp($0) } : outputs
   }
 }

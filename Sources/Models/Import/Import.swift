@@ -22,7 +22,7 @@ extension Model {
     var remarks = importer.remarks
     if let softmax = layers[output].operation as? Softmax, case .layer = layers[output].operands.first {
       let name = softmax.isLogarithm ? "LogSoftmax" : "Softmax"
-      remarks.append("the model ends in \(name): its input is taken for the logits")
+      remarks.append("the model ends in \(name): explanations start from what that reads, the logits")
     }
     self.init(name: name, inputs: importer.inputs, layers: layers, output: output, remarks: remarks)
   }
