@@ -102,4 +102,20 @@ struct CommandLineTests {
     process.waitUntilExit()
     #expect(stopped && process.terminationStatus == 130)
   }
+
+  @Test func classesThatOnlyTheDataHasAreRefusedByNameToo() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "xpl-\(UUID().uuidString)")
+    let picture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures/classes/ant/a.png")
+    for number in 10..<30 {
+      let place = folder.appending(path: "c\(number)")
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: picture, to: place.appending(path: "a.png"))
+    }
+    let load = "load; load data \"\(folder.path)\" resize=28 crop=28 channels=1"
+    let run = try Program.run(["-c", "\(load); predict y=c29"])
+    #expect(run.status == 2)
+    #expect(run.error.contains("fashion-cnn has no class 19"))
+    #expect(try Program.run(["-c", "\(load); predict y=c19"]).status == 0)
+  }
 }
