@@ -25,11 +25,9 @@ public struct Presentation: Sendable {
     }
   }
 
-  /// A figure that is a table says no more than the summary did.
+  /// A terminal without colours gets the figure as text. One that is a table says no more than the summary did.
   private func picture(of result: any Result) -> String {
-    guard let style, style.color != .none || style.graphics != .none,
-      let figure = try? result.figure, !(figure is Table)
-    else { return "" }
+    guard let style, let figure = try? result.figure, !(figure is Table) else { return "" }
     return figure.terminal(style)
   }
 }

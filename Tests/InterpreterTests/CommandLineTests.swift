@@ -44,6 +44,12 @@ struct CommandLineTests {
     #expect(try Program.run(["-c", "show $args[0]", "7"]).output == "7\n")
   }
 
+  @Test func whatStandsBehindTheScriptIsItsOwn() throws {
+    #expect(try Program.run(["-", "-4", "--json"], input: "show $args").output == "[-4, \"--json\"]\n")
+    #expect(try Program.run(["--quiet", "-", "-x"], input: "show $args").output == "")
+    #expect(try Program.run(["-c", "show $args[0]", "-7"]).output == "-7\n")
+  }
+
   @Test func afterAFileThePromptGoesOn() throws {
     let first = try Program.run(["-c", "let a = 5; save \"a.xpl\""])
     let file = first.folder.appending(path: "a.xpl").path
