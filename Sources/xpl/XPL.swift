@@ -32,7 +32,8 @@ struct XPL: ParsableCommand {
   }
 
   /// What stands before the script and looks like an option should be one.
-  func validate() throws {
+  mutating func validate() throws {
+    if file.first == "--" { file.removeFirst() }
     guard text == nil, then == nil, let first = file.first, first.hasPrefix("-"), first != "-" else { return }
     if ["--help", "-h"].contains(first) { throw CleanExit.helpRequest(self) }
     if first == "--version" { throw CleanExit.message(Self.configuration.version) }

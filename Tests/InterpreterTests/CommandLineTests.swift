@@ -48,6 +48,7 @@ struct CommandLineTests {
     #expect(try Program.run(["-", "-4", "--json"], input: "show $args").output == "[-4, \"--json\"]\n")
     #expect(try Program.run(["--quiet", "-", "-x"], input: "show $args").output == "")
     #expect(try Program.run(["-c", "show $args[0]", "-7"]).output == "-7\n")
+    #expect(try Program.run(["-c", "show $args[0]", "--", "-7"]).output == "-7\n")
   }
 
   @Test func afterAFileThePromptGoesOn() throws {
