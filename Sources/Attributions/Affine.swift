@@ -42,7 +42,7 @@ extension Rule {
   static func affine(
     _ name: String, zeroBias: Bool, _ shares: @escaping @Sendable (AffinePassage) -> [Share]
   ) -> Rule {
-    Rule(name) { passage in
+    Rule(name, sharesOut: true) { passage in
       AffinePassage(passage, zeroBias: zeroBias).map { .shares(shares($0)) }
         ?? .direct(passage.pullback(passage.relevance))
     }

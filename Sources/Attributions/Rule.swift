@@ -5,10 +5,15 @@ import Programs
 public struct Rule: Sendable {
   /// The name in the language, with the settings that matter: `epsilon`, `gamma 0.25`.
   public let name: String
+  /// Whether relevance is shared out in proportion to contributions, so that only biases and stabilisers keep some.
+  public let sharesOut: Bool
   private let propagation: @Sendable (Passage) -> Propagation
 
-  init(_ name: String, _ propagation: @escaping @Sendable (Passage) -> Propagation) {
+  init(
+    _ name: String, sharesOut: Bool = false, _ propagation: @escaping @Sendable (Passage) -> Propagation
+  ) {
     self.name = name
+    self.sharesOut = sharesOut
     self.propagation = propagation
   }
 

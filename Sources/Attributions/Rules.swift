@@ -1,23 +1,59 @@
+public import Models
 import Programs
 import Tensors
 
 extension Rule {
-  /// Every rule by its name in the language.
-  public static let all: [(name: String, make: @Sendable (RuleSettings) -> Rule)] = [
-    ("alpha-beta", alphaBeta),
-    ("beta-smooth", betaSmooth),
-    ("deconvnet", deconvnet),
-    ("epsilon", epsilon),
-    ("flat", flat),
-    ("gamma", gamma),
-    ("gradient", gradient),
-    ("guided-backprop", guidedBackprop),
-    ("norm", norm),
-    ("pass", pass),
-    ("w-square", wSquare),
-    ("z-box", zBox),
-    ("z-plus", zPlus),
+  /// Every rule by its name in the language, with the layers that it has a meaning for.
+  public static let all: [(name: String, fits: Fit, make: @Sendable (RuleSettings) -> Rule)] = [
+    ("alpha-beta", .affine, alphaBeta),
+    ("beta-smooth", .activation, betaSmooth),
+    ("deconvnet", .activation, deconvnet),
+    ("epsilon", .affine, epsilon),
+    ("flat", .affine, flat),
+    ("gamma", .affine, gamma),
+    ("gradient", .any, gradient),
+    ("guided-backprop", .activation, guidedBackprop),
+    ("norm", .any, norm),
+    ("pass", .sameShape, pass),
+    ("w-square", .affine, wSquare),
+    ("z-box", .affine, zBox),
+    ("z-plus", .affine, zPlus),
   ]
+}
+
+extension Rule {
+  /// The layers that a rule has a meaning for.
+  public enum Fit: Sendable {
+    /// Convolutions and dense layers.
+    case affine
+    /// ReLUs and other elementwise functions of one operand.
+    case activation
+    /// Layers whose operands have the shape of their output.
+    case sameShape
+    case any
+
+    public func contains(_ layer: Int, of model: Model) -> Bool {
+      let layer = model.layers[layer]
+      let keepsShape = layer.operands.allSatisfy { operand in
+        switch operand {
+        case .input(let input): model.inputs[input].shape == layer.shape
+        case .layer(let lower): model.layers[lower].shape == layer.shape
+        }
+      }
+      return switch self {
+      case .affine: layer.operation is any AffineOperation
+      case .activation:
+        [.relu, .activation].contains(layer.operation.kind) && layer.operands.count == 1 && keepsShape
+      case .sameShape: keepsShape
+      case .any: true
+      }
+    }
+  }
+
+  /// The names of the rules that fit a layer.
+  public static func names(fitting layer: Int, of model: Model) -> [String] {
+    all.filter { $0.fits.contains(layer, of: model) }.map(\.name)
+  }
 }
 
 /// The numbers that rules depend on, with the reference's defaults (zennit 1.0).

@@ -20,13 +20,17 @@ struct Checker: Evaluation {
   /// Whether a file that can't be read yet may define names and verbs.
   private var isOpen = false
 
-  /// All that is wrong with a script for a session that is to run it.
+  /// All that is wrong with a script for a session that is to run it, in form and otherwise, in its order.
   static func diagnostics(of script: Script, in session: Session, including: [String]) -> [Diagnostic] {
     var checker = Checker(session, source: script.source, including: including)
+    // A file that is no script at all has nothing else to say.
+    guard script.diagnostics.count < 100 else { return script.diagnostics }
+    var broken = Broken(script)
     for cell in script.cells where cell.kind == .code {
       checker.cell += 1
-      checker.check(Array(script.statements[cell.statements]))
+      checker.check(script.statements[cell.statements], &broken)
     }
+    checker.diagnostics += broken.diagnostics
     return checker.diagnostics
   }
 
@@ -63,6 +67,44 @@ struct Checker: Evaluation {
 
   private mutating func check(_ statements: [Statement]) {
     for statement in statements { check(statement) }
+  }
+
+  /// Statements that are wrong in form, which stand between the others.
+  private struct Broken {
+    var diagnostics: [Diagnostic]
+    var end = 0
+
+    init(_ script: Script) { diagnostics = script.diagnostics }
+  }
+
+  /// Checks the statements that are right in form; what the others were to do is taken as done.
+  private mutating func check(_ statements: ArraySlice<Statement>, _ broken: inout Broken) {
+    for statement in statements {
+      let first = diagnostics.count
+      let before = broken.diagnostics.prefix { $0.span.start < statement.span.end }
+      if !before.isEmpty {
+        broken.diagnostics.removeFirst(before.count)
+        diagnostics += before
+        let isInside = before.contains { $0.span.start >= statement.span.start }
+        assume(source[Span(broken.end, isInside ? statement.span.end : statement.span.start)])
+      }
+      check(statement)
+      broken.end = statement.span.end
+      if !before.isEmpty { diagnostics[first...].sort { $0.span.start < $1.span.start } }
+    }
+  }
+
+  /// Text that is wrong in form may have given names, and run any of its verbs.
+  private mutating func assume(_ text: String) {
+    let words = text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+    for (word, name) in zip(words, words.dropFirst()) where ["let", "for"].contains(word) {
+      bindings[name] = .unknown
+    }
+    for word in words { forget(verb(word)?.writes ?? []) }
+    if !Set(words).isDisjoint(with: ["def", "include"]) { isOpen = true }
+    if words.contains("def") { isInDef = true }
+    last = .unknown
+    results[cell] = .unknown
   }
 
   private mutating func check(_ statement: Statement) {
@@ -175,11 +217,12 @@ struct Checker: Evaluation {
       return forget(Set(Verb.Part.allCases))
     }
     let script = Script(file.source)
-    diagnostics += script.diagnostics
     let includer = source
     source = file.source
     including.append(file.path)
-    check(script.statements)
+    var broken = Broken(script)
+    check(script.statements[...], &broken)
+    diagnostics += broken.diagnostics
     including.removeLast()
     source = includer
   }

@@ -1,6 +1,6 @@
 import Figures
 
-/// What `?` and `?verb` show, all of it from the table of verbs.
+/// What `?` and `?name` show, from the table of verbs and the topics.
 struct Help: Result {
   static let kind = "help"
   static let fields: [Field<Help>] = []
@@ -12,16 +12,31 @@ struct Help: Result {
       summary = Help.overview(verbs)
       return
     }
-    guard let verb = (verbs + [Expectation.verb]).first(where: { $0.name == name }) else {
-      throw .noHelp(name, names: verbs.map(\.name))
+    if let verb = (verbs + [Expectation.verb]).first(where: { $0.name == name }) {
+      summary = verb.helpText
+    } else if let topic = (Topic.statements + Topic.words).first(where: { $0.name == name }) {
+      summary = topic.text
+    } else {
+      let topics = Topic.statements + Topic.words
+      throw .noHelp(name, names: verbs.map(\.name) + [Expectation.verb.name] + topics.map(\.name))
     }
-    summary = verb.helpText
   }
 
   private static func overview(_ verbs: [Verb]) -> String {
-    let width = verbs.map(\.name.count).max() ?? 0
-    return (verbs.map { "\($0.name.padded(to: width))  \($0.summary)" } + ["", "More on one of them: ?load"])
-      .joined(separator: "\n")
+    let parts = [
+      ("Verbs", verbs.map { ($0.name, $0.summary) }),
+      (
+        "Statements",
+        (Topic.statements.map { ($0.name, $0.summary) } + [(Expectation.verb.name, Expectation.verb.summary)])
+          .sorted { $0.0 < $1.0 }
+      ),
+      ("Topics", Topic.words.map { ($0.name, $0.summary) }),
+    ]
+    let width = parts.flatMap(\.1).map(\.0.count).max() ?? 0
+    let texts = parts.map { title, rows in
+      ([title] + rows.map { "  \($0.0.padded(to: width))  \($0.1)" }).joined(separator: "\n")
+    }
+    return (texts + ["More on one of them: ?load"]).joined(separator: "\n\n")
   }
 }
 

@@ -19,9 +19,7 @@ public struct Interpreter: Sendable {
   public mutating func run(_ source: Source, path: String? = nil) -> Status {
     let script = Script(source)
     let including = path.map { [canonicalPath($0)] } ?? []
-    let wrong =
-      script.diagnostics.isEmpty
-      ? Checker.diagnostics(of: script, in: session, including: including) : script.diagnostics
+    let wrong = Checker.diagnostics(of: script, in: session, including: including)
     wrong.forEach(output.complain)
     guard wrong.isEmpty else { return .invalid }
 
@@ -56,9 +54,7 @@ public struct Interpreter: Sendable {
 
   /// What is wrong with a script that a fresh session would run.
   public static func check(_ source: Source) -> [Diagnostic] {
-    let script = Script(source)
-    guard script.diagnostics.isEmpty else { return script.diagnostics }
-    return Checker.diagnostics(of: script, in: Interpreter(output: Output()).session, including: [])
+    Checker.diagnostics(of: Script(source), in: Interpreter(output: Output()).session, including: [])
   }
 
   private func status(of error: any Error, at statement: Statement, in source: Source) -> Status {

@@ -50,6 +50,8 @@ extension Mistake {
     case .noLayer(let name, let model, _): "\(model) has no layer \"\(name)\""
     case .noChannel(let channel, let layer, _): "layer \(layer) has no channel \(channel)"
     case .noNeuron(let position, let layer, _): "a channel of layer \(layer) has no neuron \(position)"
+    case .unfitRule(let rule, let layer, let kind, _):
+      "the rule \(rule) does not fit layer \(layer), which is of kind \(kind)"
     case .channelWithoutLayer: "a channel belongs to a layer"
     case .noClass(let number, let model, _): "\(model) has no class \(number)"
     case .noClassName(let name, _): "there is no class \"\(name)\""
@@ -98,7 +100,7 @@ extension Mistake {
     case .noField(_, _, let fields): "its fields are \(listing(fields.map { ".\($0)" }))"
     case .noEntry(_, let names): "there are \(listing(names))"
     case .noSetting(_, let names): "there are \(listing(names.map { ":\($0)" }))"
-    case .noHelp: "help is there for verbs: all are listed by: ?"
+    case .noHelp: "all that can be explained is listed by: ?"
     case .verbNameTaken: "choose another name"
 
     case .givenTwice: "leave one out"
@@ -135,6 +137,7 @@ extension Mistake {
     case .noChannel(_, let layer, let count):
       "layer \(layer) has \(self.count(count, "channel")): \(indices(count))"
     case .noNeuron(_, _, let count): "a channel there has \(self.count(count, "neuron")): \(indices(count))"
+    case .unfitRule(_, let layer, _, let fitting): "what fits layer \(layer): \(listing(fitting))"
     case .channelWithoutLayer: "say which: layer=..."
     case .noClass(_, let model, let count):
       "\(model) has \(self.count(count, "class", "classes")): \(indices(count))"

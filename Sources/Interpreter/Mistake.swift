@@ -47,6 +47,7 @@ public enum Mistake: Error, Hashable, Sendable {
   case noLayer(String, model: String, names: [String])
   case noChannel(Int, layer: String, count: Int)
   case noNeuron(Int, layer: String, count: Int)
+  case unfitRule(String, layer: String, kind: String, fitting: [String])
   case channelWithoutLayer
   case noClass(Int, model: String, count: Int)
   case noClassName(String, names: [String])

@@ -25,11 +25,12 @@ public struct Presentation: Sendable {
     }
   }
 
-  /// A figure that is a table says no more than the summary did.
+  /// A terminal without colours gets the figure as text. A table, and in words the pictures of samples, say no more
+  /// than the summary did.
   private func picture(of result: any Result) -> String {
-    guard let style, style.color != .none || style.graphics != .none,
-      let figure = try? result.figure, !(figure is Table)
-    else { return "" }
+    guard let style, let figure = try? result.figure, !(figure is Table) else { return "" }
+    let isText = style.color == .none && style.graphics == .none
+    if isText, result is SampleSet || result is Overview { return "" }
     return figure.terminal(style)
   }
 }

@@ -16,8 +16,9 @@ struct XPL: ParsableCommand {
   @Flag(help: "Write nothing but complaints; results go where save puts them.") var quiet = false
   @Option(help: "Use colours and pictures: auto, always or never.") var color = Capabilities.ColorChoice.auto
   @Flag(help: .hidden) var reference = false
-  @ArgumentParser.Argument(help: "A script, or - for standard input; then what it finds in $args.") var file:
-    [String] = []
+  @ArgumentParser.Argument(
+    parsing: .captureForPassthrough, help: "A script, or - for standard input; then what it finds in $args.")
+  var file: [String] = []
 
   static func main() {
     do {
@@ -28,6 +29,15 @@ struct XPL: ParsableCommand {
       (isHelp ? Stream.output : .error).write(fullMessage(for: error) + "\n")
       Glibc.exit(isHelp ? Status.done.rawValue : Status.invalid.rawValue)
     }
+  }
+
+  /// What stands before the script and looks like an option should be one.
+  mutating func validate() throws {
+    if file.first == "--" { file.removeFirst() }
+    guard text == nil, then == nil, let first = file.first, first.hasPrefix("-"), first != "-" else { return }
+    if ["--help", "-h"].contains(first) { throw CleanExit.helpRequest(self) }
+    if first == "--version" { throw CleanExit.message(Self.configuration.version) }
+    throw ValidationError("there is no option \"\(first)\"; options stand before the script: xpl --json FILE")
   }
 
   private func status() -> Status {

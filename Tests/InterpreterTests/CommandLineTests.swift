@@ -44,6 +44,13 @@ struct CommandLineTests {
     #expect(try Program.run(["-c", "show $args[0]", "7"]).output == "7\n")
   }
 
+  @Test func whatStandsBehindTheScriptIsItsOwn() throws {
+    #expect(try Program.run(["-", "-4", "--json"], input: "show $args").output == "[-4, \"--json\"]\n")
+    #expect(try Program.run(["--quiet", "-", "-x"], input: "show $args").output == "")
+    #expect(try Program.run(["-c", "show $args[0]", "-7"]).output == "-7\n")
+    #expect(try Program.run(["-c", "show $args[0]", "--", "-7"]).output == "-7\n")
+  }
+
   @Test func afterAFileThePromptGoesOn() throws {
     let first = try Program.run(["-c", "let a = 5; save \"a.xpl\""])
     let file = first.folder.appending(path: "a.xpl").path
@@ -101,5 +108,21 @@ struct CommandLineTests {
     if !stopped { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     #expect(stopped && process.terminationStatus == 130)
+  }
+
+  @Test func classesThatOnlyTheDataHasAreRefusedByNameToo() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "xpl-\(UUID().uuidString)")
+    let picture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures/classes/ant/a.png")
+    for number in 10..<30 {
+      let place = folder.appending(path: "c\(number)")
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: picture, to: place.appending(path: "a.png"))
+    }
+    let load = "load; load data \"\(folder.path)\" resize=28 crop=28 channels=1"
+    let run = try Program.run(["-c", "\(load); predict y=c29"])
+    #expect(run.status == 2)
+    #expect(run.error.contains("fashion-cnn has no class 19"))
+    #expect(try Program.run(["-c", "\(load); predict y=c19"]).status == 0)
   }
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// Runs every script of `Tests/Specs/<verb>` through the program. A script states its own outcome by `expect`, and
 /// by comments: `# exit: 2`, `# error: part of standard error`, `# output: part of standard output`,
-/// `# not output: ...`.
+/// `# not output: ...`, `# not error: ...`.
 struct SpecTests {
   static let specs: [String] = {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
@@ -32,6 +32,7 @@ struct SpecTests {
     #expect(run.status == stated("exit").first.flatMap(Int32.init) ?? 0, "\(run.error)")
     for part in stated("error") { #expect(run.error.contains(part)) }
     for part in stated("output") { #expect(run.output.contains(part)) }
+    for part in stated("not error") { #expect(!run.error.contains(part)) }
     for part in stated("not output") { #expect(!run.output.contains(part)) }
     if !script.contains("# exit: ") { #expect(!run.error.contains("error:")) }
   }

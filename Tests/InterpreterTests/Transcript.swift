@@ -12,9 +12,8 @@ struct Transcript {
   private let log: Log
   private var interpreter: Interpreter
 
-  init(arguments: [String] = []) {
+  init(arguments: [String] = [], presentation: Presentation = Presentation()) {
     let log = Log()
-    let presentation = Presentation()
     let output = Output(
       show: { value in log.shown.withLock { $0.append(presentation.text(of: value)) } },
       complain: { diagnostic in log.complaints.withLock { $0.append(diagnostic.message) } })

@@ -5,7 +5,7 @@ extension Rule {
   ///
   /// z = f(a), R_i = a_i · ∂f/∂a_i ᵀ(R / z). (Zennit 1.0.)
   static func norm(_ settings: RuleSettings) -> Rule {
-    Rule("norm") { passage in
+    Rule("norm", sharesOut: true) { passage in
       .shares([
         Share(relevance: passage.relevance, denominator: passage.output, stabilizer: settings.stabilizer) { s in
           zip(passage.operands, passage.pullback(s)).map { $0 * $1 }

@@ -125,7 +125,14 @@ extension Kind where Content == LayerRule {
     }
     let names = Rule.all.map(\.name)
     guard names.contains(unit.part) else { throw .noChoice(unit.part, what: "rule", choices: names) }
-    return LayerRule(layer: try Kind<Int>.layer.read(.text(unit.layer), scope), rule: unit.part)
+    let layer = try Kind<Int>.layer.read(.text(unit.layer), scope)
+    let model = try scope.knownModel()
+    let fitting = Rule.names(fitting: layer, of: model)
+    guard fitting.contains(unit.part) else {
+      let (name, kind) = (model.layers[layer].name, model.layers[layer].operation.kind.rawValue)
+      throw .unfitRule(unit.part, layer: name, kind: kind, fitting: fitting)
+    }
+    return LayerRule(layer: layer, rule: unit.part)
   }
 }
 
@@ -133,9 +140,16 @@ extension Kind where Content == [Int]? {
   /// Samples of the current data by index; nil stands for all of them. Takes what `sample` gave, too.
   public static let samples = Kind("a sample, a range, a list, or all", words: { _ in ["all"] }) {
     (value, scope) throws(Mistake) in
-    if case .text("all") = value { return nil }
-    if case .result(let samples as SampleSet) = value { return samples.indices }
-    let indices = try Kind<Int>.whole().list.read(value, scope)
+    let indices: [Int]
+    switch value {
+    case .text("all"): return nil
+    case .result(let samples as SampleSet):
+      guard let chosen = samples.indices else { return nil }
+      // They were chosen from data that may have been replaced since.
+      indices = chosen
+    case .nothing: throw .wrongKind(expected: "a sample, a range, a list, or all", found: value.kind)
+    default: indices = try Kind<Int>.whole().list.read(value, scope)
+    }
     let data = try scope.knownData()
     if let wrong = indices.first(where: { !(0..<data.count).contains($0) }) {
       throw .noSample(wrong, data: data.name, count: data.count)

@@ -16,45 +16,65 @@ struct Conservation: Result {
   private let ledger: Table
   private let start: Double
   private let end: Double
-  private let composite: String
+  /// What each way of losing relevance took, over all layers.
+  private let losses: [(name: String, amount: Double)]
+  private let facts: [String]
 
   init(_ arguments: Arguments, _ run: Run) throws {
     let (model, data) = (try run.currentModel(), try run.currentData())
+    let conditions = try Conditioning.conditions(arguments, model)
     var propagation = RelevancePropagation(try arguments.composite(run))
     propagation.initial = arguments[Keys.initial] ?? .value
     propagation.wanted = [.input, .ledger]
     let indices = run.explainedSamples(arguments)
     let attribution = try propagation.explain(
-      model, samples: data.samples(indices), conditions: [Condition(target: arguments.target)],
-      executor: run.executor, monitor: run.monitor)
-    composite = propagation.composite.name
+      model, samples: data.samples(indices), conditions: conditions, executor: run.executor,
+      monitor: run.monitor)
+    let texts = conditions.map { $0.text(model, data) }
+    facts =
+      [propagation.composite.name] + (texts.count == 1 ? texts : [])
+      + attribution.assignments.gradientFacts(model)
     start = attribution.ledger.reduce(0) { $0 + Double($1.first?.arrived ?? 0) }
     end = attribution.input.rowSums.reduce(0, +)
+
+    let rows = attribution.ledger.enumerated().flatMap { row, entries in entries.map { (row, $0) } }
+    let lost = rows.map { row, entry in entry.losses(attribution.assignments[entry.layer].rule) }
+    losses = LedgerEntry.waysToLose.enumerated().map { way, name in
+      (name, lost.reduce(0) { $0 + Double($1[way]) })
+    }
     ledger = try Table(
-      columns: [
-        "sample", "layer", "rule", "arrived", "handed on", "bias", "zero denominator", "stabiliser and rule",
-      ],
-      rows: zip(indices, attribution.ledger).flatMap { index, entries in
-        entries.map { entry in
-          [
-            .integer(index), .text(model.layers[entry.layer].name),
-            .text(attribution.assignments[entry.layer].rule.name),
-            .number(entry.arrived), .number(entry.handedOn), .number(entry.bias),
-            .number(entry.zeroDenominator),
-            .number(entry.rest),
-          ]
-        }
+      columns: ["sample"] + (texts.count > 1 ? ["condition"] : [])
+        + ["layer", "rule", "arrived", "handed on"] + LedgerEntry.waysToLose,
+      rows: zip(rows, lost).map { place, losses in
+        let (row, entry) = place
+        let condition: [Table.Cell] = texts.count > 1 ? [.text(texts[row % texts.count])] : []
+        return [.integer(indices[row / conditions.count])] + condition
+          + [
+            .text(model.layers[entry.layer].name), .text(attribution.assignments[entry.layer].rule.name),
+            .number(entry.arrived), .number(entry.handedOn),
+          ] + losses.map { .number($0) }
       })
   }
 
   private var share: Double { start == 0 ? 0 : end / start }
 
   var summary: String {
-    "\(ledger.summary)\n\(composite): "
+    let lost = losses.filter { $0.amount != 0 }.map { "\($0.name) \($0.amount.text(significant: 4))" }
+    return "\(ledger.summary)\n\(facts.joined(separator: "; ")): "
       + "\(end.text(significant: 4)) of \(start.text(significant: 4)) arrive at the input, "
       + "\((share * 100).text(decimals: 1)) %"
+      + (lost.isEmpty ? "" : "\nwhat did not, over all layers: \(lost.joined(separator: ", "))")
   }
 
   var table: Table? { ledger }
   var figure: (any Figure)? { ledger }
+}
+
+extension LedgerEntry {
+  fileprivate static let waysToLose = ["masked", "bias", "zero denominator", "stabiliser", "kept by the rule"]
+
+  /// What a rule that shares out doesn't hand on is the stabiliser's; any other rule need not conserve relevance.
+  fileprivate func losses(_ rule: Rule) -> [Float] {
+    [masked, bias, zeroDenominator, rule.sharesOut ? rest : 0, rule.sharesOut ? 0 : rest]
+  }
 }

@@ -43,12 +43,10 @@ struct Heatmaps: Result {
       heatmaps: heatmap, title: texts.count == 1 ? texts[0] : "",
       captions: isPaired ? captions : indices.flatMap { _ in captions }, samples: samples, indices: indices,
       columns: columns, features: data.features)
-    let fallback = zip(model.layers, attribution.assignments).filter { $0.1.reason == .none }.map(\.0.name)
     facts =
       ["composite \(composite.name)"]
       + (relevance.names.isEmpty ? [] : ["recorded \(relevance.names.joined(separator: ", "))"])
-      + (fallback.isEmpty
-        ? [] : ["plain gradient at \(fallback.joined(separator: ", ")), which have no rule"])
+      + attribution.assignments.gradientFacts(model)
   }
 
   private var sums: [Double] { heatmap.rowSums }
@@ -77,7 +75,7 @@ struct Heatmaps: Result {
 
 extension Condition {
   /// "y=1 (trouser) through channel 50 of conv2"
-  fileprivate func text(_ model: Model, _ data: Dataset) -> String {
+  func text(_ model: Model, _ data: Dataset) -> String {
     let start = target.text(data)
     let ways = units.map { unit in
       let name = model.layers[unit.layer].name

@@ -21,6 +21,8 @@ struct InputAttribution: Result {
   let method: String
   let target: Condition.Target
   let data: Dataset
+  /// What else is to be known of how it was found.
+  let facts: [String]
 
   private var name: String { "\(method) for \(target.text(data) ?? "a layer")" }
 
@@ -28,7 +30,7 @@ struct InputAttribution: Result {
     let rows = zip(indices, values.rowSums).prefix(8).map {
       "sample \($0): sums to \($1.text(significant: 4))"
     }
-    return (["\(name): \(values.summary)"] + rows).joined(separator: "\n")
+    return ([(["\(name): \(values.summary)"] + facts).joined(separator: "; ")] + rows).joined(separator: "\n")
   }
 
   var figure: (any Figure)? {

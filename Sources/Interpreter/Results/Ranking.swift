@@ -18,6 +18,8 @@ struct Ranking: Result {
   let indices: [Int]
   let layer: String
   let composite: String
+  /// What else is to be known of how it was found.
+  let facts: [String]
 
   /// By value descending, then by index ascending.
   private func order(of row: Int) -> [Int] {
@@ -33,8 +35,8 @@ struct Ranking: Result {
       }
       return "sample \(index): channels \(top.joined(separator: ", "))"
     }
-    return (["importance of the \(importance.shape[1]) channels of layer \(layer), composite \(composite)"] + rows)
-      .joined(separator: "\n")
+    let head = "importance of the \(importance.shape[1]) channels of layer \(layer), composite \(composite)"
+    return ([([head] + facts).joined(separator: "; ")] + rows).joined(separator: "\n")
   }
 
   var figure: (any Figure)? {

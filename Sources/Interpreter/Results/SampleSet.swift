@@ -26,7 +26,7 @@ struct SampleSet: Result {
   private var labels: [Int]? { data.labels.map { labels in rows.map { labels[$0] } } }
 
   var summary: String {
-    guard let indices else { return "all \(data.count) samples of \(data.name)" }
+    guard let indices, indices != Array(0..<data.count) || data.count == 1 else { return "all \(data.count) samples of \(data.name)" }
     let texts = indices.prefix(8).map { index in
       "\(index)" + (data.labels.map { ": \(data.className($0[index]))" } ?? "")
     }
@@ -40,7 +40,7 @@ struct SampleSet: Result {
       let tiles = try rows.prefix(32).map { index in
         ImageGrid.Tile(
           .image(try data.sample(index)),
-          caption: data.labels.map { "\(index): \(data.classes[$0[index]])" } ?? "\(index)")
+          caption: data.labels.map { "\(index): \(data.shortName($0[index]))" } ?? "\(index)")
       }
       return try ImageGrid(tiles: tiles)
     }

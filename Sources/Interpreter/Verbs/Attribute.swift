@@ -1,5 +1,6 @@
 import Attributions
 import Data
+import Models
 
 extension Verb {
   private static let method = Key(
@@ -47,11 +48,14 @@ extension Verb {
       let samples = try data.samples(indices)
       let attribution = try method.make(settings).attribute(
         model, samples: samples, target: arguments.target, executor: run.executor, monitor: run.monitor)
+      let facts =
+        (method.keys.contains("composite") ? composite.assignments(in: model.merged).gradientFacts(model) : [])
+        + (method.keys.contains("seed") ? ["seed \(settings.seed)"] : [])
       return .result(
         InputAttribution(
           values: attribution, samples: samples, indices: indices, method: method.name,
           target: arguments.target,
-          data: data))
+          data: data, facts: facts))
     })
 
   private static func named(_ arguments: Arguments) throws -> NamedMethod {
@@ -67,12 +71,8 @@ extension Verb {
     let method = try named(arguments)
     let used =
       method.keys + (method.keys.contains("composite") ? ["rule"] + Keys.ruleSettings.map(\.name) : [])
-    for parameter in special + Keys.ruleSettings where arguments.isGiven(named: parameter.name) {
-      guard used.contains(parameter.name) else {
-        let keys = ["sample", "y"] + used
-        throw ArgumentError(
-          name: parameter.name, .noKey(parameter.name, verb: "attribute \(method.name)", keys: keys))
-      }
-    }
+    try arguments.refuse(
+      (special + Keys.ruleSettings).filter { !used.contains($0.name) }, by: "attribute \(method.name)",
+      keys: ["sample", "y"] + used)
   }
 }

@@ -9,7 +9,7 @@ extension Verb {
   private static let layer = Key(
     "layer", optional: .layer, "the layer that they are found in",
     otherwise: "the last ReLU that has positions, else the last layer that has them")
-  private static let seed = Key("seed", .whole(from: 0), "the seed of the first guess", initial: 0)
+  private static let seed = Key("seed", optional: .whole(from: 0), "the seed of the first guess", otherwise: ":seed")
   private static let tolerance = Key(
     "tolerance", .number(from: 0), "the relative change of the error at which the factorisation stops", initial: 1e-5)
 
@@ -20,7 +20,7 @@ extension Verb {
   ) { arguments, run in
     let (model, data) = (try run.currentModel(), try run.currentData())
     var discovery = ConceptDiscovery(count: arguments[k])
-    discovery.seed = UInt64(arguments[seed])
+    discovery.seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
     discovery.tolerance = arguments[tolerance]
     let concepts: DiscoveredConcepts
     do {

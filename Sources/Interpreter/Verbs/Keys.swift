@@ -6,7 +6,7 @@ import Tensors
 /// Keys that several verbs share.
 enum Keys {
   static let sample = Key(
-    "sample", optional: .samples, "samples by index: 3, 0..9, [1,5], or all", otherwise: "the chosen ones")
+    "sample", .samples, "samples by index: 3, 0..9, [1,5], or all", initial: nil, shown: "the chosen ones")
   static let y = Key(
     "y", optional: Kind<Int>.classNumber.list, "the class, by number or name; several are added",
     otherwise: "the predicted one")
@@ -80,6 +80,13 @@ extension Arguments {
       composite.exceptions[exception.layer] = Rule.all.first { $0.name == exception.rule }?.make(settings)
     }
     return composite
+  }
+
+  /// What is not among a command's keys can't be given, though others of the same verb take it.
+  func refuse(_ parameters: [any Parameter], by name: String, keys: [String] = []) throws {
+    for parameter in parameters where isGiven(named: parameter.name) {
+      throw ArgumentError(name: parameter.name, .noKey(parameter.name, verb: name, keys: keys))
+    }
   }
 
   /// The classes that a command explains.

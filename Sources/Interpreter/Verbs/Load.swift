@@ -12,10 +12,9 @@ extension Verb {
     otherwise: "the bundled network and images")
   private static let subset = Key("subset", optional: .text, "the part of a named data set: train, test")
   private static let limit = Key(
-    "limit", optional: .whole(from: 1), "at most so many samples", otherwise: "all")
+    "limit", optional: .whole(from: 1), "at most so many samples, chosen at random", otherwise: "all")
   private static let seed = Key(
-    "seed", optional: .whole(from: 0), "chooses the samples of a limit at random", otherwise: "the first ones"
-  )
+    "seed", optional: .whole(from: 0), "what the random choice of a limit follows from", otherwise: ":seed")
   private static let preset = Key(
     "preset", optional: .choice("preset", of: Preparation.presets.map(\.name)),
     "how images are prepared, by name")
@@ -56,7 +55,8 @@ extension Verb {
         do {
           scope.data = .known(
             try Dataset.header(
-              expanded(path), selection: selection(arguments), preparation: preparation(arguments)))
+              // How many samples there are does not depend on the seed.
+              expanded(path), selection: selection(arguments, seed: 0), preparation: preparation(arguments)))
         } catch let error as DataError {
           if let wrong = error.wrongKey { throw ArgumentError(name: wrong, .failed("\(error)")) }
         }
@@ -77,7 +77,8 @@ extension Verb {
       case .data(let path):
         run.session.data = try run.blaming(name) {
           try Dataset.load(
-            expanded(path), selection: selection(arguments), preparation: preparation(arguments))
+            expanded(path), selection: selection(arguments, seed: run.session.seed),
+            preparation: preparation(arguments))
         }
         run.session.chosen = nil
       }
@@ -122,9 +123,9 @@ extension Verb {
       remarks: model.remarks)
   }
 
-  private static func selection(_ arguments: Arguments) -> Selection {
+  private static func selection(_ arguments: Arguments, seed initial: UInt64) -> Selection {
     Selection(
-      subset: arguments[subset], limit: arguments[limit], seed: arguments[seed].map { UInt64($0) })
+      subset: arguments[subset], limit: arguments[limit], seed: arguments[seed].map { UInt64($0) } ?? initial)
   }
 
   /// The preset, changed by what is given beside it.

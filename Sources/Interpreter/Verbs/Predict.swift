@@ -21,7 +21,7 @@ extension Run {
   /// The samples that a command names, else those that are chosen, else `otherwise`.
   func samples(_ arguments: Arguments, otherwise: @autoclosure () -> [Int]) -> [Int] {
     let all = Array(0..<(session.data?.count ?? 0))
-    if arguments.isGiven(Keys.sample) { return (arguments[Keys.sample] ?? nil) ?? all }
+    if arguments.isGiven(Keys.sample) { return arguments[Keys.sample] ?? all }
     return session.chosen ?? otherwise()
   }
 

@@ -19,6 +19,7 @@ extension Verb {
     return .result(
       Ranking(
         importance: importance, indices: indices, layer: model.layers[arguments[Keys.layer]].name,
-        composite: propagation.composite.name))
+        composite: propagation.composite.name,
+        facts: propagation.composite.assignments(in: model.merged).gradientFacts(model)))
   }
 }

@@ -1,3 +1,5 @@
+import Data
+
 extension Verb {
   private static let which = Key("which", .samples, "samples by index: 3, 0..9, [1,5], or all")
 
@@ -5,7 +7,8 @@ extension Verb {
     "sample", "Chooses the samples that explaining verbs speak of", nouns: [which], subject: which,
     reads: [.data], writes: [.samples], gives: SampleSet.self, example: "sample 0..9"
   ) { arguments, run in
-    run.session.chosen = arguments[which]
-    return .result(SampleSet(try run.currentData(), arguments[which]))
+    let data = try run.currentData()
+    run.session.chosen = arguments[which] ?? Array(0..<data.count)
+    return .result(SampleSet(data, arguments[which]))
   }
 }

@@ -25,11 +25,22 @@ extension Verb {
 
   static let score = Verb(
     "score", "Judges an explanation", nouns: [judged],
-    keys: [Keys.sample, Keys.y, Keys.composite, Keys.rule, Keys.initial] + Keys.ruleSettings,
-    subject: Keys.sample,
-    reads: [.model, .data, .samples], example: "score conservation y=1"
-  ) { arguments, run in
-    guard let score = scores.first(where: { $0.name == arguments[judged] }) else { return .nothing }
-    return .result(try score.score(arguments, run))
+    keys: conditional, subject: Keys.sample, reads: [.model, .data, .samples],
+    example: "score conservation y=1",
+    foresee: { arguments, _ in try checkKeys(arguments) },
+    run: { arguments, run in
+      try checkKeys(arguments)
+      guard let score = scores.first(where: { $0.name == arguments[judged] }) else { return .nothing }
+      return .result(try score.score(arguments, run))
+    })
+
+  /// What only the score of an explanation takes.
+  private static let conditional: [any Parameter] =
+    [Keys.sample] + Conditioning.keys + [Keys.composite, Keys.rule, Keys.initial] + Keys.ruleSettings
+
+  private static func checkKeys(_ arguments: Arguments) throws {
+    try Conditioning.check(arguments)
+    if arguments.isPending(judged) || arguments[judged] == "conservation" { return }
+    try arguments.refuse(conditional, by: "score \(arguments[judged])")
   }
 }

@@ -48,12 +48,24 @@ extension Verb {
 
   static let show = Verb(
     "show", "Shows the model, its layers, the data, the session, or how something is computed",
-    nouns: [what], keys: [Keys.composite, Keys.rule] + Keys.ruleSettings, subject: what,
-    example: "show layers"
-  ) { arguments, run in
-    guard case .text(let name) = arguments[what], let view = views.first(where: { $0.name == name }) else {
-      return arguments[what]
+    nouns: [what], keys: ruleKeys, subject: what, example: "show layers",
+    foresee: { arguments, _ in try checkKeys(arguments) },
+    run: { arguments, run in
+      try checkKeys(arguments)
+      guard case .text(let name) = arguments[what], let view = views.first(where: { $0.name == name }) else {
+        return arguments[what]
+      }
+      return try view.show(arguments, run)
+    })
+
+  /// What only the rules depend on.
+  private static let ruleKeys: [any Parameter] = [Keys.composite, Keys.rule] + Keys.ruleSettings
+
+  private static func checkKeys(_ arguments: Arguments) throws {
+    if arguments.isPending(what) { return }
+    guard case .text(let name) = arguments[what] else {
+      return try arguments.refuse(ruleKeys, by: "show \(arguments[what].kind)")
     }
-    return try view.show(arguments, run)
+    if name != "rules" { try arguments.refuse(ruleKeys, by: "show \(name)") }
   }
 }
