@@ -19,7 +19,7 @@ struct RegistryTests {
 
   static let registries = [
     Registry(
-      file: "Attributions/Rules.swift", line: #"^    \("([^"]+)", (\w+)\),$"#, folder: "Attributions/Rules",
+      file: "Attributions/Rules.swift", line: #"^    \("([^"]+)", \.\w+, (\w+)\),$"#, folder: "Attributions/Rules",
       declaration: #"^  static func (\w+)\(_ settings: RuleSettings\) -> Rule "#),
     Registry(
       file: "Attributions/Composites.swift", line: #"^    \("([^"]+)", (\w+)\),$"#,

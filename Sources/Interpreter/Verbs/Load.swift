@@ -14,7 +14,7 @@ extension Verb {
   private static let limit = Key(
     "limit", optional: .whole(from: 1), "at most so many samples, chosen at random", otherwise: "all")
   private static let seed = Key(
-    "seed", optional: .whole(from: 0), "what the random choice of a limit follows from", otherwise: ":seed")
+    "seed", optional: .whole(from: 0), "what the random choice of a limit follows from", otherwise: "the first ones")
   private static let preset = Key(
     "preset", optional: .choice("preset", of: Preparation.presets.map(\.name)),
     "how images are prepared, by name")
@@ -55,8 +55,7 @@ extension Verb {
         do {
           scope.data = .known(
             try Dataset.header(
-              // How many samples there are does not depend on the seed.
-              expanded(path), selection: selection(arguments, seed: 0), preparation: preparation(arguments)))
+              expanded(path), selection: selection(arguments), preparation: preparation(arguments)))
         } catch let error as DataError {
           if let wrong = error.wrongKey { throw ArgumentError(name: wrong, .failed("\(error)")) }
         }
@@ -77,7 +76,7 @@ extension Verb {
       case .data(let path):
         run.session.data = try run.blaming(name) {
           try Dataset.load(
-            expanded(path), selection: selection(arguments, seed: run.session.seed),
+            expanded(path), selection: selection(arguments),
             preparation: preparation(arguments))
         }
         run.session.chosen = nil
@@ -123,9 +122,9 @@ extension Verb {
       remarks: model.remarks)
   }
 
-  private static func selection(_ arguments: Arguments, seed initial: UInt64) -> Selection {
+  private static func selection(_ arguments: Arguments) -> Selection {
     Selection(
-      subset: arguments[subset], limit: arguments[limit], seed: arguments[seed].map { UInt64($0) } ?? initial)
+      subset: arguments[subset], limit: arguments[limit], seed: arguments[seed].map { UInt64($0) })
   }
 
   /// The preset, changed by what is given beside it.
