@@ -98,10 +98,13 @@ struct CommandLineTests {
     process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
       path: "xpl")
     process.arguments = ["-c", "load; for i in 1..100000 { predict sample=all }"]
-    process.standardOutput = FileHandle.nullDevice
+    let output = Pipe()
+    process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
-    usleep(700_000)
+    // Once it has said something it listens.
+    #expect(!output.fileHandleForReading.availableData.isEmpty)
+    usleep(200_000)
     process.interrupt()
     for _ in 0..<100 where process.isRunning { usleep(20_000) }
     let stopped = !process.isRunning
