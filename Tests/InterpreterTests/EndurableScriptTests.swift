@@ -32,10 +32,13 @@ struct EndurableScriptTests {
     process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
       path: "xpl")
     process.arguments = ["-c", "load; \(statement)"]
-    process.standardOutput = FileHandle.nullDevice
+    let output = Pipe()
+    process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
-    usleep(1_500_000)
+    // Once it has said what it loaded, the long work begins.
+    #expect(!output.fileHandleForReading.availableData.isEmpty)
+    usleep(500_000)
     process.interrupt()
     for _ in 0..<50 where process.isRunning { usleep(20_000) }
     let stopped = !process.isRunning
