@@ -28,22 +28,6 @@ struct EndurableScriptTests {
 
   @Test(arguments: ["attribute smoothgrad n=100000", "extract concepts k=64 tolerance=0"])
   func longWorkIsInterrupted(_ statement: String) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
-      path: "xpl")
-    process.arguments = ["-c", "load; \(statement)"]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    // Once it has said what it loaded, the long work begins.
-    #expect(!output.fileHandleForReading.availableData.isEmpty)
-    usleep(500_000)
-    process.interrupt()
-    for _ in 0..<50 where process.isRunning { usleep(20_000) }
-    let stopped = !process.isRunning
-    if !stopped { kill(process.processIdentifier, SIGKILL) }
-    process.waitUntilExit()
-    #expect(stopped && process.terminationStatus == 130)
+    #expect(try Program.statusWhenInterrupted("load; \(statement)", after: 0.5) == 130)
   }
 }

@@ -68,4 +68,27 @@ struct Program {
       output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
       error: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self), folder: folder)
   }
+
+  /// The exit code of a script that is interrupted some seconds after its first output; nil if it goes on for a second.
+  static func statusWhenInterrupted(_ script: String, after seconds: Double) throws -> Int32? {
+    let process = Process()
+    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appending(path: "xpl")
+    process.arguments = ["-c", script]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    // Once it has said something it listens.
+    #expect(!output.fileHandleForReading.availableData.isEmpty)
+    usleep(UInt32(seconds * 1_000_000))
+    process.interrupt()
+    for _ in 0..<50 where process.isRunning { usleep(20_000) }
+    guard !process.isRunning else {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      return nil
+    }
+    return process.terminationStatus
+  }
 }
