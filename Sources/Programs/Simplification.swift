@@ -25,7 +25,7 @@ extension Builder {
       if case .reshape = x.primitive { return x.operands[0].reshaped(shape) }
       if let sparse = x.scattered, x.shape.rank == 1, shape.rank == 2, shape[0] == 1 {
         let entries = sparse.entries.reshaped([1, sparse.entries.shape[0]])
-        return term(.scatter(axis: 1, extent: shape[1]), [entries, sparse.indices])
+        return entries.scattered(sparse.indices, axis: 1, extent: shape[1])
       }
 
     case .transpose(let order):
@@ -179,8 +179,7 @@ extension Builder {
     func scattered(_ sparse: Term.Scattered, with other: Term) -> Term {
       let extent = type.shape[sparse.axis]
       let entries = other.shape[sparse.axis] == 1 ? other : other.gathered(sparse.indices, axis: sparse.axis)
-      return term(
-        .scatter(axis: sparse.axis, extent: extent), [sparse.entries.combined(operation, entries), sparse.indices])
+      return sparse.entries.combined(operation, entries).scattered(sparse.indices, axis: sparse.axis, extent: extent)
     }
     switch operation {
     case .multiply:
