@@ -51,7 +51,7 @@ final class Weights {
     var entries = storage
     if let flipped {
       entries = try Storage(count: flipped.count)
-      let target = View(dense: flipped.extents, order: View.rowMajor(flipped.rank), buffer: 0)
+      let target = View(dense: flipped.extents, .rowMajor(flipped.rank), buffer: 0)
       Elementwise(copying: flipped, to: target).run([storage.base + flipped.offset, entries.base], threads)
     }
     let result = try Storage(count: layout.floats)
