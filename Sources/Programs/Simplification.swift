@@ -55,6 +55,16 @@ extension Builder {
       let x = operands[0]
       if x.shape == type.shape { return x }
       if let value = x.filled { return fill(value * Double(axes.map { x.shape[$0] }.reduce(1, *)), type.shape) }
+      if case .binary(.divide) = x.primitive {
+        let (y, z) = (x.operands[0], x.operands[1])
+        if axes.allSatisfy({ z.shape[$0] == 1 && y.shape[$0] == x.shape[$0] }) { return y.sum(axes) / z }
+      }
+
+    case .sumPool(let window), .maxPool(let window):
+      if window == Window(kernel: [1, 1]) { return operands[0] }
+
+    case .sumPoolTranspose(let window, _):
+      if window == Window(kernel: [1, 1]) { return operands[0] }
 
     case .maximum:
       if operands[0].shape == type.shape { return operands[0] }
@@ -126,7 +136,7 @@ extension Builder {
 
   private func simplified(_ operation: Primitive.Binary, _ x: Term, _ y: Term, _ type: Type) -> Term? {
     if let left = x.filled, let right = y.filled { return fill(operation.apply(left, right), type.shape) }
-    if let sparse = simplifiedScatter(operation, x, y, type) { return sparse }
+    if let sparse = simplifiedSparse(operation, x, y, type) { return sparse }
     let (left, right) = (bounds[x.id], bounds[y.id])
     switch operation {
     case .add:
@@ -165,7 +175,8 @@ extension Builder {
 
   /// (x · y) / z as y · (x / z) where y alone varies with the condition: x / z is then computed once for all of them.
   private func quotientOfProduct(_ product: Term, _ z: Term) -> Term? {
-    guard case .binary(.multiply) = product.primitive, !z.type.leading.contains(.condition) else { return nil }
+    guard case .binary(.multiply) = product.primitive, !z.type.leading.contains(.condition), z.shape == product.shape
+    else { return nil }
     let (x, y) = (product.operands[0], product.operands[1])
     switch (x.type.leading.contains(.condition), y.type.leading.contains(.condition)) {
     case (false, true): return y * (x / z)
@@ -175,21 +186,25 @@ extension Builder {
   }
 
   /// Where most entries are zeros, only the others are multiplied or divided.
-  private func simplifiedScatter(_ operation: Primitive.Binary, _ x: Term, _ y: Term, _ type: Type) -> Term? {
-    func scattered(_ sparse: Term.Scattered, with other: Term) -> Term {
-      let extent = type.shape[sparse.axis]
-      let entries = other.shape[sparse.axis] == 1 ? other : other.gathered(sparse.indices, axis: sparse.axis)
-      return sparse.entries.combined(operation, entries).scattered(sparse.indices, axis: sparse.axis, extent: extent)
+  private func simplifiedSparse(_ operation: Primitive.Binary, _ x: Term, _ y: Term, _ type: Type) -> Term? {
+    func combined(_ sparse: Term, with other: Term) -> Term? {
+      guard sparse.shape == type.shape else { return nil }
+      let (entries, indices) = (sparse.operands[0], sparse.operands[1])
+      switch sparse.primitive {
+      case .scatter(let axis, let extent) where indices.shape.rank == 1:
+        let others = other.shape[axis] == 1 ? other : other.gathered(indices, axis: axis)
+        return entries.combined(operation, others).scattered(indices, axis: axis, extent: extent)
+      case .poolScatter(let window, let extent):
+        let others = term(.poolGather(window), [other.broadcast(to: type.shape), indices])
+        return term(.poolScatter(window, extent: extent), [entries.combined(operation, others), indices])
+      default: return nil
+      }
     }
-    switch operation {
-    case .multiply:
-      if let sparse = x.scattered, x.shape == type.shape { return scattered(sparse, with: y) }
-      if let sparse = y.scattered, y.shape == type.shape { return scattered(sparse, with: x) }
-    case .divide:
-      if let sparse = x.scattered, x.shape == type.shape { return scattered(sparse, with: y) }
-    default: break
+    return switch operation {
+    case .multiply: (x.isSparse ? combined(x, with: y) : nil) ?? (y.isSparse ? combined(y, with: x) : nil)
+    case .divide: x.isSparse ? combined(x, with: y) : nil
+    default: nil
     }
-    return nil
   }
 }
 
@@ -205,6 +220,14 @@ extension Term {
   fileprivate var scattered: Scattered? {
     guard case .scatter(let axis, _) = primitive, operands[1].shape.rank == 1 else { return nil }
     return Scattered(entries: operands[0], indices: operands[1], axis: axis)
+  }
+
+  /// Whether this term consists of entries among zeros.
+  fileprivate var isSparse: Bool {
+    switch primitive {
+    case .scatter, .poolScatter: true
+    default: false
+    }
   }
 
   /// The number that this term has everywhere, if it is a fill.
