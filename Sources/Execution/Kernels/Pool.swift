@@ -116,12 +116,12 @@ struct Pool: Sendable {
           let lanes = min(Lanes.scalarCount, channels - lane)
           // The first entry wins over equal ones, even where all are -∞; NaN wins over all.
           var best = load(x + entries[0].offset + lane, lanes)
-          var number = Lanes(repeating: Float(entries[0].number))
+          var number = Numbers(repeating: entries[0].number)
           for entry in 1..<max(1, count) {
             let value = load(x + entries[entry].offset + lane, lanes)
             let wins = .!(value .<= best) .& (best .== best)
             best.replace(with: value, where: wins)
-            number.replace(with: Float(entries[entry].number), where: wins)
+            number.replace(with: entries[entry].number, where: wins)
           }
           if let values { store(best, to: values + place + lane, lanes) }
           if let numbers { Number.store(number, to: numbers + place + lane, lanes) }
@@ -143,7 +143,7 @@ struct Pool: Sendable {
           var value = Lanes.zero
           for entry in 0..<count {
             value.replace(
-              with: load(x + entries[entry].offset + lane, lanes), where: chosen .== Float(entries[entry].number))
+              with: load(x + entries[entry].offset + lane, lanes), where: chosen .== entries[entry].number)
           }
           store(value, to: result + place + lane, lanes)
         }
@@ -158,7 +158,6 @@ struct Pool: Sendable {
     let result = result + row * large[1] * channels
     result.update(repeating: 0, count: large[1] * channels)
     eachEntry(meeting: row) { smallRow, number, shift in
-      let number = Float(number)
       for column in columns(shift) {
         let place = (smallRow * small[1] + column) * channels
         let target = result + (column * window.strides[1] + shift) * channels
@@ -212,7 +211,7 @@ struct Pool: Sendable {
 
   // MARK: Windows
 
-  private typealias Entry = (number: Int, offset: Int)
+  private typealias Entry = (number: Int32, offset: Int)
 
   private func withEntries(_ body: (UnsafeMutablePointer<Entry>) -> Void) {
     withUnsafeTemporaryAllocation(of: Entry.self, capacity: window.kernel[0] * window.kernel[1]) { memory in
@@ -229,7 +228,7 @@ struct Pool: Sendable {
       for j in 0..<window.kernel[1] {
         let x = column * window.strides[1] - window.padLow[1] + j * window.dilations[1]
         guard x >= 0, x < large[1] else { continue }
-        entries[count] = (i * window.kernel[1] + j, (y * large[1] + x) * channels)
+        entries[count] = (Int32(i * window.kernel[1] + j), (y * large[1] + x) * channels)
         count += 1
       }
     }
@@ -238,12 +237,12 @@ struct Pool: Sendable {
 
   /// Calls `body` for each entry of a window that can lie in row `row` of the larger image: with the placement's row, the
   /// number of the entry, and the column of the larger image that it has at the first placement.
-  private func eachEntry(meeting row: Int, _ body: (_ smallRow: Int, _ number: Int, _ shift: Int) -> Void) {
+  private func eachEntry(meeting row: Int, _ body: (_ smallRow: Int, _ number: Int32, _ shift: Int) -> Void) {
     for i in 0..<window.kernel[0] {
       let distance = row + window.padLow[0] - i * window.dilations[0]
       guard distance >= 0, distance % window.strides[0] == 0, distance / window.strides[0] < small[0] else { continue }
       for j in 0..<window.kernel[1] {
-        body(distance / window.strides[0], i * window.kernel[1] + j, j * window.dilations[1] - window.padLow[1])
+        body(distance / window.strides[0], Int32(i * window.kernel[1] + j), j * window.dilations[1] - window.padLow[1])
       }
     }
   }
@@ -258,43 +257,47 @@ struct Pool: Sendable {
 }
 
 private typealias Lanes = SIMD16<Float>
+private typealias Numbers = SIMD16<Int32>
 
 /// How the number of a window's entry is kept.
 private protocol EntryNumber {
-  static func load(_ pointer: UnsafeMutablePointer<Self>, _ count: Int) -> Lanes
-  static func store(_ numbers: Lanes, to pointer: UnsafeMutablePointer<Self>, _ count: Int)
+  static func load(_ pointer: UnsafeMutablePointer<Self>, _ count: Int) -> Numbers
+  static func store(_ numbers: Numbers, to pointer: UnsafeMutablePointer<Self>, _ count: Int)
 }
 
 extension Float: EntryNumber {
+  /// What is no number of an entry (it may come from anywhere) names none.
   @inline(__always)
-  fileprivate static func load(_ pointer: UnsafeMutablePointer<Float>, _ count: Int) -> Lanes {
-    Execution.load(pointer, count)
+  fileprivate static func load(_ pointer: UnsafeMutablePointer<Float>, _ count: Int) -> Numbers {
+    var numbers = Numbers(repeating: -1)
+    for lane in 0..<count { numbers[lane] = Int32(exactly: pointer[lane]) ?? -1 }
+    return numbers
   }
 
   @inline(__always)
-  fileprivate static func store(_ numbers: Lanes, to pointer: UnsafeMutablePointer<Float>, _ count: Int) {
-    Execution.store(numbers, to: pointer, count)
+  fileprivate static func store(_ numbers: Numbers, to pointer: UnsafeMutablePointer<Float>, _ count: Int) {
+    for lane in 0..<count { pointer[lane] = Float(numbers[lane]) }
   }
 }
 
 extension UInt8: EntryNumber {
   @inline(__always)
-  fileprivate static func load(_ pointer: UnsafeMutablePointer<UInt8>, _ count: Int) -> Lanes {
-    if count == Lanes.scalarCount {
-      return Lanes(UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<UInt8>.self))
+  fileprivate static func load(_ pointer: UnsafeMutablePointer<UInt8>, _ count: Int) -> Numbers {
+    if count == Numbers.scalarCount {
+      return Numbers(truncatingIfNeeded: UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<UInt8>.self))
     }
-    var numbers = Lanes.zero
-    for lane in 0..<count { numbers[lane] = Float(pointer[lane]) }
+    var numbers = Numbers.zero
+    for lane in 0..<count { numbers[lane] = Int32(pointer[lane]) }
     return numbers
   }
 
   @inline(__always)
-  fileprivate static func store(_ numbers: Lanes, to pointer: UnsafeMutablePointer<UInt8>, _ count: Int) {
-    if count == Lanes.scalarCount {
+  fileprivate static func store(_ numbers: Numbers, to pointer: UnsafeMutablePointer<UInt8>, _ count: Int) {
+    if count == Numbers.scalarCount {
       UnsafeMutableRawPointer(pointer).storeBytes(
-        of: SIMD16<UInt8>(truncatingIfNeeded: SIMD16<Int32>(numbers)), as: SIMD16<UInt8>.self)
+        of: SIMD16<UInt8>(truncatingIfNeeded: numbers), as: SIMD16<UInt8>.self)
     } else {
-      for lane in 0..<count { pointer[lane] = UInt8(numbers[lane]) }
+      for lane in 0..<count { pointer[lane] = UInt8(truncatingIfNeeded: numbers[lane]) }
     }
   }
 }
