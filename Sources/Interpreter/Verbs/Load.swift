@@ -134,7 +134,9 @@ extension Verb {
     }
   }
 
-  private static let dataKeys = ["channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset"]
+  private static let dataKeys = [
+    "channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset",
+  ]
 
   private static let bundledModel = "fashion-cnn"
   private static let bundledData = "fashion-mnist-512"
@@ -172,7 +174,8 @@ extension Verb {
 extension Kind where Content == String {
   /// A path, or the name of something that is built in.
   fileprivate static let loadable = Kind(
-    text.name, words: { _ in Architecture.all.map(\.name) + ["fashion-cnn", "fashion-mnist-512"] }, read: text.read)
+    text.name, words: { _ in Architecture.all.map(\.name) + ["fashion-cnn", "fashion-mnist-512"] },
+    read: text.read)
 }
 
 extension DataError {

@@ -10,7 +10,8 @@ extension Verb {
     "the file; its ending says what kind: " + FileKind.allCases.map { ".\($0)" }.joined(separator: " "))
 
   static let save = Verb(
-    "save", "Writes a result, or with .xpl the session's statements, to a file", nouns: [savedValue, path],
+    "save", "Writes a result, with .onnx the network, with .xpl the session's statements, to a file",
+    nouns: [savedValue, path],
     subject: savedValue,
     writes: [.files], isShown: false, example: "condition layer=4 channel=50 y=1 | save \"heat.png\"",
     foresee: { arguments, scope in

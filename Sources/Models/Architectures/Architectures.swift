@@ -7,16 +7,18 @@ public struct Architecture: Sendable {
 
   /// Every network that is built in, in alphabetical order.
   public static let all: [Architecture] = [
-    Architecture("densenet121", "Huang et al. 2017, Densely connected networks", DenseNet.densenet121),
-    Architecture("mobilenet-v2", "Sandler et al. 2018, Inverted residuals", MobileNetV2.mobilenetV2),
-    Architecture("resnet18", "He et al. 2016, Deep residual learning, two convolutions a block", ResNet.resnet18),
-    Architecture("resnet50", "He et al. 2016, Deep residual learning, three convolutions a block", ResNet.resnet50),
-    Architecture("vgg16", "Simonyan and Zisserman 2015, Very deep networks", VGG16.vgg16),
+    Architecture("densenet121", "Huang et al. 2017, densely connected", DenseNet.densenet121),
+    Architecture("mobilenet-v2", "Sandler et al. 2018, inverted residuals", MobileNetV2.mobilenetV2),
+    Architecture("resnet18", "He et al. 2016, residual, two convolutions a block", ResNet.resnet18),
+    Architecture("resnet50", "He et al. 2016, residual, three convolutions a block", ResNet.resnet50),
+    Architecture("vgg16", "Simonyan and Zisserman 2015, plain and deep", VGG16.vgg16),
   ]
 
   public static func named(_ name: String) -> Architecture? { all.first { $0.name == name } }
 
-  private init(_ name: String, _ summary: String, _ draw: @escaping @Sendable (inout Drawing) -> Drawing.Signal) {
+  private init(
+    _ name: String, _ summary: String, _ draw: @escaping @Sendable (inout Drawing) -> Drawing.Signal
+  ) {
     self.name = name
     self.summary = summary
     self.draw = draw

@@ -44,7 +44,8 @@ struct Drawing {
     let read = operands.map { $0.index < 0 ? input.term(in: builder) : terms[$0.index] }
     let term = operation.forward(read)
     terms.append(term)
-    layers.append(Layer(name: name, operation: operation, operands: operands.map(\.operand), shape: term.shape))
+    layers.append(
+      Layer(name: name, operation: operation, operands: operands.map(\.operand), shape: term.shape))
     return Signal(index: layers.count - 1, shape: term.shape, power: power)
   }
 
@@ -93,7 +94,7 @@ extension Drawing {
     append(name, Relu(), [x], power: x.power / 2)
   }
 
-  /// ReLU of a sum whose one part is no less than 0: most of it passes.
+  /// ReLU of a sum: one part is no less than 0, and of the other, a batch norm's, about half is taken away.
   mutating func reluOfSum(_ x: Signal, _ name: String) -> Signal {
     append(name, Relu(), [x], power: x.power - 0.5)
   }
@@ -104,13 +105,16 @@ extension Drawing {
   }
 
   mutating func maxPool(_ x: Signal, _ name: String, kernel: Int, stride: Int) -> Signal {
-    append(name, MaxPool(window: window(kernel, stride: stride, padding: (kernel - 1) / 2)), [x], power: x.power)
+    append(
+      name, MaxPool(window: window(kernel, stride: stride, padding: (kernel - 1) / 2)), [x], power: x.power)
   }
 
-  /// The means of squares beside each other.
+  /// The means of squares that lie side by side.
   mutating func averagePool(_ x: Signal, _ name: String, kernel: Int) -> Signal {
     let window = window(kernel, stride: kernel, padding: 0)
-    guard let pool = AveragePool(window, roundedUp: window, over: Array(x.shape.extents[1...])) else { return x }
+    guard let pool = AveragePool(window, roundedUp: window, over: Array(x.shape.extents[1...])) else {
+      return x
+    }
     return append(name, pool, [x], power: x.power)
   }
 
@@ -144,6 +148,7 @@ extension Drawing {
 
   private func window(_ kernel: Int, stride: Int, padding: Int) -> Window {
     Window(
-      kernel: [kernel, kernel], strides: [stride, stride], padLow: [padding, padding], padHigh: [padding, padding])
+      kernel: [kernel, kernel], strides: [stride, stride], padLow: [padding, padding],
+      padHigh: [padding, padding])
   }
 }

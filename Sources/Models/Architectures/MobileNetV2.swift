@@ -7,11 +7,13 @@ enum MobileNetV2 {
     var number = 1
     // The paper's table 2: widening, channels, blocks, and the stride of the first of them.
     for (widening, channels, depth, stride) in [
-      (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1),
+      (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2),
+      (6, 320, 1, 1),
     ] {
       for block in 0..<depth {
         x = Self.block(
-          &drawing, x, "features.\(number)", widening: widening, channels: channels, stride: block == 0 ? stride : 1)
+          &drawing, x, "features.\(number)", widening: widening, channels: channels,
+          stride: block == 0 ? stride : 1)
         number += 1
       }
     }
@@ -40,7 +42,8 @@ enum MobileNetV2 {
 
   /// Convolution, batch norm and ReLU6.
   private static func unit(
-    _ drawing: inout Drawing, _ x: Drawing.Signal, _ name: String, channels: Int, kernel: Int, stride: Int = 1,
+    _ drawing: inout Drawing, _ x: Drawing.Signal, _ name: String, channels: Int, kernel: Int,
+    stride: Int = 1,
     groups: Int = 1
   ) -> Drawing.Signal {
     var y = drawing.convolution(

@@ -23,7 +23,8 @@ enum ResNet {
       for block in 0..<depth {
         let stride = stage > 0 && block == 0 ? 2 : 1
         x = Self.block(
-          &drawing, x, "layer\(stage + 1).\(block)", channels: 64 << stage, stride: stride, widening: widening)
+          &drawing, x, "layer\(stage + 1).\(block)", channels: 64 << stage, stride: stride, widening: widening
+        )
       }
     }
     x = drawing.globalAveragePool(x, "avgpool")

@@ -5,7 +5,8 @@ extension Model {
   /// Writes the network as an ONNX file, weights inside, which ``init(onnx:)`` reads as the same layers.
   ///
   /// The batch size is open and the batch axis the first of every value. Tensors are called after their layers, as
-  /// PyTorch calls them: `conv1.weight`, `bn1.running_mean`.
+  /// PyTorch calls them: `conv1.weight`, `bn1.running_mean`. A constant that is joined with signals comes back as a layer
+  /// of its own, and so does an operand that has fewer axes than the one beside it.
   ///
   /// - Parameter progress: called with the share that is written, several times a second; what it throws ends the
   ///   writing, and then nothing is written.

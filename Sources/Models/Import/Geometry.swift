@@ -80,7 +80,8 @@ extension Window {
   /// The window as a node's attributes, the reverse of ``Node/window(kernel:over:roundsUp:)``.
   func attributes(spatialRank rank: Int) -> [String: NodeDraft.Attribute] {
     var attributes: [String: NodeDraft.Attribute] = [
-      "kernel_shape": .integers(Array(kernel.suffix(rank))), "strides": .integers(Array(strides.suffix(rank))),
+      "kernel_shape": .integers(Array(kernel.suffix(rank))),
+      "strides": .integers(Array(strides.suffix(rank))),
       "pads": .integers(Array(padLow.suffix(rank) + padHigh.suffix(rank))),
     ]
     if dilations != [1, 1] { attributes["dilations"] = .integers(Array(dilations.suffix(rank))) }

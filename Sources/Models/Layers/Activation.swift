@@ -60,7 +60,8 @@ extension Activation {
 
   private func hardSigmoid(_ graph: inout GraphWriter, _ slope: Double, _ offset: Double) -> String {
     graph.node(
-      "HardSigmoid", [graph.operands[0].value], ["alpha": .float(Float(slope)), "beta": .float(Float(offset))])
+      "HardSigmoid", [graph.operands[0].value],
+      ["alpha": .float(Float(slope)), "beta": .float(Float(offset))])
   }
 
   /// x · f(x) for this function f, where that has a name.

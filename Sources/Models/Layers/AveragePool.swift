@@ -83,7 +83,8 @@ extension AveragePool {
     let window = try node.window(kernel: kernel, over: extents, roundsUp: node.integer("ceil_mode", 0) != 0)
     let image = (extents.count == 1 ? [1] : []) + extents
     let countsPadding = node.integer("count_include_pad", 0) != 0
-    guard let pool = AveragePool(declared, roundedUp: window, countsPadding: countsPadding, over: image) else {
+    guard let pool = AveragePool(declared, roundedUp: window, countsPadding: countsPadding, over: image)
+    else {
       throw .shapes(node.place, .windowDoesNotFit(window, x.shape))
     }
     return Piece(operation: pool, operands: [x], batch: 0)

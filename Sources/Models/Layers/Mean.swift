@@ -41,7 +41,8 @@ extension Mean {
 
   public func write(_ graph: inout GraphWriter) -> String {
     let x = graph.operands[0]
-    let isGlobal = axes == Array(1..<x.shape.rank) && shape.rank == x.shape.rank && (2...3).contains(x.shape.rank)
+    let isGlobal =
+      axes == Array(1..<x.shape.rank) && shape.rank == x.shape.rank && (2...3).contains(x.shape.rank)
     if isGlobal && kind == .averagePool { return graph.node("GlobalAveragePool", [x.value]) }
     return Reduction.write("ReduceMean", axes, shape, axesAreOperandsFrom: 18, &graph)
   }

@@ -67,7 +67,11 @@ extension Padding {
 
   /// The mode `wrap` is new in opset 19.
   public var opsets: ClosedRange<Int> {
-    if case .entries(_, mode: "wrap") = fill { 19...GraphWriter.opsets.upperBound } else { GraphWriter.opsets }
+    if case .entries(_, mode: "wrap") = fill {
+      19...GraphWriter.opsets.upperBound
+    } else {
+      GraphWriter.opsets
+    }
   }
 
   public func write(_ graph: inout GraphWriter) -> String {

@@ -34,7 +34,8 @@ extension Repeated {
 
   public func write(_ graph: inout GraphWriter) -> String {
     let target = graph.batched(constant.shape)
-    return graph.node("Expand", [graph.constant(constant.tensor.reshaped([1] + constant.shape), "constant"), target])
+    return graph.node(
+      "Expand", [graph.constant(constant.tensor.reshaped([1] + constant.shape), "constant"), target])
   }
 
   // MARK: Constants repeated for each sample

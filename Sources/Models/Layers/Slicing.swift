@@ -34,7 +34,8 @@ extension Slicing {
     let axes = slices.indices.map { $0 + 1 }
     let ends = slices.map { $0.start + ($0.count - 1) * $0.step + 1 }
     let operands = [
-      graph.constant(slices.map(\.start), "starts"), graph.constant(ends, "ends"), graph.constant(axes, "axes"),
+      graph.constant(slices.map(\.start), "starts"), graph.constant(ends, "ends"),
+      graph.constant(axes, "axes"),
       graph.constant(slices.map(\.step), "steps"),
     ]
     return graph.node("Slice", [graph.operands[0].value] + operands)
