@@ -32,7 +32,8 @@ struct RegistryTests {
       file: "Data/Readers.swift", line: #"^  \.(\w+),$"#, folder: "Data/Readers",
       declaration: #"^  static let (\w+) = Reader\("#),
     Registry(
-      file: "Models/Architectures/Architectures.swift", line: #"^    Architecture\("([^"]+)", .*, (\w+\.\w+)\),$"#,
+      file: "Models/Architectures/Architectures.swift",
+      line: #"^    Architecture\("([^"]+)", .*, (\w+\.\w+)\),$"#,
       folder: "Models/Architectures",
       declaration: #"^  static func (\w+)\(_ drawing: inout Drawing\) -> Drawing.Signal"#),
     Registry(
