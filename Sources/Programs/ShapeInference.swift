@@ -6,7 +6,7 @@ extension Primitive {
     let leading = operands.reduce(into: Leading()) { $0.formUnion($1.leading) }
     let type = switch self {
     case .input(_, let type): type
-    case .constant(let constant): Type(constant.tensor.shape)
+    case .constant(let constant): Type(constant.shape)
     case .fill(_, let shape): Type(shape)
     case .sumLeading(let axes): Type(operands[0].shape, varying: leading.subtracting(axes))
     default: Type(try shape(of: operands.map(\.shape)), varying: leading)
