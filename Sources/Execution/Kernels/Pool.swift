@@ -136,16 +136,11 @@ struct Pool: Sendable {
     withEntries { entries in
       for column in 0..<small[1] {
         let place = (row * small[1] + column) * channels
-        let count = list(row, column, entries)
-        for lane in stride(from: 0, to: channels, by: Lanes.scalarCount) {
-          let lanes = min(Lanes.scalarCount, channels - lane)
-          let chosen = Number.load(numbers + place + lane, lanes)
-          var value = Lanes.zero
-          for entry in 0..<count {
-            value.replace(
-              with: load(x + entries[entry].offset + lane, lanes), where: chosen .== entries[entry].number)
-          }
-          store(value, to: result + place + lane, lanes)
+        let (chosen, y) = (numbers + place, result + place)
+        y.update(repeating: 0, count: channels)
+        for entry in 0..<list(row, column, entries) {
+          let (number, x) = (Number(entries[entry].number), x + entries[entry].offset)
+          eachLane(channels) { y[$0] = chosen[$0] == number ? x[$0] : y[$0] }
         }
       }
     }
@@ -158,15 +153,12 @@ struct Pool: Sendable {
     let result = result + row * large[1] * channels
     result.update(repeating: 0, count: large[1] * channels)
     eachEntry(meeting: row) { smallRow, number, shift in
+      let number = Number(number)
       for column in columns(shift) {
         let place = (smallRow * small[1] + column) * channels
+        let (chosen, y) = (numbers + place, y + place)
         let target = result + (column * window.strides[1] + shift) * channels
-        for lane in stride(from: 0, to: channels, by: Lanes.scalarCount) {
-          let lanes = min(Lanes.scalarCount, channels - lane)
-          let chosen = Number.load(numbers + place + lane, lanes)
-          let handed = load(y + place + lane, lanes).replacing(with: 0, where: chosen .!= number)
-          store(load(target + lane, lanes) + handed, to: target + lane, lanes)
-        }
+        eachLane(channels) { target[$0] += chosen[$0] == number ? y[$0] : 0 }
       }
     }
   }
@@ -237,6 +229,7 @@ struct Pool: Sendable {
 
   /// Calls `body` for each entry of a window that can lie in row `row` of the larger image: with the placement's row, the
   /// number of the entry, and the column of the larger image that it has at the first placement.
+  @inline(__always)
   private func eachEntry(meeting row: Int, _ body: (_ smallRow: Int, _ number: Int32, _ shift: Int) -> Void) {
     for i in 0..<window.kernel[0] {
       let distance = row + window.padLow[0] - i * window.dilations[0]
@@ -248,6 +241,7 @@ struct Pool: Sendable {
   }
 
   /// The placements along a row whose entry, at column `shift` for the first of them, lies in the image.
+  @inline(__always)
   private func columns(_ shift: Int) -> Range<Int> {
     let step = window.strides[1]
     let first = max(0, (-shift + step - 1) / step)
@@ -259,21 +253,23 @@ struct Pool: Sendable {
 private typealias Lanes = SIMD16<Float>
 private typealias Numbers = SIMD16<Int32>
 
+/// Calls `body` for each channel, so that the compiler makes vector instructions of it for a vector of channels.
+@inline(__always)
+private func eachLane(_ count: Int, _ body: (Int) -> Void) {
+  if count == Lanes.scalarCount {
+    for lane in 0..<Lanes.scalarCount { body(lane) }
+  } else {
+    for lane in 0..<count { body(lane) }
+  }
+}
+
 /// How the number of a window's entry is kept.
-private protocol EntryNumber {
-  static func load(_ pointer: UnsafeMutablePointer<Self>, _ count: Int) -> Numbers
+private protocol EntryNumber: Equatable {
+  init(_ number: Int32)
   static func store(_ numbers: Numbers, to pointer: UnsafeMutablePointer<Self>, _ count: Int)
 }
 
 extension Float: EntryNumber {
-  /// What is no number of an entry (it may come from anywhere) names none.
-  @inline(__always)
-  fileprivate static func load(_ pointer: UnsafeMutablePointer<Float>, _ count: Int) -> Numbers {
-    var numbers = Numbers(repeating: -1)
-    for lane in 0..<count { numbers[lane] = Int32(exactly: pointer[lane]) ?? -1 }
-    return numbers
-  }
-
   @inline(__always)
   fileprivate static func store(_ numbers: Numbers, to pointer: UnsafeMutablePointer<Float>, _ count: Int) {
     for lane in 0..<count { pointer[lane] = Float(numbers[lane]) }
@@ -281,16 +277,6 @@ extension Float: EntryNumber {
 }
 
 extension UInt8: EntryNumber {
-  @inline(__always)
-  fileprivate static func load(_ pointer: UnsafeMutablePointer<UInt8>, _ count: Int) -> Numbers {
-    if count == Numbers.scalarCount {
-      return Numbers(truncatingIfNeeded: UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<UInt8>.self))
-    }
-    var numbers = Numbers.zero
-    for lane in 0..<count { numbers[lane] = Int32(pointer[lane]) }
-    return numbers
-  }
-
   @inline(__always)
   fileprivate static func store(_ numbers: Numbers, to pointer: UnsafeMutablePointer<UInt8>, _ count: Int) {
     if count == Numbers.scalarCount {
