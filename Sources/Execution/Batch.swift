@@ -6,6 +6,16 @@ struct Batch {
   let samples: Range<Int>
   let conditions: Range<Int>
 
+  /// What a program reads for these samples, by name, of inputs that do not vary with the condition.
+  static func contents(
+    of inputs: [String: Tensor], _ program: Program, _ samples: Range<Int>
+  ) -> [String: Tensor] {
+    program.inputs.filter { !$0.value.leading.contains(.condition) }.reduce(into: [:]) { contents, input in
+      guard let tensor = inputs[input.key] else { return }
+      contents[input.key] = input.value.leading.contains(.sample) ? tensor.rows(samples) : tensor
+    }
+  }
+
   /// Copies this batch of an input; where the plan takes more, the last entry is repeated.
   func load(
     _ tensor: Tensor, _ samples: Int, _ conditions: Int, into input: Plan.Binding, _ memory: Memory,

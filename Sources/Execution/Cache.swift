@@ -14,7 +14,11 @@ package struct Cache<Key: Hashable, Value> {
   private var holders: [UnsafeRawPointer: Int] = [:]
   private var clock = 0
   package private(set) var total = 0
-  package let limit: Int
+  package var limit: Int {
+    didSet { _ = makeRoom(for: 0) }
+  }
+
+  package var count: Int { entries.count }
 
   package init(limit: Int) {
     self.limit = limit
@@ -36,10 +40,20 @@ package struct Cache<Key: Hashable, Value> {
       holders[share.address, default: 0] += 1
       if holders[share.address] == 1 { total += share.bytes }
     }
-    while total > limit, entries.count > 1, let oldest = entries.min(by: { $0.value.used < $1.value.used }) {
-      remove(oldest.key)
-    }
+    while total > limit, entries.count > 1, let oldest { remove(oldest) }
   }
+
+  /// Lets go of what was used longest ago until there is room for more, and gives it.
+  package mutating func makeRoom(for bytes: Int) -> [Value] {
+    var evicted: [Value] = []
+    while total + bytes > limit, let oldest {
+      if let value = entries[oldest]?.value { evicted.append(value) }
+      remove(oldest)
+    }
+    return evicted
+  }
+
+  private var oldest: Key? { entries.min { $0.value.used < $1.value.used }?.key }
 
   private mutating func remove(_ key: Key) {
     for share in entries.removeValue(forKey: key)?.shares ?? [] {

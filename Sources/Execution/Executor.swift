@@ -12,14 +12,16 @@ public final class Executor: @unchecked Sendable {
     let samples: Int
     let conditions: Int
     let repeatsConditions: Bool
+    let keepsActivations: Bool
   }
 
   private let threads: Threads
-  private let memoryLimit: Int
   private let lock = Mutex(())
   // Everything below is only touched by whoever holds the lock.
   private var weights: Weights?
   private var plans = Cache<PlanKey, Plan>(limit: physicalMemory / 4)
+  private var activations: ActivationCache
+  private var memoryLimit: Int
   private var arena: Storage?
   private var last: Computation?
 
@@ -43,12 +45,43 @@ public final class Executor: @unchecked Sendable {
   public init(threads: Int? = nil, memory: Int = 2 << 30) {
     self.threads = Threads(threads)
     memoryLimit = memory
+    activations = ActivationCache(limit: memory / 4)
+  }
+
+  /// Bytes that the values of one batch may take; a quarter of it again is for activations that are kept.
+  public var memory: Int {
+    get { lock.withLock { _ in memoryLimit } }
+    set {
+      lock.withLock { _ in
+        memoryLimit = newValue
+        activations.limit = newValue / 4
+      }
+    }
+  }
+
+  /// A kind of things that are kept for further runs.
+  public struct Kept: Hashable, Sendable {
+    public let name: String
+    public let count: Int
+    public let bytes: Int
+    public let limit: Int
+  }
+
+  /// What is kept at the moment.
+  public var kept: [Kept] {
+    lock.withLock { _ in
+      [
+        Kept(
+          name: "activations", count: activations.count, bytes: activations.total, limit: activations.limit),
+        Kept(name: "plans", count: plans.count, bytes: plans.total, limit: plans.limit),
+      ] + (weights?.kept ?? [])
+    }
   }
 
   /// The plan for a program and exactly so many samples and conditions.
   public func plan(_ program: Program, samples: Int, conditions: Int) throws -> Plan {
     try lock.withLock { _ in
-      try cachedPlan(program, samples, conditions, repeatsConditions: false)
+      try cachedPlan(program, samples, conditions, repeatsConditions: false, keepsActivations: true)
     }
   }
 
@@ -107,22 +140,32 @@ public final class Executor: @unchecked Sendable {
     for (name, shape) in shapes { results[name] = [Float](repeating: 0, count: shape.count) }
     var progress = Progress(batches: sampleBatches.count * conditionBatches.count, monitor: monitor)
     for sampleBatch in sampleBatches {
+      // One set of activations should not push out those of all other samples.
+      let keepsActivations = program.sharedBytes(samples: sampleBatch.size) <= activations.limit / 2
+      let contents = keepsActivations ? Batch.contents(of: inputs, program, sampleBatch.range) : [:]
       var before: (size: Int, memory: Memory)?
+      // The addresses of kept values hold as long as these do.
+      var inUse: [Storage] = []
+      defer { withExtendedLifetime(inUse) {} }
       for conditionBatch in conditionBatches {
         let plan = try cachedPlan(
-          program, sampleBatch.size, conditionBatch.size, repeatsConditions: conditionBatches.count > 1)
-        let memory =
-          try before.flatMap { $0.size == conditionBatch.size ? $0.memory : nil } ?? memory(for: plan)
+          program, sampleBatch.size, conditionBatch.size, repeatsConditions: conditionBatches.count > 1,
+          keepsActivations: keepsActivations)
+        let batch = Batch(samples: sampleBatch.range, conditions: conditionBatch.range)
         // What varies with the sample alone is still there from the batch of conditions before.
         let isRepeated = before?.size == conditionBatch.size
+        let kept = try isRepeated ? [] : activations.storages(for: plan, contents)
+        let memory = try (isRepeated ? before?.memory : nil) ?? memory(for: plan, keeping: kept.map(\.storage))
         before = (conditionBatch.size, memory)
-        let batch = Batch(samples: sampleBatch.range, conditions: conditionBatch.range)
+        if !isRepeated { inUse = kept.map(\.storage) }
         for input in plan.inputs where !isRepeated || input.type.leading.contains(.condition) {
           if let tensor = inputs[input.name] {
             batch.load(tensor, samples, conditions, into: input, memory, threads)
           }
         }
-        try progress.run(plan, from: isRepeated ? plan.firstRepeated : 0, memory, threads)
+        let runs = isRepeated ? plan.steps.indices.map { $0 >= plan.firstRepeated } : plan.stepsToRun(known: kept.map(\.isKnown))
+        try progress.run(plan, runs, memory, threads)
+        if !isRepeated { activations.keep(kept, of: plan, contents) }
         for output in plan.outputs {
           results[output.name]?.withUnsafeMutableBufferPointer { entries in
             if let target = entries.baseAddress {
@@ -137,25 +180,26 @@ public final class Executor: @unchecked Sendable {
     }
   }
 
-  private func memory(for plan: Plan) throws -> Memory {
-    if let arena, arena.count * 4 >= plan.arenaBytes { return plan.memory(in: arena) }
+  private func memory(for plan: Plan, keeping kept: [Storage]) throws -> Memory {
+    if let arena, arena.count * 4 >= plan.arenaBytes { return plan.memory(in: arena, keeping: kept) }
     arena = nil
     let larger = try Storage(count: plan.arenaBytes / 4)
     arena = larger
-    return plan.memory(in: larger)
+    return plan.memory(in: larger, keeping: kept)
   }
 
   private func cachedPlan(
-    _ program: Program, _ samples: Int, _ conditions: Int, repeatsConditions: Bool
+    _ program: Program, _ samples: Int, _ conditions: Int, repeatsConditions: Bool, keepsActivations: Bool
   ) throws -> Plan {
     let key = PlanKey(
-      program: program, samples: samples, conditions: conditions, repeatsConditions: repeatsConditions)
+      program: program, samples: samples, conditions: conditions, repeatsConditions: repeatsConditions,
+      keepsActivations: keepsActivations)
     if let known = plans.value(key) { return known }
     threads.apply()
     let shared = try weights ?? Weights()
     weights = shared
     var planner = Planner(program, samples: samples, conditions: conditions, shared, threads)
-    let plan = try planner.plan(repeatsConditions: repeatsConditions)
+    let plan = try planner.plan(repeatsConditions: repeatsConditions, keepsActivations: keepsActivations)
     plans.insert(plan, key, keeping: plan.shares + program.constantShares)
     return plan
   }
@@ -172,16 +216,16 @@ private struct Progress {
     self.monitor = monitor
   }
 
-  mutating func run(_ plan: Plan, from first: Int, _ memory: Memory, _ threads: Threads) throws {
+  mutating func run(_ plan: Plan, _ runs: [Bool], _ memory: Memory, _ threads: Threads) throws {
     let total = max(plan.steps.map(\.cost).reduce(0, +), .leastNonzeroMagnitude) * Double(batches)
-    for (position, step) in plan.steps.enumerated() {
-      for part in 0..<step.parts where position >= first {
+    for (step, runs) in zip(plan.steps, runs) {
+      for part in 0..<step.parts where runs {
         if monitor.isCancelled() { throw CancellationError() }
         monitor.report(Monitor.Progress(fraction: min(1, done), step: step.name))
         try step.run(part, memory, threads)
         done += step.cost / Double(step.parts) / total
       }
-      if position < first { done += step.cost / total }
+      if !runs { done += step.cost / total }
     }
   }
 }

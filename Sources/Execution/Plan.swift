@@ -10,6 +10,8 @@ public struct Plan: Sendable, CustomStringConvertible {
 
   /// Steps before this one vary with the sample alone: several batches of conditions share them.
   let firstRepeated: Int
+  /// Values of steps before that one which are kept for further runs.
+  let kept: [ActivationCache.Entry]
   /// For each buffer, its place in the arena, or memory of its own.
   let places: [Place]
   let inputs: [Binding]
@@ -18,6 +20,8 @@ public struct Plan: Sendable, CustomStringConvertible {
   enum Place: Sendable {
     case arena(Int)
     case fixed(Storage)
+    /// One of the plan's kept values.
+    case kept(Int)
   }
 
   /// A named value and where the plan keeps it.
@@ -32,14 +36,27 @@ public struct Plan: Sendable, CustomStringConvertible {
     places.compactMap { if case .fixed(let storage) = $0 { storage.share } else { nil } }
   }
 
-  func memory(in arena: Storage) -> Memory {
+  func memory(in arena: Storage, keeping kept: [Storage] = []) -> Memory {
     Memory(
       bases: places.map { place in
         switch place {
         case .arena(let offset): arena.base + offset
         case .fixed(let storage): storage.base
+        case .kept(let position): kept[position].base
         }
       })
+  }
+
+  /// Which steps have to run where these of the kept values are known.
+  func stepsToRun(known: [Bool]) -> [Bool] {
+    let given = Set(zip(kept, known).filter(\.1).map(\.0.buffer))
+    var runs = [Bool](repeating: true, count: steps.count)
+    var needed = Set(steps[firstRepeated...].flatMap(\.reads) + outputs.map(\.view.buffer)).subtracting(given)
+    for position in (0..<firstRepeated).reversed() {
+      runs[position] = steps[position].writes.contains(where: needed.contains)
+      if runs[position] { needed.formUnion(Set(steps[position].reads).subtracting(given)) }
+    }
+    return runs
   }
 
   /// One line for each step, then the sums.

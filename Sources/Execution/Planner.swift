@@ -21,6 +21,8 @@ struct Planner {
   var inputs: [Plan.Binding] = []
   private var views: [View?]
   private var dense: [DenseKey: View] = [:]
+  /// What the buffers hold that are copies of values.
+  private var copies: [(of: View, as: View)] = []
   private let isConstant: [Bool]
   private let groups: [Int]
   /// What a convolution's kernel does to its result before storing it.
@@ -58,7 +60,8 @@ struct Planner {
 
   /// - Parameter repeatsConditions: whether several batches of conditions follow one another, so that what
   ///   varies with the sample alone is computed first and kept.
-  mutating func plan(repeatsConditions: Bool) throws -> Plan {
+  /// - Parameter keepsActivations: whether it is even kept for other runs.
+  mutating func plan(repeatsConditions: Bool, keepsActivations: Bool = false) throws -> Plan {
     for node in program.nodes.indices where !isConstant[node] && groups[node] == node && views[node] == nil {
       let view = try compute(node)
       views[node] = view
@@ -75,7 +78,9 @@ struct Planner {
       steps.indices.filter { !repeated[$0] }.map { steps[$0] }
       + steps.indices.filter { repeated[$0] }.map { steps[$0] }
     let firstRepeated = steps.count - repeated.filter { $0 }.count
-    var arena = Arena(steps: ordered, sizes: sizes, fixed: Set(fixed.keys))
+    let kept = keepsActivations ? keptValues(ordered, firstRepeated, outputs) : []
+    let keptPosition = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1.buffer, $0) })
+    var arena = Arena(steps: ordered, sizes: sizes, fixed: Set(fixed.keys).union(keptPosition.keys))
     for input in inputs { arena.define(input.view.buffer, at: -1) }
     for output in outputs { arena.keep(output.view.buffer, until: ordered.count) }
     if repeatsConditions {
@@ -86,8 +91,10 @@ struct Planner {
     let (offsets, size) = arena.placed()
     return Plan(
       samples: samples, conditions: conditions, steps: ordered, arenaBytes: size * 4,
-      firstRepeated: firstRepeated,
-      places: sizes.indices.map { buffer in fixed[buffer].map { .fixed($0) } ?? .arena(offsets[buffer]) },
+      firstRepeated: firstRepeated, kept: kept,
+      places: sizes.indices.map { buffer in
+        fixed[buffer].map { .fixed($0) } ?? keptPosition[buffer].map { .kept($0) } ?? .arena(offsets[buffer])
+      },
       inputs: inputs, outputs: outputs)
   }
 
@@ -104,6 +111,35 @@ struct Planner {
   /// Notes where the value of a node lies that another one's step computes along with its own.
   mutating func found(_ view: View, for node: Int) {
     if views[node] == nil { views[node] = view }
+  }
+
+  /// The values of the steps before `firstRepeated` that later steps or the outputs read.
+  private func keptValues(
+    _ steps: [Step], _ firstRepeated: Int, _ outputs: [Plan.Binding]
+  ) -> [ActivationCache.Entry] {
+    guard firstRepeated < steps.count else { return [] }
+    let expressions = program.expressions
+    var known: [Int: Expression] = [:]
+    // A convolution's kernel stores what its followers make of its result.
+    let inner = Set(followers.flatMap { [$0.key] + $0.value.nodes }).subtracting(followers.values.map(\.result))
+    for (node, view) in zip(program.nodes.indices, views) where !inner.contains(node) {
+      if let view, known[view.buffer] == nil { known[view.buffer] = expressions[node].variant(view.arrangement) }
+    }
+    for copy in copies where known[copy.as.buffer] == nil {
+      known[copy.as.buffer] = known[copy.of.buffer]?.variant([copy.of, copy.as].map { view in
+        var view = view
+        view.buffer = 0
+        return view
+      })
+    }
+    let computed = Set(steps[..<firstRepeated].flatMap(\.writes))
+    let read = Set(steps[firstRepeated...].flatMap(\.reads) + outputs.map(\.view.buffer))
+    return computed.intersection(read).sorted().compactMap { buffer in
+      known[buffer].map {
+        ActivationCache.Entry(
+          buffer: buffer, count: sizes[buffer], expression: $0.digest, inputs: $0.inputs.sorted())
+      }
+    }
   }
 
   // MARK: Buffers and views
@@ -156,6 +192,7 @@ struct Planner {
       pass.run([memory[view], memory[result]], part, threads)
     }
     dense[key] = result
+    copies.append((view, result))
     return result
   }
 

@@ -23,6 +23,14 @@ final class Weights {
   private var folded = Cache<Program, Storage>(limit: physicalMemory / 8)
   private var reordered = Cache<Reordered, Storage>(limit: physicalMemory / 4)
 
+  /// What is kept at the moment.
+  var kept: [Executor.Kept] {
+    [
+      .init(name: "folded constants", count: folded.count, bytes: folded.total, limit: folded.limit),
+      .init(name: "reordered weights", count: reordered.count, bytes: reordered.total, limit: reordered.limit),
+    ]
+  }
+
   init() throws(ExecutionError) {
     library = try OneDNN()
   }

@@ -1,0 +1,80 @@
+import Tensors
+
+/// Values that vary with the sample alone, kept from one run to the next: a second condition on the same sample costs only
+/// its own relevance pass.
+struct ActivationCache {
+  /// A value that a plan may find here: which expression of which inputs.
+  struct Entry: Sendable {
+    let buffer: Int
+    let count: Int
+    let expression: Int
+    let inputs: [String]
+  }
+
+  private struct Key: Hashable {
+    let expression: Int
+    let samples: Int
+    let contents: [Int]
+  }
+
+  private var values: Cache<Key, Storage>
+  /// Contents of inputs that were seen, by a number for each.
+  private var contents = Cache<Tensor, Int>(limit: 64 << 20)
+  private var seen = 0
+
+  init(limit: Int) {
+    values = Cache(limit: limit)
+  }
+
+  var limit: Int {
+    get { values.limit }
+    set { values.limit = newValue }
+  }
+
+  var total: Int { values.total }
+  var count: Int { values.count }
+
+  /// Where the values of a plan are to be kept, and which of them are there already.
+  ///
+  /// - Parameter inputs: what the plan reads for these samples, by name.
+  mutating func storages(
+    for plan: Plan, _ inputs: [String: Tensor]
+  ) throws -> [(storage: Storage, isKnown: Bool)] {
+    let numbers = numbers(of: inputs)
+    var found: [(storage: Storage, isKnown: Bool)] = []
+    for entry in plan.kept {
+      if let known = values.value(key(entry, plan, numbers)) {
+        found.append((known, true))
+      } else {
+        let evicted = values.makeRoom(for: entry.count * MemoryLayout<Float>.stride)
+        // Memory that was used before costs no page faults.
+        let storage = try evicted.first { $0.count == entry.count } ?? Storage(count: entry.count)
+        found.append((storage, false))
+      }
+    }
+    return found
+  }
+
+  /// Keeps what a plan has computed.
+  mutating func keep(_ storages: [(storage: Storage, isKnown: Bool)], of plan: Plan, _ inputs: [String: Tensor]) {
+    let numbers = numbers(of: inputs)
+    for (entry, found) in zip(plan.kept, storages) where !found.isKnown {
+      values.insert(found.storage, key(entry, plan, numbers), keeping: [found.storage.share])
+    }
+  }
+
+  private func key(_ entry: Entry, _ plan: Plan, _ numbers: [String: Int]) -> Key {
+    Key(
+      expression: entry.expression, samples: plan.samples,
+      contents: entry.inputs.compactMap { numbers[$0] })
+  }
+
+  private mutating func numbers(of inputs: [String: Tensor]) -> [String: Int] {
+    inputs.mapValues { tensor in
+      if let known = contents.value(tensor) { return known }
+      seen += 1
+      contents.insert(seen, tensor, keeping: [Storage(reading: tensor.values).share])
+      return seen
+    }
+  }
+}
