@@ -57,7 +57,10 @@ let package = Package(
     room("Language"),
     room(
       "Interpreter",
-      ["Language", "Concepts", "Attributions", "Models", "Execution", "Programs", "Data", "Figures", "Tensors"]),
+      [
+        "Language", "Concepts", "Attributions", "Models", "Execution", "Programs", "Data", "Figures",
+        "Tensors",
+      ]),
     room("Terminal", ["CEdit"]),
     .executableTarget(
       name: "xpl",
@@ -77,7 +80,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Programs", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: settings),
-    tests("AttributionsTests", ["TestSupport", "Attributions", "Models", "Execution", "Programs", "Tensors"]),
+    tests(
+      "AttributionsTests", ["TestSupport", "Attributions", "Models", "Execution", "Programs", "Tensors"]),
     tests("ConceptsTests", ["Concepts", "Attributions", "Models", "Execution", "Tensors"]),
     tests("DataTests", ["Data", "Tensors"]),
     tests("ExecutionTests", ["TestSupport", "Execution", "Programs", "Tensors"]),
@@ -90,6 +94,6 @@ let package = Package(
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
     tests("ReadmeTests", ["xpl", "Attributions", "Data", "Execution", "Figures", "Models", "Tensors"]),
     tests("TensorsTests", ["Tensors"]),
-    tests("TerminalTests", ["xpl"]),
+    tests("TerminalTests", ["TestSupport", "xpl", "Tensors"]),
   ]
 )

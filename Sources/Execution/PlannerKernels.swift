@@ -103,7 +103,8 @@ extension Planner {
 
   /// The most images that one call should take.
   private func imagesPerCall(_ images: Int, _ operations: Int) -> Int {
-    let limit = max(1, Int(Double(Self.operationsPerPart) / max(1, Double(operations) / Double(max(1, images)))))
+    let limit = max(
+      1, Int(Double(Self.operationsPerPart) / max(1, Double(operations) / Double(max(1, images)))))
     return (1...max(1, images)).last { images % $0 == 0 && $0 <= limit } ?? 1
   }
 
@@ -191,7 +192,7 @@ extension Planner {
   private mutating func reorderedWeights(
     _ node: Int, _ view: View, _ kernel: Convolution, flippedIn groups: Int?
   ) throws -> View {
-    if let constant = try foldedRowMajor(node), let source = sources[constant.buffer],
+    if let constant = try foldedRowMajor(node, askew: true), let source = sources[constant.buffer],
       let storage = fixed[constant.buffer]
     {
       let reordered = try weights.reordered(

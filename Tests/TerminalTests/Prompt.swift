@@ -95,6 +95,13 @@ final class Prompt {
     return false
   }
 
+  /// Bytes of memory of its own: what no file holds.
+  var anonymousMemory: Int? {
+    let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    let line = status?.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+    return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
+  }
+
   var sinceMark: Substring { output[mark...] }
 
   /// The exit code, once the program has ended by itself.

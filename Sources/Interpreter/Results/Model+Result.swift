@@ -24,5 +24,5 @@ extension Model: Result {
 }
 
 extension Layer {
-  var parameterCount: Int { operation.parameters.reduce(0) { $0 + $1.tensor.count } }
+  var parameterCount: Int { operation.parameters.reduce(0) { $0 + $1.shape.count } }
 }
