@@ -103,8 +103,7 @@ extension Planner {
 
   /// The most images that one call should take.
   private func imagesPerCall(_ images: Int, _ operations: Int) -> Int {
-    let limit = max(
-      1, Int(Double(Self.operationsPerPart) / max(1, Double(operations) / Double(max(1, images)))))
+    let limit = max(1, Int(Double(Self.operationsPerPart) / max(1, Double(operations) / Double(max(1, images)))))
     return (1...max(1, images)).last { images % $0 == 0 && $0 <= limit } ?? 1
   }
 
