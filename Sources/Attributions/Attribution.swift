@@ -4,8 +4,11 @@ public import Tensors
 public struct Attribution: Sendable {
   public let samples: Int
   public let conditions: Int
-  /// The relevance of the input: [rows] + the input's shape.
+  /// The relevance of the input: [rows] + the input's shape; empty unless asked for.
   public let input: Tensor
+  /// The relevance of the input, summed over channels: [rows, height, width], or [rows, features]; empty unless
+  /// asked for.
+  public let heatmap: Tensor
   /// By layer, what arrived at its output before any mask: [rows] + the layer's shape.
   public let relevance: [LayerValues]
   /// By layer, its output: [samples] + the layer's shape.
@@ -21,22 +24,5 @@ public struct Attribution: Sendable {
   public struct LayerValues: Hashable, Sendable {
     public let layer: Int
     public let values: Tensor
-  }
-
-  /// The relevance of the input, summed over channels: [rows, height, width], or [rows, features].
-  public var heatmap: Tensor {
-    guard input.rank > 2 else { return input }
-    let (rows, channels) = (input.shape[0], input.shape[1])
-    let inner = Shape(Array(input.shape.extents[2...]))
-    var values = [Float](repeating: 0, count: rows * inner.count)
-    for row in 0..<rows {
-      for channel in 0..<channels {
-        let start = (row * channels + channel) * inner.count
-        for position in 0..<inner.count {
-          values[row * inner.count + position] += input.values[start + position]
-        }
-      }
-    }
-    return Tensor([rows] + inner, values)
   }
 }

@@ -23,7 +23,7 @@ struct AttributionRows {
       let type = program.program.nodes[output.node].type
       guard let result = results[output.name] else { continue }
       if result.firstNonFinite != nil {
-        throw .notFinite(["input": "the relevance of the input", "prediction": "the prediction"][output.name] ?? output.name)
+        throw .notFinite(Self.places[output.name] ?? output.name)
       }
       if output.name.hasPrefix("activation/") || output.name == "prediction" {
         bySample[output.name] = bySample[output.name] ?? result.spread(type, samples: samples, conditions: 1)
@@ -44,6 +44,10 @@ struct AttributionRows {
     for member in members { ledgerLayers[member] = program.ledgerLayers }
   }
 
+  private static let places = [
+    "heatmap": "the heatmap", "input": "the relevance of the input", "prediction": "the prediction",
+  ]
+
   func attribution(record: [Int], assignments: [RuleAssignment]) -> Attribution {
     func values(_ kind: String, _ from: [String: Tensor]) -> [Attribution.LayerValues] {
       record.compactMap { layer in
@@ -55,7 +59,7 @@ struct AttributionRows {
     }
     return Attribution(
       samples: samples, conditions: conditions,
-      input: byRow["input"] ?? Tensor([0], []),
+      input: byRow["input"] ?? Tensor([0], []), heatmap: byRow["heatmap"] ?? Tensor([0], []),
       relevance: values("relevance", byRow), activation: values("activation", bySample),
       channels: values("channels", byRow),
       prediction: bySample["prediction"] ?? Tensor([0], []), assignments: assignments,
@@ -102,6 +106,7 @@ extension Attribution {
     }
     return Attribution(
       samples: parts.count, conditions: 1, input: .joined(parts.map(\.input)),
+      heatmap: .joined(parts.map(\.heatmap)),
       relevance: joined(\.relevance), activation: joined(\.activation), channels: joined(\.channels),
       prediction: .joined(parts.map(\.prediction)), assignments: parts[0].assignments,
       ledger: parts.flatMap(\.ledger))

@@ -8,15 +8,15 @@ struct RelevancePass {
   /// The model's inputs and each layer's output, forward.
   let inputs: [Term]
   let outputs: [Term]
-  /// Multiplies the relevance of a conditioned layer.
-  let masks: [Int: Term]
+  /// What passes at conditioned layers.
+  let masks: [Int: Mask]
 
   /// What arrived at each layer before its mask, and at each input.
   private(set) var relevance: [Int: Term] = [:]
   private(set) var inputRelevance: [Int: Term] = [:]
   private(set) var ledger: [LedgerTerms] = []
 
-  init(model: Model, rules: [Rule], inputs: [Term], outputs: [Term], masks: [Int: Term]) {
+  init(model: Model, rules: [Rule], inputs: [Term], outputs: [Term], masks: [Int: Mask]) {
     self.model = model
     self.rules = rules
     self.inputs = inputs
@@ -61,7 +61,7 @@ struct RelevancePass {
       guard let arrived = arriving[index] else { continue }
       relevance[index] = arrived
       if index == end { continue }
-      let passed = masks[index].map { arrived * $0 } ?? arrived
+      let passed = masks[index]?(arrived) ?? arrived
       let handed = handOn(index, arrived, passed)
       for (operand, share) in zip(model.layers[index].operands, handed) {
         switch operand {

@@ -2,25 +2,6 @@ package import Models
 package import Programs
 package import Tensors
 
-/// The way that a condition's relevance takes. Conditions of one route share a program.
-package struct Route: Hashable {
-  /// The conditioned layers from the top down, and whether single positions are chosen there.
-  let waypoints: [Waypoint]
-  let startsAtLayer: Bool
-
-  struct Waypoint: Hashable {
-    let layer: Int
-    let choosesPositions: Bool
-  }
-
-  package init(_ condition: Condition, in model: Model) {
-    waypoints = Dictionary(grouping: condition.units, by: \.layer)
-      .map { Waypoint(layer: $0, choosesPositions: $1.contains { $0.positions != nil }) }
-      .sorted { $0.layer > $1.layer }
-    startsAtLayer = condition.target == .layer
-  }
-}
-
 /// A forward pass, and the relevance pass of one route, as a program. Which channels and classes are inputs of it.
 package struct RelevanceProgram {
   package let program: Program
@@ -38,10 +19,7 @@ package struct RelevanceProgram {
     let inputs = model.inputs.map { $0.term(in: builder) }
     let outputs = model.forward(inputs)
     let masks = Dictionary(
-      uniqueKeysWithValues: route.waypoints.map { waypoint in
-        let type = Type(waypoint.maskShape(in: model), varying: .condition)
-        return (waypoint.layer, builder.input(waypoint.name, type))
-      })
+      uniqueKeysWithValues: route.waypoints.map { ($0.layer, $0.mask(in: builder, model)) })
 
     var pass = RelevancePass(
       model: model, rules: settings.composite.assignments(in: model).map(\.rule), inputs: inputs,
@@ -49,7 +27,7 @@ package struct RelevanceProgram {
     let start = route.startsAtLayer ? route.waypoints[0].layer : model.logits
     var initial = settings.initial.term(outputs[start])
     if !route.startsAtLayer {
-      let target = builder.input(Self.target, Type([model.classCount], varying: [.sample, .condition]))
+      let target = builder.input(Self.target, Type([model.classCount], varying: route.targetAxes))
       initial = initial * target.reshaped(outputs[start].shape)
     }
     if settings.allowsParallel {
@@ -59,9 +37,9 @@ package struct RelevanceProgram {
     }
 
     var results = [("prediction", outputs[model.output].reshaped([model.classCount]))]
-    if settings.wanted.contains(.input) {
-      results.append(("input", pass.inputRelevance[0] ?? builder.fill(0, inputs[0].shape)))
-    }
+    let input = pass.inputRelevance[0] ?? builder.fill(0, inputs[0].shape)
+    if settings.wanted.contains(.input) { results.append(("input", input)) }
+    if settings.wanted.contains(.heatmap) { results.append(("heatmap", input.summedOverChannels)) }
     for layer in record {
       let relevance = pass.relevance[layer] ?? builder.fill(0, outputs[layer].shape)
       if settings.wanted.contains(.layers) {
@@ -89,12 +67,11 @@ package struct RelevanceProgram {
   /// The program's inputs for these samples and conditions.
   package func inputs(_ samples: Tensor, _ conditions: [Condition], predicted: [Int]) -> [String: Tensor] {
     var inputs = [model.inputs[0].programName: samples]
-    for waypoint in route.waypoints {
-      inputs[waypoint.name] = Tensor.stacked(conditions.map { waypoint.mask($0, in: model) })
-    }
+    for waypoint in route.waypoints { inputs.merge(waypoint.inputs(conditions, in: model)) { $1 } }
     if !route.startsAtLayer {
       let classes = model.classCount
       let count = samples.shape[0]
+      let conditions = route.sharesTarget ? Array(conditions.prefix(1)) : conditions
       var target = [Float](repeating: 0, count: count * conditions.count * classes)
       for sample in 0..<count {
         for (index, condition) in conditions.enumerated() {
@@ -102,32 +79,21 @@ package struct RelevanceProgram {
           for label in labels { target[(sample * conditions.count + index) * classes + label] = 1 }
         }
       }
-      inputs[Self.target] = Tensor([count, conditions.count, classes], target)
+      inputs[Self.target] = Tensor(
+        route.targetAxes.contains(.condition) ? [count, conditions.count, classes] : [count, classes], target)
     }
     return inputs
   }
 }
 
-extension Route.Waypoint {
-  var name: String { "mask of layer \(layer)" }
+extension Route {
+  fileprivate var targetAxes: Leading { sharesTarget ? .sample : [.sample, .condition] }
+}
 
-  func maskShape(in model: Model) -> Shape {
-    let shape = model.layers[layer].shape
-    if choosesPositions || shape.rank == 0 { return shape }
-    return Shape([shape[0]] + Array(repeating: 1, count: shape.rank - 1))
-  }
-
-  /// 1 at the condition's units, 0 elsewhere.
-  func mask(_ condition: Condition, in model: Model) -> Tensor {
-    let shape = maskShape(in: model)
-    let inner = shape.count / max(1, shape.extents.first ?? 1)
-    var mask = Tensor(shape, repeating: 0)
-    for unit in condition.units where unit.layer == layer {
-      for channel in unit.channels {
-        for position in unit.positions ?? Array(0..<inner) { mask.values[channel * inner + position] = 1 }
-      }
-    }
-    return mask
+extension Term {
+  /// [channels, height, width] to [height, width]; a list of features stays one.
+  fileprivate var summedOverChannels: Term {
+    shape.rank > 1 ? sum([0]).reshaped(Shape(Array(shape.extents.dropFirst()))) : self
   }
 }
 

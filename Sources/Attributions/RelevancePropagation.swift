@@ -14,7 +14,7 @@ public struct RelevancePropagation: Sendable {
   /// Whether relevance may also take ways around a conditioned layer.
   public var allowsParallel = false
   /// What the attribution is to hold; what nobody asks for is not computed.
-  public var wanted: Wanted = [.input, .layers]
+  public var wanted: Wanted = [.input, .heatmap, .layers]
 
   public struct Wanted: OptionSet, Hashable, Sendable {
     public let rawValue: Int
@@ -29,6 +29,7 @@ public struct RelevancePropagation: Sendable {
     /// The relevance of each channel of the recorded layers, summed over its positions.
     public static let channels = Wanted(rawValue: 4)
     public static let ledger = Wanted(rawValue: 8)
+    public static let heatmap = Wanted(rawValue: 16)
   }
 
   public init(_ composite: Composite) {
@@ -46,11 +47,9 @@ public struct RelevancePropagation: Sendable {
     let record = Set(record + conditions.flatMap { $0.units.map(\.layer) }).sorted()
     let predicted = try predictedClasses(model, samples, conditions, executor, monitor)
 
-    // Conditions on the same layers share a program; their rows go back to where they were asked for.
-    let groups = Dictionary(grouping: conditions.indices) { Route(conditions[$0], in: model) }
-      .sorted { $0.value[0] < $1.value[0] }
     var rows = AttributionRows(samples: samples.shape[0], conditions: conditions.count)
-    for (route, members) in groups {
+    // Conditions on the same layers share a program; their rows go back to where they were asked for.
+    for (route, members) in Route.routes(of: conditions, in: model) {
       let program = try RelevanceProgram(route, model, record: record, settings: self)
       let results = try executor.run(
         program.program,

@@ -42,7 +42,7 @@ struct Batch {
       type.leading.contains(.sample) ? samples : 1, type.leading.contains(.condition) ? conditions : 1,
     ]
     let extents = leading + type.shape.extents
-    return View(dense: extents, order: View.rowMajor(extents.count), buffer: 0)
+    return View(dense: extents, .rowMajor(extents.count), buffer: 0)
   }
 
   /// The entries of some samples and conditions; what does not vary is there once.

@@ -1,4 +1,5 @@
 import COneDNN
+import Programs
 
 /// The library's engine and stream for the processor, made once.
 final class OneDNN: @unchecked Sendable {
@@ -14,6 +15,15 @@ final class OneDNN: @unchecked Sendable {
     self.engine = engine
     self.stream = stream
   }
+
+  /// Whether there are Winograd kernels for this processor (with AVX-512 there are), asked once.
+  private(set) lazy var hasWinograd: Bool = {
+    let kernel = try? Convolution(
+      .forward, .winograd, Window(kernel: [3, 3], padLow: [1, 1], padHigh: [1, 1]), groups: 1, images: 1,
+      large: [64, 56, 56], small: [64, 56, 56], arrangements: (.blocked, .blocked),
+      weightStrides: View.strides([64, 64, 3, 3], .rowMajor(4)), self)
+    return kernel != nil
+  }()
 
   deinit {
     dnnl_stream_destroy(stream)

@@ -45,9 +45,7 @@ public struct Plan: Sendable, CustomStringConvertible {
   /// One line for each step, then the sums.
   public var description: String {
     var lines = steps.enumerated().map { position, step in
-      let layout =
-        step.order == Array(0..<step.order.count) ? "" : " as \(step.order.map(String.init).joined())"
-      return "\(position) \(step.name) [\(step.kernel)] \(step.extents)\(layout)"
+      "\(position) \(step.name) [\(step.kernel)] \(step.extents) \(step.arrangement)"
         + " \(decimals(step.operations, 1_000_000)) MFLOP \(decimals(step.bytes, 1_000_000)) MB"
     }
     lines.append(

@@ -26,10 +26,12 @@ struct Planner {
   /// What a convolution's kernel does to its result before storing it.
   let followers: [Int: Followers]
   private let isSpatial: Bool
+  /// Whether images lie in vectors of channels, since that is what most of the products gain by.
+  let isBlocked: Bool
 
   private struct DenseKey: Hashable {
     let view: View
-    let order: [Int]
+    let arrangement: Arrangement
   }
 
   init(
@@ -49,6 +51,7 @@ struct Planner {
       isConstant: isConstant, separate: Set(followers.values.flatMap(\.nodes)), samples: samples,
       conditions: conditions)
     isSpatial = program.nodes.contains { $0.primitive.window != nil }
+    isBlocked = weights.library.hasWinograd && program.gainsByWinograd(isConstant: isConstant)
   }
 
   // MARK: The plan
@@ -118,8 +121,8 @@ struct Planner {
     return buffer
   }
 
-  mutating func result(_ extents: [Int], order: [Int]) -> View {
-    View(dense: extents, order: order, buffer: buffer(extents.reduce(1, *)))
+  mutating func result(_ extents: [Int], _ arrangement: Arrangement) -> View {
+    View(dense: extents, arrangement, buffer: buffer(extents.reduce(1, *)))
   }
 
   /// Where the value of a node lies.
@@ -130,17 +133,17 @@ struct Planner {
     return view
   }
 
-  /// The same entries without gaps in the given order of axes, moved if need be.
-  mutating func dense(_ view: View, _ order: [Int]) throws -> View {
-    if view.isDense(order), isAligned(view) {
+  /// The same entries without gaps in this arrangement, moved if need be.
+  mutating func dense(_ view: View, _ arrangement: Arrangement) throws -> View {
+    if view.isDense(arrangement), isAligned(view) {
       // Axes of extent 1 get the strides that libraries expect.
       var view = view
-      view.strides = View.strides(view.extents, order)
+      view.strides = View.strides(view.extents, arrangement)
       return view
     }
-    let key = DenseKey(view: view, order: order)
+    let key = DenseKey(view: view, arrangement: arrangement)
     if let known = dense[key] { return known }
-    let result = result(view.extents, order: order)
+    let result = result(view.extents, arrangement)
     let pass = Elementwise(copying: view, to: result)
     add(
       "reorder", "own", result, operations: 0, reads: [view], parts: pass.parts
@@ -155,7 +158,7 @@ struct Planner {
   private func isAligned(_ view: View) -> Bool { fixed[view.buffer]?.isAligned ?? true }
 
   mutating func rowMajor(_ view: View) throws -> View {
-    try dense(view, View.rowMajor(view.rank))
+    try dense(view, .rowMajor(view.rank))
   }
 
   mutating func add(
@@ -167,7 +170,7 @@ struct Planner {
     let bytes = 4 * (result.count + reads.map { min($0.count, sizes[$0.buffer]) }.reduce(0, +))
     steps.append(
       Step(
-        name: name, kernel: kernel, extents: result.extents, order: result.order, operations: operations,
+        name: name, kernel: kernel, extents: result.extents, arrangement: result.arrangement.text, operations: operations,
         bytes: bytes,
         reads: reads.map(\.buffer), writes: [result.buffer] + scratch, reusable: reusable, parts: parts,
         run: run))
@@ -182,12 +185,12 @@ struct Planner {
     switch primitive {
     case .constant(let constant):
       let buffer = fixedBuffer(Storage(reading: constant), .constant(constant.identity))
-      return View(dense: extents, order: View.rowMajor(extents.count), buffer: buffer)
+      return View(dense: extents, .rowMajor(extents.count), buffer: buffer)
     case .fill(let number, _):
       let storage = try Storage(count: 1)
       storage.base.pointee = Float(number.value)
       let single = View(
-        dense: extents.map { _ in 1 }, order: View.rowMajor(extents.count), buffer: fixedBuffer(storage))
+        dense: extents.map { _ in 1 }, .rowMajor(extents.count), buffer: fixedBuffer(storage))
       return single.broadcast(to: extents)
     default:
       if primitive.isArrangement, let operand = program.nodes[node].operands.first,
@@ -205,7 +208,7 @@ struct Planner {
   mutating func foldedRowMajor(_ node: Int, askew: Bool = false) throws -> View? {
     guard isConstant[node] else { return nil }
     let view = try view(node)
-    return view.isDense(View.rowMajor(view.rank)) && sources[view.buffer] != nil && view.offset == 0
+    return view.isDense(.rowMajor(view.rank)) && sources[view.buffer] != nil && view.offset == 0
       && sizes[view.buffer] == view.count && (askew || isAligned(view)) ? view : try folded(node)
   }
 
@@ -225,13 +228,13 @@ struct Planner {
       }
       let source = plan.outputs[0].view
       let result = try Storage(count: source.count)
-      let target = View(dense: source.extents, order: View.rowMajor(source.rank), buffer: 0)
+      let target = View(dense: source.extents, .rowMajor(source.rank), buffer: 0)
       Elementwise(copying: source, to: target).run([memory[source], result.base], threads)
       return result
     }
     let extents = extents(node)
     let buffer = fixedBuffer(storage, .expression(expression))
-    return View(dense: extents, order: View.rowMajor(extents.count), buffer: buffer)
+    return View(dense: extents, .rowMajor(extents.count), buffer: buffer)
   }
 
   // MARK: Nodes
@@ -250,8 +253,7 @@ struct Planner {
 
     switch primitive {
     case .input(let name, let type):
-      let order = isSpatial && extents.count == 5 ? View.channelsLast : View.rowMajor(extents.count)
-      let result = result(extents, order: order)
+      let result = result(extents, images(extents))
       inputs.append(Plan.Binding(name: name, type: type, view: result))
       return result
     case .constant, .fill:
@@ -265,12 +267,12 @@ struct Planner {
       let moved = try rowMajor(operands[0])
       return primitive.rearranged(moved, to: extents) ?? moved
 
-    case .embed(let slices, _): return embed(operands[0], slices, extents)
-    case .concatenate(let axis): return concatenate(operands, axis, extents)
+    case .embed(let slices, _): return try embed(operands[0], slices, extents)
+    case .concatenate(let axis): return try concatenate(operands, axis, extents)
     case .gather(let axis):
-      return gather(scatters: false, axis, whole: operands[0], operands[1], extents)
+      return try gather(scatters: false, axis, whole: operands[0], operands[1], extents)
     case .scatter(let axis, _):
-      return gather(scatters: true, axis, whole: operands[0], operands[1], extents)
+      return try gather(scatters: true, axis, whole: operands[0], operands[1], extents)
 
     case .sum: return reduce(primitive, .sum(1), operands[0], extents, operations)
     case .maximum: return reduce(primitive, .maximum, operands[0], extents, operations)
@@ -325,13 +327,13 @@ struct Planner {
       }
       instructions.append(.init(operation: program.nodes[member].primitive.elementwise, sources: sources))
     }
-    let result = result(extents, order: order(of: operands, extents))
+    let result = result(extents, arrangement(of: operands, extents))
     let spread = operands.map { $0.broadcast(to: extents) }
     let pass = Elementwise(instructions, operands: spread, result: result)
     let reads = operands
     // A result may replace an operand that lies exactly as it does and that nothing reads in another way.
     let reusable = operands.filter { operand in
-      operand.offset == 0 && operand.extents == extents && operand.isDense(result.order)
+      operand.offset == 0 && operand.extents == extents && operand.isDense(result.arrangement)
         && operands.filter { $0.buffer == operand.buffer }.count == 1
     }
     add(
@@ -344,17 +346,23 @@ struct Planner {
     return result
   }
 
-  /// Follows the operand that is as large as the result; channels-last wins.
-  private func order(of operands: [View], _ extents: [Int]) -> [Int] {
-    let orders = operands.filter { $0.extents == extents && !$0.isBroadcast }.map(\.order)
-    if extents.count == 5, orders.contains(View.channelsLast) { return View.channelsLast }
-    if let first = orders.first { return first }
+  /// Follows the operand that is as large as the result; that of images wins.
+  private func arrangement(of operands: [View], _ extents: [Int]) -> Arrangement {
+    let arrangements = operands.filter { $0.extents == extents && !$0.isBroadcast }.map(\.arrangement)
+    if arrangements.contains(images(extents)) { return images(extents) }
+    if let first = arrangements.first { return first }
     // Else the one with the most entries; leading axes may differ.
     let largest = operands.filter {
       $0.rank == extents.count && Array($0.extents[2...]) == Array(extents[2...]) && !$0.isBroadcast
     }
     .max { $0.count < $1.count }
-    return largest?.order
-      ?? (isSpatial && extents.count == 5 ? View.channelsLast : View.rowMajor(extents.count))
+    return largest?.arrangement ?? images(extents)
+  }
+
+  /// How images lie in this plan; other values are row-major.
+  func images(_ extents: [Int]) -> Arrangement {
+    guard isSpatial, extents.count == 5 else { return .rowMajor(extents.count) }
+    guard isBlocked else { return .channelsLast }
+    return Arrangement.canBlock(extents) ? .blocked : .rowMajor(5)
   }
 }

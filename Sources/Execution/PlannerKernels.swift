@@ -5,8 +5,14 @@ import Programs
 extension Planner {
   // MARK: Arrangements that move entries
 
-  mutating func embed(_ x: View, _ slices: [Primitive.Slice], _ extents: [Int]) -> View {
-    let result = result(extents, order: x.order)
+  /// The same entries as they lie where channels are one axis.
+  private mutating func plain(_ view: View) throws -> View {
+    view.isBlocked ? try dense(view, .channelsLast) : view
+  }
+
+  mutating func embed(_ x: View, _ slices: [Primitive.Slice], _ extents: [Int]) throws -> View {
+    let x = try plain(x)
+    let result = result(extents, x.arrangement)
     let pass = Elementwise(copying: x, to: result.sliced(slices))
     let count = result.count
     let offset = result.sliced(slices).offset
@@ -17,11 +23,16 @@ extension Planner {
     return result
   }
 
-  mutating func concatenate(_ operands: [View], _ axis: Int, _ extents: [Int]) -> View {
-    let result = result(extents, order: operands[0].order)
+  mutating func concatenate(_ operands: [View], _ axis: Int, _ extents: [Int]) throws -> View {
+    var operands = operands
+    if !operands.allSatisfy(\.isBlocked) {
+      for index in operands.indices { operands[index] = try plain(operands[index]) }
+    }
+    let parts = operands
+    let result = result(extents, parts[0].arrangement)
     var start = 0
     var passes: [(pass: Elementwise, offset: Int)] = []
-    for operand in operands {
+    for operand in parts {
       let count = operand.extents[axis + View.leading]
       let part = result.sliced(axis, start: start, count: count)
       var spread = part.extents
@@ -29,17 +40,21 @@ extension Planner {
       passes.append((Elementwise(copying: operand.broadcast(to: spread), to: part), part.offset))
       start += count
     }
-    add("concatenate", "own", result, operations: 0, reads: operands) { [passes] _, memory, threads in
-      for (operand, part) in zip(operands, passes) {
+    add("concatenate", "own", result, operations: 0, reads: parts) { [passes] _, memory, threads in
+      for (operand, part) in zip(parts, passes) {
         part.pass.run([memory[operand], memory[result] + part.offset], threads)
       }
     }
     return result
   }
 
-  mutating func gather(scatters: Bool, _ axis: Int, whole x: View, _ indices: View, _ extents: [Int]) -> View
-  {
-    let result = result(extents, order: View.rowMajor(extents.count))
+  mutating func gather(
+    scatters: Bool, _ axis: Int, whole x: View, _ indices: View, _ extents: [Int]
+  ) throws -> View {
+    // A list of channels can be taken out of vectors.
+    let ofChannels = axis == 0 && indices.rank == View.leading + 1
+    let (x, indices) = (ofChannels ? x : try plain(x), try plain(indices))
+    let result = result(extents, ofChannels ? images(extents) : .rowMajor(extents.count))
     let gather = Gather(
       scatters: scatters, axis: axis, whole: scatters ? result : x, indices: indices,
       entries: scatters ? x : result)
@@ -56,7 +71,8 @@ extension Planner {
   mutating func reduce(
     _ primitive: Primitive, _ operation: Reduction.Operation, _ x: View, _ extents: [Int], _ operations: Int
   ) -> View {
-    let result = result(extents, order: x.order)
+    let arrangement = x.isBlocked && !Arrangement.canBlock(extents) ? .channelsLast : x.arrangement
+    let result = result(extents, arrangement)
     let reduction = Reduction(operation, x, to: result)
     add(primitive.name, "own", result, operations: x.count, reads: [x]) { _, memory, threads in
       reduction.run(memory[x], memory[result], threads)
@@ -71,7 +87,7 @@ extension Planner {
     _ operations: Int
   ) throws -> View {
     let rank = extents.count
-    let result = result(extents, order: View.rowMajor(rank))
+    let result = result(extents, .rowMajor(rank))
 
     func matrices(_ view: View, _ transposed: Bool) throws -> View {
       var view = view
@@ -101,6 +117,21 @@ extension Planner {
   /// What takes 50 ms by the cost model: work can be left that soon.
   private static let operationsPerPart = 5_000_000_000
 
+  /// How a convolution takes its operand and gives its result.
+  ///
+  /// Vectors of channels where both sides consist of such; few channels of a picture are row-major in front of them;
+  /// else channels-last.
+  private func arrangements(
+    _ operand: [Int], _ result: [Int], _ groups: Int
+  ) -> (operand: Arrangement, result: Arrangement) {
+    let isDepthwise = groups == operand[2] && groups == result[2]
+    guard isBlocked, groups == 1 || isDepthwise, Arrangement.canBlock(result) else {
+      return (.channelsLast, .channelsLast)
+    }
+    if Arrangement.canBlock(operand) { return (.blocked, .blocked) }
+    return operand[2] < 4 ? (.rowMajor(5), .blocked) : (.channelsLast, .channelsLast)
+  }
+
   /// The most images that one call should take.
   private func imagesPerCall(_ images: Int, _ operations: Int) -> Int {
     let limit = max(1, Int(Double(Self.operationsPerPart) / max(1, Double(operations) / Double(max(1, images)))))
@@ -111,16 +142,18 @@ extension Planner {
     _ direction: Convolution.Direction, _ node: Int, _ window: Window, _ groups: Int, _ operands: [View],
     _ extents: [Int], _ operations: Int
   ) throws -> View {
-    let x = try dense(operands[0], View.channelsLast)
+    let arrangements = arrangements(operands[0].extents, extents, groups)
+    let x = try dense(operands[0], arrangements.operand)
     if operands[1].extents[0] * operands[1].extents[1] > 1 {
-      return try convolution(direction, window, groups, x, varying: operands[1], extents, operations)
+      return try convolution(
+        direction, window, groups, x, varying: operands[1], extents, arrangements.result, operations)
     }
     // At stride 1, the transpose is a convolution with flipped weights, for which the library has faster
     // kernels.
     let flipped = direction == .data ? window.transposedAtStrideOne : nil
     let isForward = direction == .forward || flipped != nil
     let after = followers[node] ?? Followers(result: node)
-    let result = result(extents, order: View.channelsLast)
+    let result = result(extents, arrangements.result)
     let (large, small) = isForward ? (x, result) : (result, x)
     let images = x.extents[0] * x.extents[1]
     let perCall = imagesPerCall(images, operations)
@@ -128,10 +161,17 @@ extension Planner {
     if flipped != nil {
       weightExtents = [weightExtents[1] * groups, weightExtents[0] / groups] + window.kernel
     }
-    let kernel = try Convolution(
-      isForward ? .forward : .data, flipped ?? window, groups: groups, images: perCall,
-      large: Array(large.extents[2...]), small: Array(small.extents[2...]),
-      weightStrides: View.strides(weightExtents, View.rowMajor(4)), after: after.operations, weights.library)
+    let library = weights.library
+    func kernel(_ algorithm: Convolution.Algorithm) throws -> Convolution {
+      try Convolution(
+        isForward ? .forward : .data, algorithm, flipped ?? window, groups: groups, images: perCall,
+        large: Array(large.extents[2...]), small: Array(small.extents[2...]),
+        arrangements: (large.arrangement, small.arrangement),
+        weightStrides: View.strides(weightExtents, .rowMajor(4)), after: after.operations, library)
+    }
+    // Where the library has no Winograd kernel after all, it has a direct one.
+    let winograd = isBlocked && program.gainsByWinograd(node) ? try? kernel(.winograd) : nil
+    let kernel = try winograd ?? kernel(.direct)
     let primitive = kernel.primitive
     let scratch = buffer(primitive.scratchpad)
     let w = try reorderedWeights(
@@ -154,14 +194,14 @@ extension Planner {
   /// Weights of their own for each sample or condition: one image at a time, its weights reordered before.
   private mutating func convolution(
     _ direction: Convolution.Direction, _ window: Window, _ groups: Int, _ x: View, varying: View,
-    _ extents: [Int], _ operations: Int
+    _ extents: [Int], _ arrangement: Arrangement, _ operations: Int
   ) throws -> View {
-    let result = result(extents, order: View.channelsLast)
+    let result = result(extents, arrangement)
     let (large, small) = direction == .forward ? (x, result) : (result, x)
     let w = try rowMajor(varying)
     let kernel = try Convolution(
-      direction, window, groups: groups, images: 1, large: Array(large.extents[2...]),
-      small: Array(small.extents[2...]), weightStrides: Array(w.strides[2...]), weights.library)
+      direction, .direct, window, groups: groups, images: 1, large: Array(large.extents[2...]),
+      small: Array(small.extents[2...]), arrangements: (large.arrangement, small.arrangement), weightStrides: Array(w.strides[2...]), weights.library)
     let primitive = kernel.primitive
     let reorder = try LibraryPrimitive(reorder: kernel.plainLayout, to: kernel.weightsLayout, weights.library)
     try reorder.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
@@ -197,7 +237,7 @@ extension Planner {
       let reordered = try weights.reordered(
         storage, source, flipped: groups.map { constant.flipped(groups: $0) }, from: kernel.plainLayout,
         to: kernel.weightsLayout, threads)
-      return View(dense: [1, 1, reordered.count], order: [0, 1, 2], buffer: fixedBuffer(reordered))
+      return View(dense: [1, 1, reordered.count], .rowMajor(3), buffer: fixedBuffer(reordered))
     }
     var plain = try rowMajor(view)
     if let groups { plain = try rowMajor(plain.flipped(groups: groups)) }
@@ -205,7 +245,7 @@ extension Planner {
     let reorder = try LibraryPrimitive(reorder: kernel.plainLayout, to: kernel.weightsLayout, weights.library)
     try reorder.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
     let scratch = buffer(reorder.scratchpad)
-    let result = result([1, 1, kernel.weightsLayout.floats], order: [0, 1, 2])
+    let result = result([1, 1, kernel.weightsLayout.floats], .rowMajor(3))
     add(
       "reorder weights", reorder.implementation, result, operations: 0, reads: [plain], scratch: [scratch]
     ) { [plain] _, memory, _ in
@@ -217,11 +257,11 @@ extension Planner {
   mutating func convolutionWeights(
     _ window: Window, _ groups: Int, _ operands: [View], _ extents: [Int], _ operations: Int
   ) throws -> View {
-    let (x, y) = (try dense(operands[0], View.channelsLast), try dense(operands[1], View.channelsLast))
-    let result = result(extents, order: View.rowMajor(6))
+    let (x, y) = (try dense(operands[0], .channelsLast), try dense(operands[1], .channelsLast))
+    let result = result(extents, .rowMajor(6))
     let kernel = try Convolution(
-      .weights, window, groups: groups, images: 1, large: Array(x.extents[2...]),
-      small: Array(y.extents[2...]),
+      .weights, .direct, window, groups: groups, images: 1, large: Array(x.extents[2...]),
+      small: Array(y.extents[2...]), arrangements: (.channelsLast, .channelsLast),
       weightStrides: Array(result.strides[2...]), weights.library)
     let primitive = kernel.primitive
     let reorder = try LibraryPrimitive(reorder: kernel.weightsLayout, to: kernel.plainLayout, weights.library)
@@ -252,8 +292,9 @@ extension Planner {
     _ operations: Int
   ) throws -> View {
     var views: [View] = []
-    for operand in operands { views.append(try dense(operand, View.channelsLast)) }
-    let result = result(extents, order: View.channelsLast)
+    let arrangement: Arrangement = images(extents) == .blocked ? .blocked : .channelsLast
+    for operand in operands { views.append(try dense(operand, arrangement)) }
+    let result = result(extents, arrangement)
     let pool = Pool(operation, window, views, to: result)
     add(
       program.nodes[node].primitive.name, "own", result, operations: operations, reads: views,

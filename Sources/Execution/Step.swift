@@ -8,8 +8,8 @@ public struct Step: Sendable {
   public let kernel: String
   /// The result with its leading axes: [samples, conditions] + shape.
   public let extents: [Int]
-  /// The axes of the result as they lie in memory, outermost first.
-  public let order: [Int]
+  /// How the result lies in memory: `row-major`, `channels-last`, ...
+  public let arrangement: String
   /// Floating-point operations.
   public let operations: Int
   /// Bytes read and written.

@@ -7,45 +7,90 @@ struct View: Hashable, Sendable {
   var buffer: Int
   var offset = 0
   var extents: [Int]
+  /// The stride of channels that lie in vectors is that from one vector to the next.
   var strides: [Int]
+  private(set) var isBlocked = false
 
   static let leading = 2
+  private static let channelAxis = 2
 
   var count: Int { extents.reduce(1, *) }
   var rank: Int { extents.count }
 
-  /// A view without gaps whose axes lie in memory in the given order, outermost first.
-  init(dense extents: [Int], order: [Int], buffer: Int) {
+  /// A view without gaps.
+  init(dense extents: [Int], _ arrangement: Arrangement, buffer: Int) {
     self.buffer = buffer
     self.extents = extents
-    strides = Self.strides(extents, order)
+    strides = Self.strides(extents, arrangement)
+    isBlocked = arrangement == .blocked
   }
 
-  static func strides(_ extents: [Int], _ order: [Int]) -> [Int] {
+  static func strides(_ extents: [Int], _ arrangement: Arrangement) -> [Int] {
     var strides = [Int](repeating: 1, count: extents.count)
     var stride = 1
-    for axis in order.reversed() {
-      strides[axis] = stride
-      stride *= extents[axis]
+    switch arrangement {
+    case .axes(let axes):
+      for axis in axes.reversed() {
+        strides[axis] = stride
+        stride *= extents[axis]
+      }
+    case .blocked:
+      stride = Arrangement.vector
+      for axis in [4, 3, channelAxis, 1, 0] {
+        strides[axis] = stride
+        stride *= axis == channelAxis ? extents[axis] / Arrangement.vector : extents[axis]
+      }
     }
     return strides
   }
 
-  static func rowMajor(_ rank: Int) -> [Int] { Array(0..<rank) }
-
-  /// Sample, condition, rows, columns, channels: what convolutions and pools take.
-  static let channelsLast = [0, 1, 3, 4, 2]
-
-  /// Whether the entries lie without gaps in the given order of axes.
-  func isDense(_ order: [Int]) -> Bool {
-    let dense = Self.strides(extents, order)
+  /// Whether the entries lie without gaps in this arrangement.
+  func isDense(_ arrangement: Arrangement) -> Bool {
+    guard isBlocked == (arrangement == .blocked) else { return false }
+    let dense = Self.strides(extents, arrangement)
     return (0..<rank).allSatisfy { extents[$0] <= 1 || strides[$0] == dense[$0] }
+  }
+
+  /// These views with an axis for the channels of a vector, if any of them needs it.
+  static func split(_ views: [View]) -> [View] {
+    views.contains(where: \.isBlocked) ? views.map(\.split) : views
+  }
+
+  /// The same entries with the channels as two axes: the vectors, and, innermost, the channels of one.
+  private var split: View {
+    var view = self
+    // A reduced axis has one entry, which all channels share.
+    let vector = min(Arrangement.vector, extents[Self.channelAxis])
+    view.extents[Self.channelAxis] /= max(1, vector)
+    view.extents.append(vector)
+    view.strides.append(isBlocked ? 1 : strides[Self.channelAxis])
+    if !isBlocked { view.strides[Self.channelAxis] *= vector }
+    view.isBlocked = false
+    return view
+  }
+
+  /// How far entry `index` of an axis is from its first one.
+  func distance(_ index: Int, along axis: Int) -> Int {
+    isBlocked && axis == Self.channelAxis
+      ? index / Arrangement.vector * strides[axis] + index % Arrangement.vector : index * strides[axis]
+  }
+
+  /// The entries whose index along an axis is 0, without that axis.
+  func first(along axis: Int) -> View {
+    var view = self
+    view.extents.remove(at: axis)
+    view.strides.remove(at: axis)
+    if axis == Self.channelAxis { view.isBlocked = false }
+    return view
   }
 
   /// Whether no two entries share a place.
   var isBroadcast: Bool { (0..<rank).contains { extents[$0] > 1 && strides[$0] == 0 } }
 
-  /// The axes as they lie in memory, outermost first; the leading ones always come first.
+  /// How the entries lie, whatever the gaps; the leading axes always come first.
+  var arrangement: Arrangement { isBlocked ? .blocked : .axes(order) }
+
+  /// The axes as they lie in memory, outermost first.
   var order: [Int] {
     let inner = (Self.leading..<rank).sorted {
       strides[$0] != strides[$1] ? strides[$0] > strides[$1] : $0 < $1
@@ -53,7 +98,9 @@ struct View: Hashable, Sendable {
     return Array(0..<Self.leading) + inner
   }
 
-  func transposed(_ order: [Int]) -> View {
+  /// Nil where the entries would have to move.
+  func transposed(_ order: [Int]) -> View? {
+    if isBlocked { return nil }
     var view = self
     for (axis, source) in order.enumerated() {
       view.extents[axis + Self.leading] = extents[source + Self.leading]
@@ -75,7 +122,7 @@ struct View: Hashable, Sendable {
   /// `count` entries from `start` in steps of `step` along one axis behind the leading ones.
   func sliced(_ axis: Int, start: Int, count: Int, step: Int = 1) -> View {
     var view = self
-    view.offset += start * strides[axis + Self.leading]
+    view.offset += distance(start, along: axis + Self.leading)
     view.extents[axis + Self.leading] = count
     view.strides[axis + Self.leading] *= step
     return view
@@ -83,6 +130,8 @@ struct View: Hashable, Sendable {
 
   /// The entries under another shape behind the leading axes, or nil where they would have to move.
   func reshaped(_ shape: [Int]) -> View? {
+    if shape == Array(extents[Self.leading...]) { return self }
+    if isBlocked { return nil }
     var view = self
     view.extents = Array(extents[..<Self.leading]) + shape
     view.strides = Array(strides[..<Self.leading]) + [Int](repeating: 0, count: shape.count)

@@ -51,9 +51,9 @@ final class Weights {
     if let known = reordered.value(key) { return known }
     var entries = storage
     if flipped != nil || !storage.isAligned {
-      let source = flipped ?? View(dense: [storage.count], order: [0], buffer: 0)
+      let source = flipped ?? View(dense: [storage.count], .rowMajor(1), buffer: 0)
       entries = try Storage(count: source.count)
-      let target = View(dense: source.extents, order: View.rowMajor(source.rank), buffer: 0)
+      let target = View(dense: source.extents, .rowMajor(source.rank), buffer: 0)
       Elementwise(copying: source, to: target).run([storage.base + source.offset, entries.base], threads)
     }
     var result = entries

@@ -7,6 +7,8 @@ public import Tensors
 /// formulas can be written without a `try` at every sign.
 public final class Builder {
   private(set) var nodes: [Program.Node] = []
+  /// For each node, what is known of its entries.
+  private(set) var bounds: [Bounds] = []
   private var known: [Program.Node: Int] = [:]
   private var inputs: [String: Type] = [:]
 
@@ -46,6 +48,8 @@ public final class Builder {
 
   private func intern(_ node: Program.Node) -> Term {
     if let id = known[node] { return Term(builder: self, id: id) }
+    bounds.append(
+      node.primitive.bounds(node.operands.map { bounds[$0] }, node.operands.map { nodes[$0].type.shape }))
     nodes.append(node)
     known[node] = nodes.count - 1
     return Term(builder: self, id: nodes.count - 1)

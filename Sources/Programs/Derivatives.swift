@@ -95,7 +95,7 @@ extension Builder {
       }
 
     case .gather(let axis):
-      return [{ self.term(.scatter(axis: axis, extent: x.shape[axis]), [g, operands[1]]) }, nil]
+      return [{ g.scattered(operands[1], axis: axis, extent: x.shape[axis]) }, nil]
     case .scatter(let axis, _):
       return [{ g.gathered(operands[1], axis: axis) }, nil]
 

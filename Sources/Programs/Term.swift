@@ -103,6 +103,11 @@ extension Term {
     builder.term(.gather(axis: axis), [self, indices])
   }
 
+  /// The adjoint of `gathered`: entries go to where the indices say in an axis of `extent`; those of one are added.
+  public func scattered(_ indices: Term, axis: Int, extent: Int) -> Term {
+    builder.term(.scatter(axis: axis, extent: extent), [self, indices])
+  }
+
   /// The sum over `axes`, which stay with extent 1.
   public func sum(_ axes: [Int]) -> Term { builder.term(.sum(axes.sorted()), [self]) }
 

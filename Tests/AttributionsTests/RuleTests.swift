@@ -55,7 +55,7 @@ import Testing
 /// The relevance of the input by the naive executor in Float64, relevance starting at the predicted class.
 func float64Relevance(_ propagation: RelevancePropagation, _ model: Model, _ samples: Tensor) throws -> [Double] {
   let model = model.merged
-  let program = try RelevanceProgram(Route(Condition(), in: model), model, record: [], settings: propagation)
+  let program = try RelevanceProgram(Route.routes(of: [Condition()], in: model)[0].route, model, record: [], settings: propagation)
   let labels = try model.predict(samples, executor: Executor()).rowArgmax
   let inputs = program.inputs(samples, [Condition()], predicted: labels)
   let results = NaiveExecutor.evaluate(

@@ -9,23 +9,23 @@ extension Rule {
     affine("gamma", zeroBias: settings.zeroBias) { layer in
       let gamma = settings.gamma
       let (a, w, b) = (layer.input, layer.weights, layer.bias)
-      let favoured = w + gamma * w.positive
-      let opposed = w + gamma * w.negative
+      // w·a + b and what raises it make both denominators: what lowers it is the rest.
+      let whole = layer.linear(a, w) + b
+      let raising = layer.linear(a.positive, w.positive) + layer.linear(a.negative, w.negative) + b?.positive
 
-      func share(_ side: Term, _ withPositive: Term, _ withNegative: Term, _ bias: Term?) -> Share {
+      func share(_ side: Term, _ agreeing: Term, _ positive: Term, _ negative: Term, _ bias: Term?) -> Share {
         Share(
-          relevance: layer.relevance * side.step,
-          denominator: layer.linear(a.positive, withPositive) + layer.linear(a.negative, withNegative) + bias,
-          stabilizer: settings.stabilizer, bias: bias
+          relevance: layer.relevance * side.step, denominator: whole + gamma * agreeing,
+          stabilizer: settings.stabilizer, bias: b.map { $0 + gamma * (bias ?? $0) }
         ) { s in
-          [a.positive * layer.transposed(s, withPositive) + a.negative * layer.transposed(s, withNegative)]
+          [a.positive * layer.transposed(s, w + gamma * positive) + a.negative * layer.transposed(s, w + gamma * negative)]
         }
       }
       // The sign is the layer's own output's, whatever counts as zero in the shares.
       let output = layer.passage.output
       return [
-        share(output, favoured, opposed, b.map { $0 + gamma * $0.positive }),
-        share(-output, opposed, favoured, b.map { $0 + gamma * $0.negative }),
+        share(output, raising, w.positive, w.negative, b?.positive),
+        share(-output, whole - raising, w.negative, w.positive, b?.negative),
       ]
     }
   }

@@ -1,9 +1,11 @@
 import COneDNN
 import Programs
 
-/// A convolution or one of its two transposes for a number of images, channels-last, by oneDNN.
+/// A convolution or one of its two transposes for a number of images, by oneDNN.
 struct Convolution {
   enum Direction: Hashable { case forward, data, weights }
+  /// Winograd's algorithm computes tiles of an image with fewer products (Lavin, Gray 2016).
+  enum Algorithm: Hashable { case direct, winograd }
 
   let primitive: LibraryPrimitive
   /// The layout in which the implementation takes (or, for `weights`, gives) the weights, and the plain one.
@@ -20,13 +22,16 @@ struct Convolution {
   ///   - large, small: [channels, rows, columns] of the image that the window slides over, and of the
   ///     placements.
   ///   - weightStrides: of [O, C/groups, kh, kw], as the program's weights lie.
+  ///   - arrangements: of the large and of the small image.
   init(
-    _ direction: Direction, _ window: Window, groups: Int, images: Int, large: [Int], small: [Int],
-    weightStrides: [Int], after: PostOperations = PostOperations(), _ library: OneDNN
+    _ direction: Direction, _ algorithm: Algorithm, _ window: Window, groups: Int, images: Int, large: [Int],
+    small: [Int], arrangements: (large: Arrangement, small: Arrangement), weightStrides: [Int],
+    after: PostOperations = PostOperations(), _ library: OneDNN
   ) throws(ExecutionError) {
     let weights = [groups, small[0] / groups, large[0] / groups] + window.kernel
     var (large, small) = (
-      try Layout([images] + large, tag: dnnl_nhwc), try Layout([images] + small, tag: dnnl_nhwc)
+      try Layout([images] + large, tag: arrangements.large.tag),
+      try Layout([images] + small, tag: arrangements.small.tag)
     )
     let isGrouped = groups > 1
     let plainStrides = [small.dims.1 / Int64(groups) * Int64(weightStrides[0])].map(Int.init) + weightStrides
@@ -44,7 +49,8 @@ struct Convolution {
       var bias = try Layout([weights[0] * weights[1]], tag: dnnl_a)
       let status = withUnsafePointer(to: &bias) { bias in
         dnnl_dilated_convolution_forward_desc_init(
-          &operation, dnnl_forward_inference, dnnl_convolution_direct, &large, &any,
+          &operation, dnnl_forward_inference,
+          algorithm == .winograd ? dnnl_convolution_winograd : dnnl_convolution_direct, &large, &any,
           after.hasBias ? bias : nil,
           &small, strides, dilations, low, high)
       }
@@ -71,5 +77,16 @@ struct Convolution {
     case .weights: try primitive.bind([DNNL_ARG_SRC, DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_WEIGHTS])
     }
     weightsLayout = try primitive.layout(direction == .weights ? DNNL_ARG_DIFF_WEIGHTS : DNNL_ARG_WEIGHTS)
+  }
+}
+
+extension Arrangement {
+  /// The library's name for images that lie like this.
+  fileprivate var tag: dnnl_format_tag_t {
+    switch self {
+    case .blocked: dnnl_nChw16c
+    case .channelsLast: dnnl_nhwc
+    case .axes: dnnl_nchw
+    }
   }
 }

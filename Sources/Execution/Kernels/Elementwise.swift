@@ -50,7 +50,8 @@ struct Elementwise: Sendable {
   init(_ instructions: [Instruction], operands: [View], result: View) {
     self.instructions = instructions
     operandCount = operands.count
-    let views = operands + [result]
+    let views = View.split(operands + [result])
+    let result = views[operandCount]
     let axes = (0..<result.rank).filter { result.extents[$0] != 1 }
       .sorted { result.strides[$0] != result.strides[$1] ? result.strides[$0] > result.strides[$1] : $0 < $1 }
     var merged: [(extent: Int, strides: [Int])] = []

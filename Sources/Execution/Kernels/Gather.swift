@@ -9,7 +9,7 @@ struct Gather: Sendable {
   /// Where the indices stand, and the entries that belong to them, counted from the first.
   private let indexOffsets: [Int]
   private let entryOffsets: [Int]
-  private let axisStride: Int
+  private let axis: Int
   private let pass: Elementwise
 
   /// - Parameters:
@@ -18,9 +18,9 @@ struct Gather: Sendable {
   init(scatters: Bool, axis: Int, whole: View, indices: View, entries: View) {
     self.scatters = scatters
     let axis = axis + View.leading
+    self.axis = axis
     let indexAxes = Array(View.leading..<indices.rank)
     extent = whole.extents[axis]
-    axisStride = whole.strides[axis]
     views = [whole, indices, entries]
     leading = Array((0..<2).map { max(whole.extents[$0], indices.extents[$0], entries.extents[$0]) })
 
@@ -28,7 +28,7 @@ struct Gather: Sendable {
     for (number, source) in indexAxes.enumerated() {
       offsets = offsets.flatMap { offset in
         (0..<indices.extents[source]).map {
-          (offset.index + $0 * indices.strides[source], offset.entry + $0 * entries.strides[axis + number])
+          (offset.index + $0 * indices.strides[source], offset.entry + entries.distance($0, along: axis + number))
         }
       }
     }
@@ -38,10 +38,7 @@ struct Gather: Sendable {
     // What belongs to one index, in both views.
     func slab(_ view: View, without axes: Range<Int>) -> View {
       var slab = view
-      for axis in axes.reversed() {
-        slab.extents.remove(at: axis)
-        slab.strides.remove(at: axis)
-      }
+      for axis in axes.reversed() { slab = slab.first(along: axis) }
       slab.extents.replaceSubrange(0..<2, with: [1, 1])
       slab.offset = 0
       return slab
@@ -68,7 +65,7 @@ struct Gather: Sendable {
           guard value >= 0, value < Float(extent), let number = Int(exactly: value) else {
             throw .index(value, extent: extent)
           }
-          let part = x + number * axisStride
+          let part = x + views[0].distance(number, along: axis)
           let entry = y + entryOffset
           pass.run(scatters ? [part, entry, part] : [part, entry], 0..<pass.units)
         }

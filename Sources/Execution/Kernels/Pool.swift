@@ -1,6 +1,8 @@
 import Programs
 
 /// Pools over channels-last images: for each placement of the window, all channels in one inner loop.
+///
+/// Images in vectors of channels are as many images of so many channels.
 struct Pool: Sendable {
   enum Operation: Sendable {
     case maximum, maximumIndex, sum
@@ -20,6 +22,8 @@ struct Pool: Sendable {
   private let operation: Operation
   private let window: Window
   private let channels: Int
+  /// The images that one image's channels are split into.
+  private let vectors: Int
   /// Rows and columns of the larger and of the smaller image.
   private let large: [Int]
   private let small: [Int]
@@ -28,14 +32,15 @@ struct Pool: Sendable {
   private let operands: [View]
   private let result: View
 
-  /// - Parameters: views of [sample, condition, channels, rows, columns], whose images are channels-last
-  ///   without gaps.
+  /// - Parameters: views of [sample, condition, channels, rows, columns], whose images are without gaps, all
+  ///   channels-last or all blocked.
   init(_ operation: Operation, _ window: Window, _ operands: [View], to result: View) {
     self.operation = operation
     self.window = window
     self.operands = operands
     self.result = result
-    channels = result.extents[2]
+    vectors = result.isBlocked ? result.extents[2] / Arrangement.vector : 1
+    channels = result.isBlocked ? Arrangement.vector : result.extents[2]
     leading = Array(result.extents[..<2])
     large = Array((operation.isTransposed ? result : operands[0]).extents[3...])
     small = Array((operation.isTransposed ? operands[0] : result).extents[3...])
@@ -43,13 +48,13 @@ struct Pool: Sendable {
 
   /// In how many parts the images are computed, so that none of them lasts long.
   var parts: Int {
-    let images = leading[0] * leading[1]
+    let images = leading[0] * leading[1] * vectors
     let entries = large[0] * large[1] * channels
     return max(1, min(images, images * entries / (1 << 24)))
   }
 
   func run(_ pointers: [Floats], _ part: Int, _ threads: Threads) {
-    let all = leading[0] * leading[1]
+    let all = leading[0] * leading[1] * vectors
     let (start, end) = (part * all / parts, (part + 1) * all / parts)
     let images = end - start
     let work = small[0] * small[1] * channels * window.kernel[0] * window.kernel[1]
@@ -74,9 +79,10 @@ struct Pool: Sendable {
   }
 
   private func starts(_ pointers: [Floats], _ image: Int) -> [Floats] {
-    let (sample, condition) = (image / leading[1], image % leading[1])
+    let (row, vector) = (image / vectors, image % vectors)
+    let (sample, condition) = (row / leading[1], row % leading[1])
     return zip(pointers, operands + [result]).map { pointer, view in
-      pointer + view.start(sample, condition)
+      pointer + view.start(sample, condition) + vector * view.strides[2]
     }
   }
 

@@ -14,6 +14,8 @@ struct Reduction: Sendable {
   /// - Parameter result: a view with extent 1 where an axis is reduced.
   init(_ operation: Operation, _ operand: View, to result: View) {
     self.operation = operation
+    let views = View.split([operand, result])
+    let (operand, result) = (views[0], views[1])
     let axes = operand.order.filter { operand.extents[$0] != 1 }
     kept = axes.filter { result.extents[$0] != 1 }.map {
       (operand.extents[$0], operand.strides[$0], result.strides[$0])

@@ -7,7 +7,7 @@ extension Verb {
   private static let record = Key(
     "record", optional: Kind<Int>.layer.list,
     "the layers whose relevance and activation are kept, beside conditioned ones",
-    otherwise: "all with weights, if they fit into 256 MB")
+    otherwise: "all with weights, if they fit into 16 MB")
   private static let pair = Key("pair", .flag, "whether condition i is for sample i only", initial: false)
 
   static let condition = Verb(
@@ -30,6 +30,9 @@ extension Verb {
       let indices = run.explainedSamples(arguments)
       propagation.record = arguments[record] ?? usuallyRecorded(model, rows: conditions.count * indices.count)
       propagation.allowsParallel = arguments[Keys.parallel]
+      propagation.wanted = [.heatmap, .layers]
+      let elements = conditions.count * indices.count * (model.inputs.first?.shape.count ?? 0)
+      if elements <= 16 << 20 { propagation.wanted.insert(.input) }
       let samples = try run.currentData().samples(indices)
       let attribution =
         arguments[pair]
@@ -43,10 +46,10 @@ extension Verb {
           composite: propagation.composite, model: model, data: try run.currentData()))
     })
 
-  /// Every layer with weights, as long as what is kept stays below 256 MB.
+  /// Every layer with weights, as long as what is kept stays below 16 MB: copying more would take longer than the pass.
   private static func usuallyRecorded(_ model: Model, rows: Int) -> [Int] {
     let layers = model.layers.indices.filter { model.layers[$0].operation is any AffineOperation }
     let size = layers.reduce(0) { $0 + model.layers[$1].shape.count }
-    return size * rows <= 64 << 20 ? layers : []
+    return size * rows <= 2 << 20 ? layers : []
   }
 }
