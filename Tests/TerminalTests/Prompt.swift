@@ -95,10 +95,10 @@ final class Prompt {
     return false
   }
 
-  /// Bytes of memory of its own: what no file holds.
-  var anonymousMemory: Int? {
+  /// Bytes of memory by a name of proc(5), such as RssAnon for what no file holds, or VmHWM for the most so far.
+  func memory(_ name: String) -> Int? {
     let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-    let line = status?.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+    let line = status?.split(separator: "\n").first { $0.hasPrefix(name + ":") }
     return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
   }
 
