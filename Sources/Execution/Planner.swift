@@ -101,6 +101,11 @@ struct Planner {
     }
   }
 
+  /// Notes where the value of a node lies that another one's step computes along with its own.
+  mutating func found(_ view: View, for node: Int) {
+    if views[node] == nil { views[node] = view }
+  }
+
   // MARK: Buffers and views
 
   func extents(_ node: Int) -> [Int] {

@@ -294,15 +294,39 @@ extension Planner {
     var views: [View] = []
     let arrangement: Arrangement = images(extents) == .blocked ? .blocked : .channelsLast
     for operand in operands { views.append(try dense(operand, arrangement)) }
-    let result = result(extents, arrangement)
-    let pool = Pool(operation, window, views, to: result)
+
+    // A maximum and its index are found together.
+    let partner = program.maximumPartner(of: node)
+    let (both, indexNode): (Bool, Int?) =
+      switch operation {
+      case .maximum: (partner != nil, partner)
+      case .maximumIndex: (partner != nil, node)
+      case .gather, .scatter: (false, program.nodes[node].operands[1])
+      default: (false, nil)
+      }
+    let indexIsBytes = indexNode.map { program.keepsIndexInBytes($0) } ?? false
+    func index() -> View {
+      View(dense: extents, arrangement, buffer: buffer(extents.reduce(1, *) / (indexIsBytes ? 4 : 1) + 1))
+    }
+    let results: [View] =
+      switch operation {
+      case .maximumIndex where !both: [index()]
+      case .maximum where both, .maximumIndex: [result(extents, arrangement), index()]
+      default: [result(extents, arrangement)]
+      }
+    let pool = Pool(
+      both ? .maximumAndIndex : operation, window, views, to: results, indexIsBytes: indexIsBytes)
+    let name = both ? "max pool, max pool index" : program.nodes[node].primitive.name
     add(
-      program.nodes[node].primitive.name, "own", result, operations: operations, reads: views,
+      name, "own", results[0], operations: operations, reads: views, scratch: results.dropFirst().map(\.buffer),
       parts: pool.parts
     ) { [views] part, memory, threads in
-      pool.run(views.map { memory[$0] } + [memory[result]], part, threads)
+      pool.run((views + results).map { memory[$0] }, part, threads)
     }
-    return result
+    guard both, let partner else { return results[0] }
+    let isIndex = operation == .maximumIndex
+    found(results[isIndex ? 0 : 1], for: partner)
+    return results[isIndex ? 1 : 0]
   }
 }
 

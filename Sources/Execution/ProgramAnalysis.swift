@@ -190,6 +190,33 @@ extension Program {
     return shapes.allSatisfy { $0[0] >= 32 && $0[0] % Arrangement.vector == 0 && $0[1] >= 12 && $0[2] >= 12 }
   }
 
+  /// The node that takes the index of a node's maximum, or the maximum of its index, if there is one.
+  func maximumPartner(of node: Int) -> Int? {
+    let window: Window
+    switch nodes[node].primitive {
+    case .maxPool(let found), .maxPoolIndex(let found): window = found
+    default: return nil
+    }
+    return nodes.indices.first { other in
+      guard other != node, nodes[other].operands == nodes[node].operands else { return false }
+      return nodes[other].primitive == .maxPool(window) || nodes[other].primitive == .maxPoolIndex(window)
+    }
+  }
+
+  /// Whether only pools read an index, and it fits into a byte.
+  func keepsIndexInBytes(_ index: Int) -> Bool {
+    guard case .maxPoolIndex(let window) = nodes[index].primitive, window.kernel.reduce(1, *) <= 256,
+      !outputs.contains(where: { $0.node == index })
+    else { return false }
+    return nodes.allSatisfy { node in
+      guard node.operands.contains(index) else { return true }
+      switch node.primitive {
+      case .poolGather, .poolScatter: return node.operands[1] == index && node.operands[0] != index
+      default: return false
+      }
+    }
+  }
+
   /// The memory of the constants that the program holds.
   var constantShares: [MemoryShare] {
     nodes.compactMap { node in

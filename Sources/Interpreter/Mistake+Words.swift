@@ -46,6 +46,8 @@ extension Mistake {
     case .notLoopable(let kind): "for can't go through \(kind)"
 
     case .noModel: "there is no model yet"
+    case .noWeights(let name): "\(name) is built in without trained weights"
+    case .dataKey(let key, let network): "\(key)= is for data, and \(network) is a network"
     case .noData: "there is no data yet"
     case .noLayer(let name, let model, _): "\(model) has no layer \"\(name)\""
     case .noChannel(let channel, let layer, _): "layer \(layer) has no channel \(channel)"
@@ -60,6 +62,7 @@ extension Mistake {
     case .unknownExtension(let path, _): "\"\(path)\" does not say what kind of file it is"
     case .laterExtension(let kind): ".\(kind) files can't be written yet"
     case .notSavable(let what, let kind, _): "\(what) can't be saved as .\(kind)"
+    case .noNetwork(let what): "\(what) is no network, which .onnx files hold"
     case .textNeeded(let path): "\"\(path)\" is not UTF-8 text"
 
     case .returnOutside: "return stands outside of a def"
@@ -132,6 +135,9 @@ extension Mistake {
     case .notLoopable: "give a range such as 0..3 or a list such as [1, 5]"
 
     case .noModel: "bring one in first: load, or: load model \"FILE.onnx\""
+    case .noWeights(let name):
+      "write: load model \(name) weights=random seed=1, or name a file that holds trained ones: load model \"FILE.onnx\""
+    case .dataKey: "leave it out"
     case .noData: "bring some in first: load, or: load data \"FILE\""
     case .noLayer(_, _, let names): "it has \(count(names.count, "layer")), listed by: show layers"
     case .noChannel(_, let layer, let count):
@@ -150,6 +156,7 @@ extension Mistake {
     case .laterExtension: "a later version will; .xpl keeps the session's statements"
     case .notSavable(_, _, []): nil
     case .notSavable(_, _, let kinds): "it can be saved as \(listing(kinds.map { ".\($0)" }))"
+    case .noNetwork: "the current one is saved by: save model \"FILE.onnx\""
     case .textNeeded: "save it as UTF-8"
 
     case .returnOutside: "take it out"

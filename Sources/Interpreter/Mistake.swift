@@ -43,6 +43,8 @@ public enum Mistake: Error, Hashable, Sendable {
 
   // Model and data
   case noModel
+  case noWeights(String)
+  case dataKey(String, network: String)
   case noData
   case noLayer(String, model: String, names: [String])
   case noChannel(Int, layer: String, count: Int)
@@ -57,6 +59,7 @@ public enum Mistake: Error, Hashable, Sendable {
   case unknownExtension(path: String, known: [String])
   case laterExtension(String)
   case notSavable(String, as: String, instead: [String])
+  case noNetwork(String)
   case textNeeded(path: String)
 
   // Statements

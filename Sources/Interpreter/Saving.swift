@@ -1,12 +1,13 @@
 import Figures
+import Models
 import Tensors
 
 /// The kinds of files that `save` writes, by extension.
 enum FileKind: String, CaseIterable {
-  case csv, json, npy, npz, pdf, png, svg, xpl
+  case csv, json, npy, npz, onnx, pdf, png, svg, xpl
 
   /// Kinds that the language knows and that can't be written yet.
-  static let later = ["html", "ipynb", "md", "onnx"]
+  static let later = ["html", "ipynb", "md"]
 
   init(path: String) throws(Mistake) {
     let name = path.split(separator: "/").last ?? ""
@@ -48,6 +49,7 @@ extension Value {
       if let figure = try result?.figure { return try figure.draw().svg() }
     case .pdf:
       if let figure = try result?.figure { return try figure.draw().pdf() }
+    case .onnx: throw Mistake.noNetwork(self.kind)
     case .xpl: break
     }
     throw Mistake.notSavable(self.kind, as: kind.rawValue, instead: try savableKinds)
@@ -62,11 +64,15 @@ extension Value {
         case .csv: try savedTable != nil
         case .json: true
         case .png, .svg, .pdf: try result?.figure != nil
+        case .onnx: model != nil
         case .xpl: false
         }
       }.map(\.rawValue)
     }
   }
+
+  /// The network that this is, or that a session has at hand.
+  var model: Model? { result as? Model ?? (result as? Overview)?.model }
 
   private var result: (any Result)? {
     guard case .result(let result) = self else { return nil }

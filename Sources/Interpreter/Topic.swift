@@ -45,6 +45,11 @@ struct Topic: Sendable {
         example: "show layers"),
       Topic("methods", "what attribute can do", nil,
         listing(NamedMethod.all.map { "\($0.name): \($0.summary)" }), example: "attribute gradient y=1"),
+      Topic("networks", "networks that are built in", nil,
+        listing(Architecture.all.map { "\($0.name): \($0.summary)" })
+          + "\n\nThey are torchvision's for pictures [3, 224, 224] and 1000 classes, in its names. Weights are random, "
+          + "from seed=; trained ones come from a file.",
+        example: "load model resnet18 weights=random seed=1"),
       Topic("rules", "how relevance passes a layer, for rule=", nil,
         listing(Rule.all.map { "\($0.name), for \($0.fits.text)" }), example: "condition y=1 rule=[0:gamma]"),
       Topic("units", "channels and neurons, for at=", nil,

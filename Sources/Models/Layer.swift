@@ -38,10 +38,19 @@ public protocol Operation: Sendable {
 
   /// The output, in terms of the operands. Shapes have no batch axis: samples vary along a leading axis.
   func forward(_ operands: [Term]) -> Term
+
+  /// The versions of ONNX's operators that ``write(_:)`` can be asked for.
+  var opsets: ClosedRange<Int> { get }
+
+  /// Writes the layer as nodes of an ONNX file that are read as this operation again.
+  ///
+  /// - Returns: the value that holds the output.
+  func write(_ graph: inout GraphWriter) -> String
 }
 
 extension Operation {
   public var parameters: [Constant] { [] }
+  public var opsets: ClosedRange<Int> { GraphWriter.opsets }
 }
 
 /// An operation that is linear in its one operand, plus a bias: convolutions and dense layers.

@@ -1,6 +1,6 @@
 public import Tensors
 
-/// What keeps an ONNX file from being read.
+/// What keeps an ONNX file from being read or written.
 public enum ONNXError: Error, Hashable, Sendable {
   case file(FileError)
   case malformed(byte: Int)
@@ -12,6 +12,7 @@ public enum ONNXError: Error, Hashable, Sendable {
   case external(tensor: String, FileError)
   case externalOutside(tensor: String, file: String)
   case externalShort(tensor: String, file: String)
+  case tooLarge(bytes: Int, limit: Int)
 }
 
 extension ONNXError: CustomStringConvertible {
@@ -40,6 +41,9 @@ extension ONNXError: CustomStringConvertible {
         + "such a file is not opened, save the weights beside the model"
     case .externalShort(let tensor, let file):
       "'\(file)' is too short to hold the weights of '\(tensor)': copy it again, whole"
+    case .tooLarge(let bytes, let limit):
+      "the network would take \(bytes) bytes, and an ONNX file that holds its weights may have \(limit): "
+        + "a larger one can't be written"
     }
   }
 

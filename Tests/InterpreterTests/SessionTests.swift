@@ -54,6 +54,9 @@ struct SessionTests {
     #expect(transcript.completions("condition composite=exc") == ["excitation-backprop"])
     #expect(transcript.completions("predict | sa") == ["sample", "save"])
     #expect(transcript.completions("show $le") == ["$length"])
+    #expect(transcript.completions("load model resn") == ["resnet18", "resnet50"])
+    #expect(transcript.completions("load model vgg16 weights=") == ["random"])
+    #expect(transcript.completions("save mo") == ["model"])
     #expect(transcript.completions("condition y=trou") == ["trouser"])
   }
 }

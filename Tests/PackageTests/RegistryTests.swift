@@ -32,6 +32,11 @@ struct RegistryTests {
       file: "Data/Readers.swift", line: #"^  \.(\w+),$"#, folder: "Data/Readers",
       declaration: #"^  static let (\w+) = Reader\("#),
     Registry(
+      file: "Models/Architectures/Architectures.swift",
+      line: #"^    Architecture\("([^"]+)", .*, (\w+\.\w+)\),$"#,
+      folder: "Models/Architectures",
+      declaration: #"^  static func (\w+)\(_ drawing: inout Drawing\) -> Drawing.Signal"#),
+    Registry(
       file: "Models/Layers/Layers.swift",
       line: #"^    Operator\(name: "([^"]+)", layer: (\w+\.\w+)[,)]"#,
       folder: "Models/Layers",
@@ -52,8 +57,8 @@ struct RegistryTests {
     var declared: Set<String> = []
     for file in files.sorted() where file.hasSuffix(".swift") {
       let names = try matches(registry.declaration, in: "\(registry.folder)/\(file)").compactMap(\.last)
-      // An operator's line names the type, too, which the file is named by.
-      let isQualified = registry.line.contains("Operator")
+      // Some lines name the type, too, which the file is named by.
+      let isQualified = registry.line.contains(#"\w+\.\w+"#)
       declared.formUnion(names.map { isQualified ? String(file.dropLast(5)) + $0 : $0 })
     }
     #expect(declared == lines)

@@ -14,6 +14,23 @@ import Testing
     }
   }
 
+  @Test func whatIsNotFinishedLeavesWhatWasThere() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/a file"
+      try writeAtomically([1], to: path)
+      do {
+        let file = try PartialFile(for: path)
+        try file.append([2, 3][...])
+      }
+      #expect(try bytes(of: path) == [1])
+      let file = try PartialFile(for: path)
+      try file.append([2 as UInt8, 3][...])
+      try file.append([0x0504 as UInt16][...])
+      try file.finish()
+      #expect(try bytes(of: path) == [2, 3, 4, 5])
+    }
+  }
+
   @Test func symbolicLinksAreFollowed() throws {
     try withTemporaryFolder { folder in
       try writeAtomically([1], to: "\(folder)/target")

@@ -31,6 +31,19 @@ import Testing
     #expect(abs(numbers.reduce(0) { $0 + Double($1) } / 100_000 - 0.5) < 0.0046)
   }
 
+  /// Eight blocks of four words side by side, whatever the count.
+  @Test(arguments: [0, 1, 31, 32, 33, 1000, 600_001])
+  func manyNumbersAreThoseOfTheirCounters(_ count: Int) {
+    let numbers = Random.uniform(count, within: 2, seed: 5 << 32 | 7, stream: 9)
+    #expect(numbers.count == count)
+    for place in Set([0, 1, 8, 31, 32, 999, 600_000]) where place < count {
+      let (group, word, lane) = (place / 32, place % 32 / 8, place % 8)
+      let words = Random.philox(counter: [UInt32(group * 8 + lane), 0, 9, 0], key: [7, 5])
+      #expect(numbers[place] == (Float(words[word] >> 8) * 0x1p-23 - 1) * 2)
+    }
+    #expect(numbers.allSatisfy { $0 >= -2 && $0 < 2 })
+  }
+
   @Test func normalNumbersHaveTheMomentsOfTheNormalDistribution() {
     var random = Random(seed: 4)
     let numbers = (0..<100_000).map { _ in Double(random.normal()) }

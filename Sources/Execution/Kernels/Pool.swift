@@ -1,11 +1,13 @@
 import Programs
 
-/// Pools over channels-last images: for each placement of the window, all channels in one inner loop.
+/// Pools over channels-last images, row by row of the result: for each placement of the window, all channels.
 ///
 /// Images in vectors of channels are as many images of so many channels.
 struct Pool: Sendable {
   enum Operation: Sendable {
-    case maximum, maximumIndex, sum
+    /// The largest entry, and, if it is asked for, its number in the window.
+    case maximum, maximumIndex, maximumAndIndex
+    case sum
     /// The entry that an index names; and its adjoint, which adds to that entry.
     case gather, scatter
     case sumTranspose
@@ -28,182 +30,292 @@ struct Pool: Sendable {
   private let large: [Int]
   private let small: [Int]
   private let leading: [Int]
-  /// Strides of the leading axes.
-  private let operands: [View]
-  private let result: View
+  /// The operands, then the results.
+  private let views: [View]
+  /// Which of them holds indices, as bytes where it says so.
+  private let index: Int?
+  private let indexIsBytes: Bool
 
-  /// - Parameters: views of [sample, condition, channels, rows, columns], whose images are without gaps, all
-  ///   channels-last or all blocked.
-  init(_ operation: Operation, _ window: Window, _ operands: [View], to result: View) {
+  /// - Parameters:
+  ///   - operands, results: views of [sample, condition, channels, rows, columns], whose images are without gaps, all
+  ///     channels-last or all blocked.
+  ///   - indexIsBytes: whether the numbers of entries are kept in a byte each.
+  init(_ operation: Operation, _ window: Window, _ operands: [View], to results: [View], indexIsBytes: Bool) {
     self.operation = operation
     self.window = window
-    self.operands = operands
-    self.result = result
+    views = operands + results
+    let result = results[0]
     vectors = result.isBlocked ? result.extents[2] / Arrangement.vector : 1
     channels = result.isBlocked ? Arrangement.vector : result.extents[2]
     leading = Array(result.extents[..<2])
     large = Array((operation.isTransposed ? result : operands[0]).extents[3...])
     small = Array((operation.isTransposed ? operands[0] : result).extents[3...])
+    index =
+      switch operation {
+      case .gather, .scatter, .maximumIndex: 1
+      case .maximumAndIndex: 2
+      case .maximum, .sum, .sumTranspose: nil
+      }
+    self.indexIsBytes = indexIsBytes
   }
+
+  private var images: Int { leading[0] * leading[1] * vectors }
 
   /// In how many parts the images are computed, so that none of them lasts long.
   var parts: Int {
-    let images = leading[0] * leading[1] * vectors
-    let entries = large[0] * large[1] * channels
-    return max(1, min(images, images * entries / (1 << 24)))
+    max(1, min(images, images * large[0] * large[1] * channels / (1 << 24)))
   }
 
   func run(_ pointers: [Floats], _ part: Int, _ threads: Threads) {
-    let all = leading[0] * leading[1] * vectors
-    let (start, end) = (part * all / parts, (part + 1) * all / parts)
-    let images = end - start
-    let work = small[0] * small[1] * channels * window.kernel[0] * window.kernel[1]
-    if operation.isTransposed {
-      // Windows may overlap, so threads share the images by channels.
-      let parts = max(1, channels / 16)
-      threads.split(images * parts, grain: max(1, 32_768 * parts / max(1, work))) { range in
-        var unit = range.lowerBound
-        while unit < range.upperBound {
-          let first = unit % parts
-          let end = min(parts, first + range.upperBound - unit)
-          let from = first * channels / parts
-          transposed(starts(pointers, start + unit / parts), from..<end * channels / parts)
-          unit += end - first
+    let (start, end) = (part * images / parts, (part + 1) * images / parts)
+    let rows = operation.isTransposed ? large[0] : small[0]
+    let work = small[0] * small[1] * channels * window.kernel[0] * window.kernel[1] / max(1, rows)
+    threads.split((end - start) * rows, grain: max(1, 16_384 / max(1, work))) { range in
+      for unit in range {
+        let (image, row) = (start + unit / rows, unit % rows)
+        if indexIsBytes {
+          compute(pointers, image, row, UInt8.self)
+        } else {
+          compute(pointers, image, row, Float.self)
         }
       }
-    } else {
-      threads.split(images * small[0], grain: max(1, 32_768 * small[0] / max(1, work))) { range in
-        for unit in range { forward(starts(pointers, start + unit / small[0]), unit % small[0]) }
+    }
+  }
+
+  private func compute<Number: EntryNumber>(_ pointers: [Floats], _ image: Int, _ row: Int, _ type: Number.Type) {
+    let (sample, condition) = (image / vectors / leading[1], image / vectors % leading[1])
+    func start(_ position: Int) -> Int {
+      let view = views[position]
+      return view.start(sample, condition) + image % vectors * view.strides[2]
+    }
+    func floats(_ position: Int) -> Floats { pointers[position] + start(position) }
+    let numbers = index.map {
+      UnsafeMutableRawPointer(pointers[$0]).assumingMemoryBound(to: Number.self) + start($0)
+    }
+    switch operation {
+    case .maximum: maximum(floats(0), floats(1), nil as UnsafeMutablePointer<Number>?, row)
+    case .maximumIndex: maximum(floats(0), nil, numbers, row)
+    case .maximumAndIndex: maximum(floats(0), floats(1), numbers, row)
+    case .sum: sum(floats(0), floats(1), row)
+    case .sumTranspose: sumTranspose(floats(0), floats(1), row)
+    case .gather: if let numbers { gather(floats(0), numbers, floats(2), row) }
+    case .scatter: if let numbers { scatter(floats(0), numbers, floats(2), row) }
+    }
+  }
+
+  // MARK: Rows
+
+  private func maximum<Number: EntryNumber>(
+    _ x: Floats, _ values: Floats?, _ numbers: UnsafeMutablePointer<Number>?, _ row: Int
+  ) {
+    withEntries { entries in
+      for column in 0..<small[1] {
+        let place = (row * small[1] + column) * channels
+        let count = list(row, column, entries)
+        for lane in stride(from: 0, to: channels, by: Lanes.scalarCount) {
+          let lanes = min(Lanes.scalarCount, channels - lane)
+          // The first entry wins over equal ones, even where all are -∞; NaN wins over all.
+          var best = load(x + entries[0].offset + lane, lanes)
+          var number = Numbers(repeating: entries[0].number)
+          for entry in 1..<max(1, count) {
+            let value = load(x + entries[entry].offset + lane, lanes)
+            let wins = .!(value .<= best) .& (best .== best)
+            best.replace(with: value, where: wins)
+            number.replace(with: entries[entry].number, where: wins)
+          }
+          if let values { store(best, to: values + place + lane, lanes) }
+          if let numbers { Number.store(number, to: numbers + place + lane, lanes) }
+        }
       }
     }
   }
 
-  private func starts(_ pointers: [Floats], _ image: Int) -> [Floats] {
-    let (row, vector) = (image / vectors, image % vectors)
-    let (sample, condition) = (row / leading[1], row % leading[1])
-    return zip(pointers, operands + [result]).map { pointer, view in
-      pointer + view.start(sample, condition) + vector * view.strides[2]
+  private func gather<Number: EntryNumber>(
+    _ x: Floats, _ numbers: UnsafeMutablePointer<Number>, _ result: Floats, _ row: Int
+  ) {
+    withEntries { entries in
+      for column in 0..<small[1] {
+        let place = (row * small[1] + column) * channels
+        let count = list(row, column, entries)
+        for lane in stride(from: 0, to: channels, by: Lanes.scalarCount) {
+          let lanes = min(Lanes.scalarCount, channels - lane)
+          let chosen = Number.load(numbers + place + lane, lanes)
+          var value = Lanes.zero
+          for entry in 0..<count {
+            value.replace(
+              with: load(x + entries[entry].offset + lane, lanes), where: chosen .== entries[entry].number)
+          }
+          store(value, to: result + place + lane, lanes)
+        }
+      }
     }
   }
 
-  /// Calls `body` for each entry of the window at a placement that lies in the image: its number and its
-  /// position.
-  @inline(__always)
-  private func entries(_ row: Int, _ column: Int, _ body: (_ number: Int, _ position: Int) -> Void) {
-    let (rows, columns) = (window.kernel[0], window.kernel[1])
-    for i in 0..<rows {
+  /// Row `row` of the larger image: what the windows that meet it hand to the entry that the index names.
+  private func scatter<Number: EntryNumber>(
+    _ y: Floats, _ numbers: UnsafeMutablePointer<Number>, _ result: Floats, _ row: Int
+  ) {
+    let result = result + row * large[1] * channels
+    result.update(repeating: 0, count: large[1] * channels)
+    eachEntry(meeting: row) { smallRow, number, shift in
+      for column in columns(shift) {
+        let place = (smallRow * small[1] + column) * channels
+        let target = result + (column * window.strides[1] + shift) * channels
+        for lane in stride(from: 0, to: channels, by: Lanes.scalarCount) {
+          let lanes = min(Lanes.scalarCount, channels - lane)
+          let chosen = Number.load(numbers + place + lane, lanes)
+          let handed = load(y + place + lane, lanes).replacing(with: 0, where: chosen .!= number)
+          store(load(target + lane, lanes) + handed, to: target + lane, lanes)
+        }
+      }
+    }
+  }
+
+  private func sum(_ x: Floats, _ result: Floats, _ row: Int) {
+    let result = result + row * small[1] * channels
+    result.update(repeating: 0, count: small[1] * channels)
+    for i in 0..<window.kernel[0] {
+      let largeRow = row * window.strides[0] - window.padLow[0] + i * window.dilations[0]
+      guard largeRow >= 0, largeRow < large[0] else { continue }
+      for j in 0..<window.kernel[1] {
+        add(x + largeRow * large[1] * channels, to: result, shift: j * window.dilations[1] - window.padLow[1])
+      }
+    }
+  }
+
+  private func sumTranspose(_ y: Floats, _ result: Floats, _ row: Int) {
+    let result = result + row * large[1] * channels
+    result.update(repeating: 0, count: large[1] * channels)
+    eachEntry(meeting: row) { smallRow, _, shift in
+      add(y + smallRow * small[1] * channels, to: result, shift: shift)
+    }
+  }
+
+  /// Adds entries of a row of one image to those of a row of the other: `shift` is the column of the larger image that
+  /// belongs to the first placement.
+  private func add(_ from: Floats, to result: Floats, shift: Int) {
+    let columns = columns(shift)
+    let step = window.strides[1]
+    func place(_ column: Int, inLarge: Bool) -> Int { (inLarge ? column * step + shift : column) * channels }
+    let fromLarge = !operation.isTransposed
+    // At stride 1 the columns follow one another in both.
+    let runs = step == 1 ? (columns.isEmpty ? 0 : 1) : columns.count
+    let length = step == 1 ? columns.count * channels : channels
+    for run in 0..<runs {
+      let column = columns.lowerBound + run
+      let x = from + place(column, inLarge: fromLarge)
+      let y = result + place(column, inLarge: !fromLarge)
+      for entry in 0..<length { y[entry] += x[entry] }
+    }
+  }
+
+  // MARK: Windows
+
+  private typealias Entry = (number: Int32, offset: Int)
+
+  private func withEntries(_ body: (UnsafeMutablePointer<Entry>) -> Void) {
+    withUnsafeTemporaryAllocation(of: Entry.self, capacity: window.kernel[0] * window.kernel[1]) { memory in
+      if let base = memory.baseAddress { body(base) }
+    }
+  }
+
+  /// Lists the entries of the window at a placement that lie in the image; gives their count.
+  private func list(_ row: Int, _ column: Int, _ entries: UnsafeMutablePointer<Entry>) -> Int {
+    var count = 0
+    for i in 0..<window.kernel[0] {
       let y = row * window.strides[0] - window.padLow[0] + i * window.dilations[0]
       guard y >= 0, y < large[0] else { continue }
-      for j in 0..<columns {
+      for j in 0..<window.kernel[1] {
         let x = column * window.strides[1] - window.padLow[1] + j * window.dilations[1]
         guard x >= 0, x < large[1] else { continue }
-        body(i * columns + j, y * large[1] + x)
+        entries[count] = (Int32(i * window.kernel[1] + j), (y * large[1] + x) * channels)
+        count += 1
+      }
+    }
+    return count
+  }
+
+  /// Calls `body` for each entry of a window that can lie in row `row` of the larger image: with the placement's row, the
+  /// number of the entry, and the column of the larger image that it has at the first placement.
+  private func eachEntry(meeting row: Int, _ body: (_ smallRow: Int, _ number: Int32, _ shift: Int) -> Void) {
+    for i in 0..<window.kernel[0] {
+      let distance = row + window.padLow[0] - i * window.dilations[0]
+      guard distance >= 0, distance % window.strides[0] == 0, distance / window.strides[0] < small[0] else { continue }
+      for j in 0..<window.kernel[1] {
+        body(distance / window.strides[0], Int32(i * window.kernel[1] + j), j * window.dilations[1] - window.padLow[1])
       }
     }
   }
 
-  private func forward(_ pointers: [Floats], _ row: Int) {
-    let (x, result) = (pointers[0], pointers[pointers.count - 1])
-    let channels = channels
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: channels) { buffer in
-      guard let best = buffer.baseAddress else { return }
-      for column in 0..<small[1] {
-        let place = (row * small[1] + column) * channels
-        let y = result + place
-        y.update(repeating: 0, count: channels)
-        switch operation {
-        case .maximum:
-          y.update(repeating: -.infinity, count: channels)
-          entries(row, column) { _, position in
-            lanes(x + position * channels, y, y, channels) { x, y in
-              y.replacing(with: x, where: x .> y .| x .!= x)
-            }
-          }
-        case .maximumIndex:
-          // Below everything, so that the first entry wins even where all are -∞.
-          best.update(repeating: .nan, count: channels)
-          entries(row, column) { number, position in
-            let x = x + position * channels
-            let number = Lanes(repeating: Float(number))
-            lanes(x, best, y, y, channels) { x, best, y in y.replacing(with: number, where: .!(x .<= best)) }
-            lanes(x, best, best, channels) { x, best in best.replacing(with: x, where: .!(x .<= best)) }
-          }
-        case .sum:
-          entries(row, column) { _, position in
-            lanes(x + position * channels, y, y, channels) { $0 + $1 }
-          }
-        case .gather:
-          let index = pointers[1] + place
-          entries(row, column) { number, position in
-            let number = Lanes(repeating: Float(number))
-            lanes(x + position * channels, index, y, y, channels) { x, index, y in
-              y.replacing(with: x, where: index .== number)
-            }
-          }
-        case .scatter, .sumTranspose: break
-        }
-      }
-    }
-  }
-
-  private func transposed(_ pointers: [Floats], _ range: Range<Int>) {
-    let (first, count) = (range.lowerBound, range.count)
-    let (y, result) = (pointers[0] + first, pointers[pointers.count - 1] + first)
-    if count == channels {
-      result.update(repeating: 0, count: large[0] * large[1] * channels)
-    } else {
-      for place in 0..<large[0] * large[1] { (result + place * channels).update(repeating: 0, count: count) }
-    }
-    for row in 0..<small[0] {
-      for column in 0..<small[1] {
-        let place = (row * small[1] + column) * channels
-        let y = y + place
-        if case .scatter = operation {
-          let index = pointers[1] + first + place
-          entries(row, column) { number, position in
-            let x = result + position * channels
-            let number = Lanes(repeating: Float(number))
-            lanes(y, index, x, x, count) { y, index, x in x.replacing(with: x + y, where: index .== number) }
-          }
-        } else {
-          entries(row, column) { _, position in
-            let x = result + position * channels
-            lanes(y, x, x, count) { $0 + $1 }
-          }
-        }
-      }
-    }
+  /// The placements along a row whose entry, at column `shift` for the first of them, lies in the image.
+  private func columns(_ shift: Int) -> Range<Int> {
+    let step = window.strides[1]
+    let first = max(0, (-shift + step - 1) / step)
+    let end = shift >= large[1] ? 0 : min(small[1], (large[1] - shift + step - 1) / step)
+    return min(first, max(end, 0))..<max(end, 0)
   }
 }
 
 private typealias Lanes = SIMD16<Float>
+private typealias Numbers = SIMD16<Int32>
 
-/// Applies `function` to rows of numbers, some at a time; the last few through a copy.
+/// How the number of a window's entry is kept.
+private protocol EntryNumber {
+  static func load(_ pointer: UnsafeMutablePointer<Self>, _ count: Int) -> Numbers
+  static func store(_ numbers: Numbers, to pointer: UnsafeMutablePointer<Self>, _ count: Int)
+}
+
+extension Float: EntryNumber {
+  /// What is no number of an entry (it may come from anywhere) names none.
+  @inline(__always)
+  fileprivate static func load(_ pointer: UnsafeMutablePointer<Float>, _ count: Int) -> Numbers {
+    var numbers = Numbers(repeating: -1)
+    for lane in 0..<count { numbers[lane] = Int32(exactly: pointer[lane]) ?? -1 }
+    return numbers
+  }
+
+  @inline(__always)
+  fileprivate static func store(_ numbers: Numbers, to pointer: UnsafeMutablePointer<Float>, _ count: Int) {
+    for lane in 0..<count { pointer[lane] = Float(numbers[lane]) }
+  }
+}
+
+extension UInt8: EntryNumber {
+  @inline(__always)
+  fileprivate static func load(_ pointer: UnsafeMutablePointer<UInt8>, _ count: Int) -> Numbers {
+    if count == Numbers.scalarCount {
+      return Numbers(truncatingIfNeeded: UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<UInt8>.self))
+    }
+    var numbers = Numbers.zero
+    for lane in 0..<count { numbers[lane] = Int32(pointer[lane]) }
+    return numbers
+  }
+
+  @inline(__always)
+  fileprivate static func store(_ numbers: Numbers, to pointer: UnsafeMutablePointer<UInt8>, _ count: Int) {
+    if count == Numbers.scalarCount {
+      UnsafeMutableRawPointer(pointer).storeBytes(
+        of: SIMD16<UInt8>(truncatingIfNeeded: numbers), as: SIMD16<UInt8>.self)
+    } else {
+      for lane in 0..<count { pointer[lane] = UInt8(truncatingIfNeeded: numbers[lane]) }
+    }
+  }
+}
+
+/// `count` numbers, the rest zeros.
 @inline(__always)
-private func lanes(
-  _ a: Floats, _ b: Floats, _ c: Floats, _ result: Floats, _ count: Int,
-  _ function: (Lanes, Lanes, Lanes) -> Lanes
-) {
-  @inline(__always) func load(_ x: Floats) -> Lanes { UnsafeRawPointer(x).loadUnaligned(as: Lanes.self) }
-  let width = Lanes.scalarCount
-  var entry = 0
-  while entry + width <= count {
-    let value = function(load(a + entry), load(b + entry), load(c + entry))
-    UnsafeMutableRawPointer(result + entry).storeBytes(of: value, as: Lanes.self)
-    entry += width
-  }
-  guard entry < count else { return }
-  var rest = (Lanes(), Lanes(), Lanes())
-  for lane in 0..<count - entry {
-    (rest.0[lane], rest.1[lane], rest.2[lane]) = (a[entry + lane], b[entry + lane], c[entry + lane])
-  }
-  let value = function(rest.0, rest.1, rest.2)
-  for lane in 0..<count - entry { result[entry + lane] = value[lane] }
+private func load(_ pointer: Floats, _ count: Int) -> Lanes {
+  if count == Lanes.scalarCount { return UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self) }
+  var numbers = Lanes.zero
+  for lane in 0..<count { numbers[lane] = pointer[lane] }
+  return numbers
 }
 
 @inline(__always)
-private func lanes(
-  _ a: Floats, _ b: Floats, _ result: Floats, _ count: Int, _ function: (Lanes, Lanes) -> Lanes
-) {
-  lanes(a, b, b, result, count) { a, b, _ in function(a, b) }
+private func store(_ numbers: Lanes, to pointer: Floats, _ count: Int) {
+  if count == Lanes.scalarCount {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: numbers, as: Lanes.self)
+  } else {
+    for lane in 0..<count { pointer[lane] = numbers[lane] }
+  }
 }

@@ -13,7 +13,7 @@ struct Overview: Result {
     Field("prediction", "the prediction for them") { $0.prediction.map { .result($0) } ?? .nothing },
   ]
 
-  private let model: Model?
+  let model: Model?
   private let data: Dataset?
   private let samples: SampleSet?
   private let prediction: Prediction?

@@ -8,13 +8,14 @@ extension Verb {
     "whether the file holds a model or data",
     otherwise: "its ending tells", isLeading: true)
   private static let name = Key(
-    "name", optional: .text, "a file, a folder of images by class, or something that has a name",
+    "name", optional: .loadable, "a file, a folder of images by class, or something that has a name",
     otherwise: "the bundled network and images")
   private static let subset = Key("subset", optional: .text, "the part of a named data set: train, test")
   private static let limit = Key(
     "limit", optional: .whole(from: 1), "at most so many samples, chosen at random", otherwise: "all")
   private static let seed = Key(
-    "seed", optional: .whole(from: 0), "what the random choice of a limit follows from", otherwise: "the first ones")
+    "seed", optional: .whole(from: 0), "what the random choice of a limit, or random weights, follow from",
+    otherwise: "the first ones; for weights :seed")
   private static let preset = Key(
     "preset", optional: .choice("preset", of: Preparation.presets.map(\.name)),
     "how images are prepared, by name")
@@ -26,6 +27,9 @@ extension Verb {
     unit: "pixels")
   private static let mean = Key("mean", optional: Kind<Double>.number().list, "subtracted from each channel")
   private static let std = Key("std", optional: Kind<Double>.number().list, "what each channel is divided by")
+  private static let weights = Key(
+    "weights", optional: .choice("kind of weights", of: ["random"]),
+    "what a network that is built in starts with; see ?networks")
   private static let channels = Key(
     "channels", optional: .whole(from: 1, to: 3), "1 reads images as grey, 3 as colour",
     otherwise: "as the first image")
@@ -33,7 +37,7 @@ extension Verb {
   static let load = Verb(
     "load", "Brings in a model, data, or the bundled network with its images",
     nouns: [what, name],
-    keys: [channels, crop, limit, mean, preset, resize, seed, std, subset],
+    keys: [channels, crop, limit, mean, preset, resize, seed, std, subset, weights],
     writes: [.model, .data, .samples], gives: Overview.self,
     example: "load data \"photos\" preset=imagenet limit=100",
     foresee: { arguments, scope in
@@ -45,6 +49,8 @@ extension Verb {
       case .bundled:
         scope.model = .known(try model(bundledModel))
         scope.data = .known(try Dataset.header(bundledData))
+      case .architecture(let architecture):
+        scope.model = .known(architecture.model(seed: seed(arguments, 0)))
       case .model(let path):
         scope.model = .unknown
         if scope.written.contains(canonicalPath(path)) { return }
@@ -69,6 +75,10 @@ extension Verb {
         run.session.chosen = [2]
         run.session.forgetFindings()
         return .result(try Overview(run, predicting: true))
+      case .architecture(let architecture):
+        let model = architecture.model(seed: seed(arguments, run.session.seed))
+        model.remarks.forEach(run.note)
+        run.session.model = model
       case .model(let path):
         let model = try run.blaming(name) { try Self.model(path) }
         model.remarks.forEach(run.note)
@@ -88,14 +98,14 @@ extension Verb {
   /// What is to be loaded from where.
   private enum Source {
     case bundled
+    case architecture(Architecture)
     case model(String)
     case data(String)
 
     init(_ arguments: Arguments) throws {
       guard let path = arguments[name] else {
         // What nothing would come of is refused.
-        for key in ["channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset"]
-        where arguments.isGiven(named: key) {
+        for key in dataKeys + ["weights"] where arguments.isGiven(named: key) {
           throw ArgumentError(
             name: key,
             .failed("\(key)= needs data to apply to: write load, then load data \(bundledData) \(key)=..."))
@@ -106,10 +116,27 @@ extension Verb {
       if arguments[what] == nil, ["data", "model"].contains(path) {
         throw Mistake.missing("what comes after \"\(path)\"", verb: "load", what: "the name of a file")
       }
-      let isModel = arguments[what].map { $0 == "model" } ?? (path.hasSuffix(".onnx") || path == bundledModel)
-      self = isModel ? .model(path) : .data(path)
+      let architecture = Architecture.named(path)
+      let isModel =
+        arguments[what].map { $0 == "model" }
+        ?? (path.hasSuffix(".onnx") || path == bundledModel || architecture != nil)
+      if isModel, let architecture {
+        guard arguments.isGiven(weights) else { throw ArgumentError(name, .noWeights(path)) }
+        for key in dataKeys where key != "seed" && arguments.isGiven(named: key) {
+          throw ArgumentError(name: key, .dataKey(key, network: path))
+        }
+        self = .architecture(architecture)
+      } else if arguments.isGiven(weights) {
+        throw ArgumentError(name, .noChoice(path, what: "network", choices: Architecture.all.map(\.name)))
+      } else {
+        self = isModel ? .model(path) : .data(path)
+      }
     }
   }
+
+  private static let dataKeys = [
+    "channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset",
+  ]
 
   private static let bundledModel = "fashion-cnn"
   private static let bundledData = "fashion-mnist-512"
@@ -120,6 +147,10 @@ extension Verb {
     return Model(
       name: bundledModel, inputs: model.inputs, layers: model.layers, output: model.output,
       remarks: model.remarks)
+  }
+
+  private static func seed(_ arguments: Arguments, _ standard: UInt64) -> UInt64 {
+    arguments[seed].map { UInt64($0) } ?? standard
   }
 
   private static func selection(_ arguments: Arguments) -> Selection {
@@ -138,6 +169,13 @@ extension Verb {
     if let count = arguments[channels] { preparation.channels = count }
     return preparation
   }
+}
+
+extension Kind where Content == String {
+  /// A path, or the name of something that is built in.
+  fileprivate static let loadable = Kind(
+    text.name, words: { _ in Architecture.all.map(\.name) + ["fashion-cnn", "fashion-mnist-512"] },
+    read: text.read)
 }
 
 extension DataError {

@@ -1,32 +1,58 @@
+import Models
 import Tensors
 
 extension Verb {
-  private static let value = Key(
-    "value", optional: .any, "what is saved", otherwise: "the last result", isLeading: true)
+  fileprivate static let savedValue = Key(
+    "value", optional: .savable, "what is saved; model is the current network", otherwise: "the last result",
+    isLeading: true)
   private static let path = Key(
     "path", .savablePath,
     "the file; its ending says what kind: " + FileKind.allCases.map { ".\($0)" }.joined(separator: " "))
 
   static let save = Verb(
-    "save", "Writes a result, or with .xpl the session's statements, to a file", nouns: [value, path],
-    subject: value,
+    "save", "Writes a result, with .onnx the network, with .xpl the session's statements, to a file",
+    nouns: [savedValue, path],
+    subject: savedValue,
     writes: [.files], isShown: false, example: "condition layer=4 channel=50 y=1 | save \"heat.png\"",
     foresee: { arguments, scope in
+      if arguments.isModel, case .absent = scope.model { throw ArgumentError(savedValue, .noModel) }
       if !arguments.isPending(path) { scope.written.insert(canonicalPath(arguments[path])) }
     },
     run: { arguments, run in
       let path = expanded(arguments[Self.path])
       let kind = try FileKind(path: path)
-      if kind == .xpl, !arguments.isGiven(value) {
+      if kind == .xpl, !arguments.isGiven(savedValue) {
         let script = run.session.history.map { $0 + "\n" }.joined()
         try run.blaming(Self.path) { try writeAtomically(Array(script.utf8), to: path) }
         run.note("saved \(path): \(run.session.history.count) statements of this session")
         return run.session.last ?? .nothing
       }
-      guard let value = arguments[value] ?? run.session.last else { throw Mistake.noResultYet }
+      let named: Value? = arguments.isModel ? .result(try run.currentModel()) : arguments[savedValue]
+      guard let value = named ?? run.session.last else { throw Mistake.noResultYet }
+      if kind == .onnx, let model = value.model {
+        let size = try run.blaming(Self.path) {
+          try model.write(onnx: path) { share in
+            try run.checkCancellation()
+            run.output.progress(share)
+          }
+        }
+        run.note("saved \(path): \(model.name), \(size) bytes")
+        return value
+      }
       let bytes = try run.blaming(Self.path) { try value.bytes(as: kind) }
       try run.blaming(Self.path) { try writeAtomically(bytes, to: path) }
       run.note("saved \(path): \(value.kind), \(bytes.count) bytes")
       return value
     })
+}
+
+extension Arguments {
+  /// Whether the current network is to be saved.
+  fileprivate var isModel: Bool {
+    if case .text("model") = self[Verb.savedValue] { true } else { false }
+  }
+}
+
+extension Kind where Content == Value {
+  fileprivate static let savable = Kind(any.name, words: { _ in ["model"] }, read: any.read)
 }

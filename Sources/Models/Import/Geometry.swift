@@ -1,3 +1,4 @@
+import ONNX
 import Programs
 import Tensors
 
@@ -72,5 +73,18 @@ extension Term {
   /// The way back from `asImage` to `rank` axes.
   func asImage(ofRank rank: Int) -> Term {
     rank == 2 && shape.rank == 3 ? reshaped([shape[0], shape[2]]) : self
+  }
+}
+
+extension Window {
+  /// The window as a node's attributes, the reverse of ``Node/window(kernel:over:roundsUp:)``.
+  func attributes(spatialRank rank: Int) -> [String: NodeDraft.Attribute] {
+    var attributes: [String: NodeDraft.Attribute] = [
+      "kernel_shape": .integers(Array(kernel.suffix(rank))),
+      "strides": .integers(Array(strides.suffix(rank))),
+      "pads": .integers(Array(padLow.suffix(rank) + padHigh.suffix(rank))),
+    ]
+    if dilations != [1, 1] { attributes["dilations"] = .integers(Array(dilations.suffix(rank))) }
+    return attributes
   }
 }

@@ -96,13 +96,6 @@ extension Node {
     return scalar
   }
 
-  func tensor(_ position: Int) throws(ImportError) -> Tensor {
-    guard let tensor = try literal(position).tensor else {
-      throw refusal("can't use the batch size as a number")
-    }
-    return tensor
-  }
-
   /// A weight, under its name in the file.
   func weights(_ position: Int) throws(ImportError) -> Constant {
     guard let constant = try literal(position).constant else {

@@ -1,4 +1,6 @@
+import ONNX
 public import Programs
+import Tensors
 
 /// Elementwise functions other than ReLU.
 public enum Activation: Operation {
@@ -34,6 +36,34 @@ public enum Activation: Operation {
 }
 
 extension Activation {
+  public func write(_ graph: inout GraphWriter) -> String {
+    let x = graph.operands[0].value
+    switch self {
+    case .leakyRelu(let slope): return graph.node("LeakyRelu", [x], ["alpha": .float(Float(slope))])
+    case .elu(let scale): return graph.node("Elu", [x], ["alpha": .float(Float(scale))])
+    case .sigmoid: return graph.node("Sigmoid", [x])
+    case .silu: return graph.node("Mul", [x, graph.node("Sigmoid", [x])])
+    case .tanh: return graph.node("Tanh", [x])
+    case .hardSigmoid(let slope, let offset): return hardSigmoid(&graph, slope, offset)
+    case .hardSwish where graph.opset < 14: return graph.node("Mul", [x, hardSigmoid(&graph, 1 / 6, 0.5)])
+    case .hardSwish: return graph.node("HardSwish", [x])
+    case .clip(let low, let high):
+      // A bound that bounds nothing is left out.
+      let most = Double(Float.greatestFiniteMagnitude)
+      let bounds = [
+        low > -most ? graph.constant(Tensor(Float(low)), "min") : "",
+        high < most ? graph.constant(Tensor(Float(high)), "max") : "",
+      ]
+      return graph.node("Clip", [x] + bounds)
+    }
+  }
+
+  private func hardSigmoid(_ graph: inout GraphWriter, _ slope: Double, _ offset: Double) -> String {
+    graph.node(
+      "HardSigmoid", [graph.operands[0].value],
+      ["alpha": .float(Float(slope)), "beta": .float(Float(offset))])
+  }
+
   /// x · f(x) for this function f, where that has a name.
   var gatingItsOperand: Activation? {
     switch self {

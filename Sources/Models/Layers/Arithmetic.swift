@@ -14,6 +14,15 @@ public struct Arithmetic: Operation {
       case .divide: x / y
       }
     }
+
+    var operatorName: String {
+      switch self {
+      case .add: "Add"
+      case .subtract: "Sub"
+      case .multiply: "Mul"
+      case .divide: "Div"
+      }
+    }
   }
 
   public let sign: Sign
@@ -39,6 +48,19 @@ public struct Arithmetic: Operation {
 }
 
 extension Arithmetic {
+  public func write(_ graph: inout GraphWriter) -> String {
+    let rank = (graph.operands.map(\.shape.rank) + parameters.map(\.shape.rank)).max() ?? 0
+    let x = graph.operand(0, rank: rank)
+    let operands: [String]
+    if let constant {
+      let c = graph.constant(constant.value.tensor, "constant")
+      operands = constant.isLeft ? [c, x] : [x, c]
+    } else {
+      operands = [x, graph.operand(1, rank: rank)]
+    }
+    return graph.node(sign.operatorName, operands)
+  }
+
   static func add(_ node: Node) throws(ImportError) -> Piece { try read(node, .add) }
   static func subtract(_ node: Node) throws(ImportError) -> Piece { try read(node, .subtract) }
   static func multiply(_ node: Node) throws(ImportError) -> Piece { try read(node, .multiply) }

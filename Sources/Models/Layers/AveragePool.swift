@@ -1,3 +1,4 @@
+import ONNX
 public import Programs
 import Tensors
 
@@ -7,6 +8,10 @@ import Tensors
 /// number of its rows and the number of its columns that count.
 public struct AveragePool: Operation {
   public let window: Window
+  /// The window without what rounding up has added to its padding.
+  let declared: Window
+  /// Whether padding counts; what rounding up has added to it never does.
+  let countsPadding: Bool
   /// How many rows of a window count; then how many columns.
   let divisors: [Divisor]
 
@@ -25,6 +30,28 @@ public struct AveragePool: Operation {
     var mean = x.sumPool(window)
     for divisor in divisors { mean = mean / divisor.term(in: x.builder) }
     return mean.asImage(ofRank: operands[0].shape.rank)
+  }
+}
+
+extension AveragePool {
+  /// A pool over an image of the given extents; nil where the window does not fit.
+  init?(_ declared: Window, roundedUp window: Window, countsPadding: Bool = false, over image: [Int]) {
+    guard let placements = window.placements(over: image) else { return nil }
+    self.window = window
+    self.declared = declared
+    self.countsPadding = countsPadding
+    divisors = (0..<2).map { axis in
+      let low = countsPadding ? -window.padLow[axis] : 0
+      let high = countsPadding ? image[axis] + declared.padHigh[axis] : image[axis]
+      let counts = (0..<placements[axis]).map { placement in
+        let start = placement * window.strides[axis] - window.padLow[axis]
+        let entries = (0..<window.kernel[axis]).count {
+          (low..<high).contains(start + $0 * window.dilations[axis])
+        }
+        return max(1, entries)
+      }
+      return Divisor(counts, axis: axis)
+    }
   }
 }
 
@@ -55,23 +82,23 @@ extension AveragePool {
     let declared = try node.window(kernel: kernel, over: extents)
     let window = try node.window(kernel: kernel, over: extents, roundsUp: node.integer("ceil_mode", 0) != 0)
     let image = (extents.count == 1 ? [1] : []) + extents
-    guard let placements = window.placements(over: image) else {
+    let countsPadding = node.integer("count_include_pad", 0) != 0
+    guard let pool = AveragePool(declared, roundedUp: window, countsPadding: countsPadding, over: image)
+    else {
       throw .shapes(node.place, .windowDoesNotFit(window, x.shape))
     }
-    let countsPadding = node.integer("count_include_pad", 0) != 0
-    let divisors = (0..<2).map { axis in
-      // Padding counts where the file asks for it, but not what rounding up has added to it.
-      let low = countsPadding ? -window.padLow[axis] : 0
-      let high = countsPadding ? image[axis] + declared.padHigh[axis] : image[axis]
-      let counts = (0..<placements[axis]).map { placement in
-        let start = placement * window.strides[axis] - window.padLow[axis]
-        let entries = (0..<window.kernel[axis]).count {
-          (low..<high).contains(start + $0 * window.dilations[axis])
-        }
-        return max(1, entries)
-      }
-      return Divisor(counts, axis: axis)
-    }
-    return Piece(operation: AveragePool(window: window, divisors: divisors), operands: [x], batch: 0)
+    return Piece(operation: pool, operands: [x], batch: 0)
+  }
+
+  /// Dilations are new in opset 19.
+  public var opsets: ClosedRange<Int> {
+    window.dilations == [1, 1] ? GraphWriter.opsets : 19...GraphWriter.opsets.upperBound
+  }
+
+  public func write(_ graph: inout GraphWriter) -> String {
+    var attributes = declared.attributes(spatialRank: graph.operands[0].shape.rank - 1)
+    if window != declared { attributes["ceil_mode"] = .integer(1) }
+    if countsPadding { attributes["count_include_pad"] = .integer(1) }
+    return graph.node("AveragePool", [graph.operands[0].value], attributes)
   }
 }

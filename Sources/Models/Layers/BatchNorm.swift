@@ -1,3 +1,4 @@
+import ONNX
 public import Programs
 import Tensors
 
@@ -5,7 +6,9 @@ import Tensors
 ///
 /// Ioffe and Szegedy 2015.
 public struct BatchNorm: Operation {
+  /// γ, β, mean and variance.
   public let parameters: [Constant]
+  let epsilon: Double
   /// γ / √(variance + ε)
   let scales: [Double]
   /// β - mean · scale
@@ -17,6 +20,7 @@ public struct BatchNorm: Operation {
 
   init(gamma: Constant, beta: Constant, mean: Constant, variance: Constant, epsilon: Double) {
     parameters = [gamma, beta, mean, variance]
+    self.epsilon = epsilon
     scales = zip(gamma.tensor.values, variance.tensor.values).map { gamma, variance in
       Double(gamma) / (Double(variance) + epsilon).squareRoot()
     }
@@ -52,5 +56,12 @@ extension BatchNorm {
       gamma: parameters[0], beta: parameters[1], mean: parameters[2], variance: parameters[3],
       epsilon: Double(try node.float("epsilon", 1e-5)))
     return Piece(operation: operation, operands: [x], batch: 0)
+  }
+
+  public func write(_ graph: inout GraphWriter) -> String {
+    let roles = ["weight", "bias", "running_mean", "running_var"]
+    let constants = zip(parameters, roles).map { graph.constant($0.tensor, $1) }
+    return graph.node(
+      "BatchNormalization", [graph.operands[0].value] + constants, ["epsilon": .float(Float(epsilon))])
   }
 }

@@ -1,3 +1,4 @@
+import ONNX
 public import Programs
 import Tensors
 
@@ -40,6 +41,16 @@ extension Concatenation {
       }
     }
     return Piece(operation: Concatenation(axis: axis, pieces: pieces), operands: signals, batch: first.batch)
+  }
+
+  /// Other programs join only what has as many samples: constants are repeated for each of them, by a layer of its
+  /// own.
+  public func write(_ graph: inout GraphWriter) -> String {
+    var signals = graph.operands.map(\.value).makeIterator()
+    let values = pieces.enumerated().compactMap { position, piece in
+      piece.map { graph.repeated($0.tensor, "constant\(position)") } ?? signals.next()
+    }
+    return graph.node("Concat", values, ["axis": .integer(axis + 1)])
   }
 
   static func fold(_ node: Node) throws(ImportError) -> Literal? {

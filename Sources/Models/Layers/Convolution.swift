@@ -1,3 +1,4 @@
+import ONNX
 public import Programs
 import Tensors
 
@@ -52,5 +53,15 @@ extension Convolution {
     let operation = Convolution(
       weights: weights, bias: bias, window: window, groups: groups, spatialRank: x.shape.rank - 1)
     return Piece(operation: operation, operands: [x], batch: 0)
+  }
+
+  public func write(_ graph: inout GraphWriter) -> String {
+    let shape = weights.shape
+    let kernel = spatialRank == 1 ? weights.tensor.reshaped([shape[0], shape[1], shape[3]]) : weights.tensor
+    let constants =
+      [graph.constant(kernel, "weight")] + (bias.map { [graph.constant($0.tensor, "bias")] } ?? [])
+    var attributes = window.attributes(spatialRank: spatialRank)
+    if groups > 1 { attributes["group"] = .integer(groups) }
+    return graph.node("Conv", [graph.operands[0].value] + constants, attributes)
   }
 }

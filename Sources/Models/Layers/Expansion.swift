@@ -37,6 +37,11 @@ extension Expansion {
     return Piece(operation: Expansion(shape: Shape(shape)), operands: [x], batch: batch)
   }
 
+  public func write(_ graph: inout GraphWriter) -> String {
+    let target = graph.constant([1] + shape.extents, "shape")
+    return graph.node("Expand", [graph.operand(0, rank: shape.rank), target])
+  }
+
   static func fold(_ node: Node) throws(ImportError) -> Literal? {
     let literal = try node.literal(0)
     guard let target = try node.literal(1).integers else { return nil }

@@ -1,3 +1,4 @@
+import ONNX
 public import Programs
 import Tensors
 
@@ -30,6 +31,11 @@ extension Gathering {
     return Piece(
       operation: Gathering(axis: axis, indices: constant), operands: [x],
       batch: axis < x.batch ? x.batch + literal.shape.count - 1 : x.batch)
+  }
+
+  public func write(_ graph: inout GraphWriter) -> String {
+    let places = graph.constant(indices.tensor.values.map { Int($0) }, shape: indices.shape, "indices")
+    return graph.node("Gather", [graph.operands[0].value, places], ["axis": .integer(axis + 1)])
   }
 
   static func fold(_ node: Node) throws(ImportError) -> Literal? {

@@ -15,6 +15,10 @@ extension Identity {
     return Piece(operation: Identity(), operands: [x], batch: x.batch)
   }
 
+  public func write(_ graph: inout GraphWriter) -> String {
+    graph.node("Identity", [graph.operands[0].value])
+  }
+
   static func fold(_ node: Node) throws(ImportError) -> Literal? {
     try node.literal(0)
   }

@@ -1,3 +1,4 @@
+import ONNX
 public import Programs
 import Tensors
 
@@ -55,6 +56,20 @@ extension Linear {
     }
     return Piece(
       operation: Linear(weights: weights, bias: bias, outputAxis: outputAxis), operands: [x], batch: 0)
+  }
+
+  /// Gemm for vectors; along the last of several axes a product and a sum.
+  public func write(_ graph: inout GraphWriter) -> String {
+    let x = graph.operands[0]
+    let matrix = graph.constant(weights.tensor, "weight")
+    let bias = bias.map { graph.constant($0.tensor, "bias") }
+    if x.shape.rank == 1 {
+      return graph.node("Gemm", [x.value, matrix] + (bias.map { [$0] } ?? []), ["transB": .integer(outputAxis == 0 ? 1 : 0)])
+    }
+    let turned =
+      outputAxis == 1 ? matrix : graph.preparation("Transpose", [matrix], ["perm": .integers([1, 0])])
+    let product = graph.node("MatMul", [x.value, turned])
+    return bias.map { graph.node("Add", [product, $0]) } ?? product
   }
 
   /// The same layer with a bias that the file adds in a node of its own, or nil where that is no bias.

@@ -18,6 +18,17 @@ public struct MatrixProduct: Operation {
 }
 
 extension MatrixProduct {
+  public func write(_ graph: inout GraphWriter) -> String {
+    let rank = (graph.operands.map(\.shape.rank) + parameters.map(\.shape.rank)).max() ?? 0
+    let x = graph.operand(0, rank: rank)
+    guard let constant else { return graph.node("MatMul", [x, graph.operand(1, rank: rank)]) }
+    // A matrix on the right, without an axis for the batch, would be read as a dense layer.
+    let tensor = constant.value.tensor
+    let isMatrix = tensor.rank == 2 && !constant.isLeft
+    let c = graph.constant(isMatrix ? tensor.reshaped([1] + tensor.shape) : tensor, "constant")
+    return graph.node("MatMul", constant.isLeft ? [c, x] : [x, c])
+  }
+
   /// A product with a constant matrix on the right is a dense layer.
   static func read(_ node: Node) throws(ImportError) -> Piece {
     switch (try node.operand(0), try node.operand(1)) {

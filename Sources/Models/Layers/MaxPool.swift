@@ -18,4 +18,9 @@ public struct MaxPool: Operation {
       roundsUp: node.integer("ceil_mode", 0) != 0)
     return Piece(operation: MaxPool(window: window), operands: [x], batch: 0)
   }
+
+  public func write(_ graph: inout GraphWriter) -> String {
+    let x = graph.operands[0]
+    return graph.node("MaxPool", [x.value], window.attributes(spatialRank: x.shape.rank - 1))
+  }
 }

@@ -1,3 +1,4 @@
+import ONNX
 public import Programs
 import Tensors
 
@@ -32,6 +33,21 @@ extension Mean {
   }
 }
 
+extension Mean {
+  /// A mean over no axes is new in opset 18.
+  public var opsets: ClosedRange<Int> {
+    axes.isEmpty ? 18...GraphWriter.opsets.upperBound : GraphWriter.opsets
+  }
+
+  public func write(_ graph: inout GraphWriter) -> String {
+    let x = graph.operands[0]
+    let isGlobal =
+      axes == Array(1..<x.shape.rank) && shape.rank == x.shape.rank && (2...3).contains(x.shape.rank)
+    if isGlobal && kind == .averagePool { return graph.node("GlobalAveragePool", [x.value]) }
+    return Reduction.write("ReduceMean", axes, shape, axesAreOperandsFrom: 18, &graph)
+  }
+}
+
 /// What ReduceMean and ReduceSum have in common: which axes go, and what is left.
 struct Reduction {
   let operand: Signal
@@ -55,5 +71,20 @@ struct Reduction {
     shape = Shape(extents.compactMap { axes.contains($0.offset) ? (keeps ? 1 : nil) : $0.element })
     let batch = operand.batch
     self.batch = keeps ? batch : batch - axes.count { $0 < batch }
+  }
+
+  static func write(
+    _ name: String, _ axes: [Int], _ shape: Shape, axesAreOperandsFrom opset: Int, _ graph: inout GraphWriter
+  ) -> String {
+    let x = graph.operands[0]
+    let axes = axes.map { $0 + 1 }
+    var attributes = ["keepdims": NodeDraft.Attribute.integer(shape.rank == x.shape.rank ? 1 : 0)]
+    if axes.isEmpty {
+      attributes["noop_with_empty_axes"] = .integer(1)
+      return graph.node(name, [x.value], attributes)
+    }
+    if graph.opset >= opset { return graph.node(name, [x.value, graph.constant(axes, "axes")], attributes) }
+    attributes["axes"] = .integers(axes)
+    return graph.node(name, [x.value], attributes)
   }
 }

@@ -1,3 +1,4 @@
+import ONNX
 public import Programs
 import Tensors
 
@@ -5,8 +6,8 @@ import Tensors
 public struct Padding: Operation {
   public enum Fill: Sendable {
     case value(Double)
-    /// By axis, which entry of the operand stands at each place: reflections, repeated edges.
-    case entries([Int: Constant])
+    /// By axis, which entry of the operand stands at each place: ONNX's modes `reflect`, `edge` and `wrap`.
+    case entries([Int: Constant], mode: String)
   }
 
   let low: [Int]
@@ -18,7 +19,7 @@ public struct Padding: Operation {
   public func forward(_ operands: [Term]) -> Term {
     let x = operands[0]
     switch fill {
-    case .entries(let entries):
+    case .entries(let entries, _):
       return entries.sorted { $0.key < $1.key }.reduce(x) { x, entry in
         x.gathered(x.builder.constant(entry.value), axis: entry.key)
       }
@@ -64,6 +65,25 @@ extension Padding {
     return Piece(operation: Padding(low: low, high: high, fill: fill), operands: [x], batch: x.batch)
   }
 
+  /// The mode `wrap` is new in opset 19.
+  public var opsets: ClosedRange<Int> {
+    if case .entries(_, mode: "wrap") = fill {
+      19...GraphWriter.opsets.upperBound
+    } else {
+      GraphWriter.opsets
+    }
+  }
+
+  public func write(_ graph: inout GraphWriter) -> String {
+    let operands = [graph.operands[0].value, graph.constant([0] + low + [0] + high, "pads")]
+    switch fill {
+    case .value(let value):
+      return graph.node("Pad", operands + [graph.constant(Tensor(Float(value)), "value")])
+    case .entries(_, let mode):
+      return graph.node("Pad", operands, ["mode": .text(mode)])
+    }
+  }
+
   private static func fill(_ node: Node, _ shape: Shape, _ low: [Int], _ high: [Int]) throws(ImportError)
     -> Fill
   {
@@ -88,7 +108,7 @@ extension Padding {
       }
       entries[axis] = Constant(Tensor([indices.count], indices), name: "places")
     }
-    return .entries(entries)
+    return .entries(entries, mode: mode)
   }
 }
 

@@ -10,4 +10,6 @@ public struct Relu: Operation {
     let x = try node.signal(0)
     return Piece(operation: Relu(), operands: [x], batch: x.batch)
   }
+
+  public func write(_ graph: inout GraphWriter) -> String { graph.node("Relu", [graph.operands[0].value]) }
 }

@@ -32,6 +32,12 @@ extension Repeated {
     return literal
   }
 
+  public func write(_ graph: inout GraphWriter) -> String {
+    let target = graph.batched(constant.shape)
+    return graph.node(
+      "Expand", [graph.constant(constant.tensor.reshaped([1] + constant.shape), "constant"), target])
+  }
+
   // MARK: Constants repeated for each sample
 
   static func readOfShape(_ node: Node) throws(ImportError) -> Piece {

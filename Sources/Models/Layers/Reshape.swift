@@ -1,3 +1,4 @@
+import ONNX
 public import Programs
 public import Tensors
 
@@ -13,6 +14,13 @@ public struct Reshape: Operation {
 // MARK: Reshape
 
 extension Reshape {
+  public func write(_ graph: inout GraphWriter) -> String {
+    let x = graph.operands[0].value
+    if shape.rank == 1 { return graph.node("Flatten", [x], ["axis": .integer(1)]) }
+    // A target of 0 keeps the number of samples.
+    return graph.node("Reshape", [x, graph.constant([0] + shape.extents, "shape")])
+  }
+
   static func read(_ node: Node) throws(ImportError) -> Piece {
     let x = try node.signal(0)
     let target = try target(node, of: x.entries)

@@ -30,6 +30,17 @@ extension Slicing {
     return Piece(operation: Slicing(slices: slices), operands: [x], batch: x.batch)
   }
 
+  public func write(_ graph: inout GraphWriter) -> String {
+    let axes = slices.indices.map { $0 + 1 }
+    let ends = slices.map { $0.start + ($0.count - 1) * $0.step + 1 }
+    let operands = [
+      graph.constant(slices.map(\.start), "starts"), graph.constant(ends, "ends"),
+      graph.constant(axes, "axes"),
+      graph.constant(slices.map(\.step), "steps"),
+    ]
+    return graph.node("Slice", [graph.operands[0].value] + operands)
+  }
+
   static func fold(_ node: Node) throws(ImportError) -> Literal? {
     let literal = try node.literal(0)
     var shape = literal.shape

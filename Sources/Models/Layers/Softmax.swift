@@ -1,3 +1,4 @@
+import ONNX
 public import Programs
 import Tensors
 
@@ -5,6 +6,8 @@ import Tensors
 public struct Softmax: Operation {
   public let axes: [Int]
   public let isLogarithm: Bool
+  /// Whether no other axis follows.
+  let areLast: Bool
 
   public var kind: LayerKind { .softmax }
 
@@ -26,6 +29,20 @@ extension Softmax {
     let first = try node.axis(node.integer("axis", node.opset < 13 ? 1 : -1), rank: x.rank)
     var axes: [Int] = []
     for axis in first..<(node.opset < 13 ? x.rank : first + 1) { axes.append(try node.axis(axis, of: x)) }
-    return Piece(operation: Softmax(axes: axes, isLogarithm: isLogarithm), operands: [x], batch: x.batch)
+    let operation = Softmax(axes: axes, isLogarithm: isLogarithm, areLast: axes.last == x.shape.rank - 1)
+    return Piece(operation: operation, operands: [x], batch: x.batch)
+  }
+
+  /// Only before opset 13 is there a softmax over several axes, and only since then one over an axis that others
+  /// follow.
+  public var opsets: ClosedRange<Int> {
+    let all = GraphWriter.opsets
+    return axes.count > 1 ? all.lowerBound...12 : areLast ? all : 13...all.upperBound
+  }
+
+  public func write(_ graph: inout GraphWriter) -> String {
+    graph.node(
+      isLogarithm ? "LogSoftmax" : "Softmax", [graph.operands[0].value],
+      ["axis": .integer((axes.first ?? 0) + 1)])
   }
 }

@@ -18,4 +18,13 @@ public struct Total: Operation {
     let operation = Total(axes: reduction.axes, shape: reduction.shape)
     return Piece(operation: operation, operands: [reduction.operand], batch: reduction.batch)
   }
+
+  /// A sum over no axes is new in opset 13.
+  public var opsets: ClosedRange<Int> {
+    axes.isEmpty ? 13...GraphWriter.opsets.upperBound : GraphWriter.opsets
+  }
+
+  public func write(_ graph: inout GraphWriter) -> String {
+    Reduction.write("ReduceSum", axes, shape, axesAreOperandsFrom: 13, &graph)
+  }
 }

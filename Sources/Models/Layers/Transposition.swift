@@ -1,3 +1,4 @@
+import ONNX
 public import Programs
 import Tensors
 
@@ -18,6 +19,10 @@ extension Transposition {
     return Piece(
       operation: Transposition(order: order.compactMap(x.axis)), operands: [x],
       batch: order.firstIndex(of: x.batch) ?? 0)
+  }
+
+  public func write(_ graph: inout GraphWriter) -> String {
+    graph.node("Transpose", [graph.operands[0].value], ["perm": .integers([0] + order.map { $0 + 1 })])
   }
 
   static func fold(_ node: Node) throws(ImportError) -> Literal? {

@@ -1,0 +1,3 @@
+# exit: 2
+# error: there is no model yet
+save model "net.onnx"
