@@ -1,13 +1,13 @@
 import Glibc
 import Tensors
 
-/// The files that come with the program, in the folder `xpl_Data.resources` beside it.
+/// The files that come with the program, in the folder `xpl_DataResources.resources` beside it.
 ///
 /// They are found through `/proc/self/exe`, so that the program can be moved together with that folder.
 public enum Bundled {
   /// The path of a bundled file, such as `model.onnx`.
   public static func path(_ name: String) throws(DataError) -> String {
-    let path = "\(programFolder)/xpl_Data.resources/fashion-mnist/\(name)"
+    let path = "\(programFolder)/xpl_DataResources.resources/fashion-mnist/\(name)"
     guard exists(path) else { throw .notBundled(path: path) }
     return path
   }

@@ -28,7 +28,7 @@ extension DataError: CustomStringConvertible {
     case .notInstalled(let name, let path, let package):
       "data set \(name) is not installed ('\(path)' is missing): sudo apt-get install \(package)"
     case .notBundled(let path):
-      "the bundled file '\(path)' is missing: keep the folder xpl_Data.resources beside the program, "
+      "the bundled file '\(path)' is missing: keep the folder xpl_DataResources.resources beside the program, "
         + "or build again with Scripts/run"
     case .unknownSubset(let name, let subset, []):
       "\(name) has no subset '\(subset)', nor any other: leave subset= out"

@@ -176,7 +176,7 @@ struct Planner {
 
   /// The same entries without gaps in this arrangement, moved if need be.
   mutating func dense(_ view: View, _ arrangement: Arrangement) throws -> View {
-    if view.isDense(arrangement) {
+    if view.isDense(arrangement), isAligned(view) {
       // Axes of extent 1 get the strides that libraries expect.
       var view = view
       view.strides = View.strides(view.extents, arrangement)
@@ -195,6 +195,9 @@ struct Planner {
     copies.append((view, result))
     return result
   }
+
+  /// Whether a view's entries may be loaded as Float; those of weights in a file may lie askew.
+  private func isAligned(_ view: View) -> Bool { fixed[view.buffer]?.isAligned ?? true }
 
   mutating func rowMajor(_ view: View) throws -> View {
     try dense(view, .rowMajor(view.rank))
@@ -223,7 +226,7 @@ struct Planner {
     let extents = extents(node)
     switch primitive {
     case .constant(let constant):
-      let buffer = fixedBuffer(Storage(reading: constant.tensor.values), .constant(constant.identity))
+      let buffer = fixedBuffer(Storage(reading: constant), .constant(constant.identity))
       return View(dense: extents, .rowMajor(extents.count), buffer: buffer)
     case .fill(let number, _):
       let storage = try Storage(count: 1)
@@ -242,11 +245,13 @@ struct Planner {
   }
 
   /// A constant node's value, row-major without gaps.
-  mutating func foldedRowMajor(_ node: Int) throws -> View? {
+  ///
+  /// - Parameter askew: whether its entries may be such that only bytes can be loaded.
+  mutating func foldedRowMajor(_ node: Int, askew: Bool = false) throws -> View? {
     guard isConstant[node] else { return nil }
     let view = try view(node)
     return view.isDense(.rowMajor(view.rank)) && sources[view.buffer] != nil && view.offset == 0
-      && sizes[view.buffer] == view.count ? view : try folded(node)
+      && sizes[view.buffer] == view.count && (askew || isAligned(view)) ? view : try folded(node)
   }
 
   private mutating func folded(_ node: Int) throws -> View {
@@ -281,7 +286,10 @@ struct Planner {
     let extents = extents(node)
     var operands: [View] = []
     if !primitive.isElementwise {
-      for operand in program.nodes[node].operands { operands.append(try view(operand)) }
+      for operand in program.nodes[node].operands {
+        let view = try view(operand)
+        operands.append(try primitive.loadsBytes || isAligned(view) ? view : rowMajor(view))
+      }
     }
     let operations = program.operations(at: node) * extents[0] * extents[1]
 

@@ -231,7 +231,7 @@ extension Planner {
   private mutating func reorderedWeights(
     _ node: Int, _ view: View, _ kernel: Convolution, flippedIn groups: Int?
   ) throws -> View {
-    if let constant = try foldedRowMajor(node), let source = sources[constant.buffer],
+    if let constant = try foldedRowMajor(node, askew: true), let source = sources[constant.buffer],
       let storage = fixed[constant.buffer]
     {
       let reordered = try weights.reordered(

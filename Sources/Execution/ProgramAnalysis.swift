@@ -17,6 +17,14 @@ extension Primitive {
     }
   }
 
+  /// Whether its kernels, or what is done to its operands before, can read entries that lie askew: see ``Storage``.
+  var loadsBytes: Bool {
+    switch self {
+    case .embed, .concatenate, .matmul, .convolution, .convolutionTranspose: true
+    default: isElementwise || isArrangement
+    }
+  }
+
   var elementwise: Elementwise.Operation {
     switch self {
     case .unary(let operation): .unary(operation)
@@ -213,7 +221,7 @@ extension Program {
   var constantShares: [MemoryShare] {
     nodes.compactMap { node in
       if case .constant(let constant) = node.primitive {
-        Storage(reading: constant.tensor.values).share
+        Storage(reading: constant).share
       } else {
         nil
       }

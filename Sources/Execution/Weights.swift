@@ -53,20 +53,25 @@ final class Weights {
     _ storage: Storage, _ source: Source, flipped: View?, from plain: Layout, to layout: Layout,
     _ threads: Threads
   ) throws(ExecutionError) -> Storage {
-    if flipped == nil, Layout.matches(plain, layout) { return storage }
+    let isMoved = flipped != nil || !Layout.matches(plain, layout)
+    if !isMoved, storage.isAligned { return storage }
     let key = Reordered(source: source, plain: plain.key, layout: layout.key, isFlipped: flipped != nil)
     if let known = reordered.value(key) { return known }
     var entries = storage
-    if let flipped {
-      entries = try Storage(count: flipped.count)
-      let target = View(dense: flipped.extents, .rowMajor(flipped.rank), buffer: 0)
-      Elementwise(copying: flipped, to: target).run([storage.base + flipped.offset, entries.base], threads)
+    if flipped != nil || !storage.isAligned {
+      let source = flipped ?? View(dense: [storage.count], .rowMajor(1), buffer: 0)
+      entries = try Storage(count: source.count)
+      let target = View(dense: source.extents, .rowMajor(source.rank), buffer: 0)
+      Elementwise(copying: source, to: target).run([storage.base + source.offset, entries.base], threads)
     }
-    let result = try Storage(count: layout.floats)
-    let primitive = try LibraryPrimitive(reorder: plain, to: layout, library)
-    try primitive.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
-    let scratchpad = try Storage(count: primitive.scratchpad)
-    try primitive.execute([entries.base, result.base, scratchpad.base])
+    var result = entries
+    if !Layout.matches(plain, layout) {
+      result = try Storage(count: layout.floats)
+      let primitive = try LibraryPrimitive(reorder: plain, to: layout, library)
+      try primitive.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
+      let scratchpad = try Storage(count: primitive.scratchpad)
+      try primitive.execute([entries.base, result.base, scratchpad.base])
+    }
     let shares = if case .expression(let program) = source { program.constantShares } else { [MemoryShare]() }
     reordered.insert(result, key, keeping: [result.share] + shares)
     return result

@@ -40,6 +40,7 @@ extension Run {
 
   public func currentModel() throws(Mistake) -> Model {
     guard let model = session.model else { throw .noModel }
+    model.remarksOnUnreadWeights().forEach(note)
     return model
   }
 

@@ -17,7 +17,9 @@ public struct Model: Sendable {
     package var programName: String { "input \(name)" }
 
     /// The input as a program reads it, for each sample.
-    package func term(in builder: Builder) -> Term { builder.input(programName, Type(shape, varying: .sample)) }
+    package func term(in builder: Builder) -> Term {
+      builder.input(programName, Type(shape, varying: .sample))
+    }
   }
 
   public let name: String
@@ -29,13 +31,22 @@ public struct Model: Sendable {
   /// says.
   public let remarks: [String]
   let canonical = Canonical()
+  let unread: UnreadWeights
 
   public init(name: String, inputs: [Input], layers: [Layer], output: Int, remarks: [String] = []) {
+    self.init(
+      name: name, inputs: inputs, layers: layers, output: output, remarks: remarks, unread: UnreadWeights())
+  }
+
+  init(
+    name: String, inputs: [Input], layers: [Layer], output: Int, remarks: [String], unread: UnreadWeights
+  ) {
     self.name = name
     self.inputs = inputs
     self.layers = layers
     self.output = output
     self.remarks = remarks
+    self.unread = unread
   }
 
   /// The layer whose values are the logits: explanations start there.

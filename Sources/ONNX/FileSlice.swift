@@ -45,6 +45,14 @@ struct FileSlice: Sendable {
     }
   }
 
+  /// The bytes as Float32 numbers in place, or nil where they are not in a file or not as many.
+  func floats(_ count: Int) -> MappedFloats? {
+    guard case .file(let file) = whole, count.multipliedReportingOverflow(by: 4) == (self.count, false) else {
+      return nil
+    }
+    return MappedFloats(file, offset: range.lowerBound, count: count)
+  }
+
   /// The bytes as text; what is not UTF-8 is replaced.
   var text: String { withUnsafeBytes { String(decoding: $0, as: UTF8.self) } }
 

@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// An ONNX file, with the files beside it that hold its weights.
 ///
@@ -7,6 +7,7 @@ public struct ModelFile: Sendable {
   public let message: ModelMessage
   /// The folder that external data is looked for in.
   private let folder: String
+  private let externalFiles = ExternalFiles()
 
   public init(path: String) throws(ONNXError) {
     let file: MappedFile
@@ -51,6 +52,19 @@ public struct ModelFile: Sendable {
     return elements
   }
 
+  /// The numbers of a tensor where they lie, if it is stored as Float32 in a file; nil where they must be decoded.
+  ///
+  /// - Throws: ``ONNXError``, as ``elements(of:)`` does.
+  public func mappedFloats(of tensor: TensorMessage) throws(ONNXError) -> MappedFloats? {
+    guard StoredType(rawValue: tensor.elementType) == .float32 else { return nil }
+    let count = try tensor.count()
+    if let external = tensor.external {
+      return try externalBytes(external, of: tensor, count: count, size: StoredType.float32.size).floats(
+        count)
+    }
+    return tensor.raw?.floats(count)
+  }
+
   private func externalBytes(
     _ entries: [String: String], of tensor: TensorMessage, count: Int, size: Int
   ) throws(ONNXError) -> FileSlice {
@@ -61,7 +75,7 @@ public struct ModelFile: Sendable {
     }
     let file: MappedFile
     do throws(FileError) {
-      file = try MappedFile(folder + location)
+      file = try externalFiles.file(folder + location)
     } catch {
       throw .external(tensor: tensor.name, error)
     }

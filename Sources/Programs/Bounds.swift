@@ -116,9 +116,9 @@ extension Primitive.Binary {
 extension Constant {
   /// Of small constants such as the sizes of windows; large ones are not read for it.
   fileprivate var bounds: Bounds {
-    guard tensor.count <= 4096, let low = tensor.values.min(), let high = tensor.values.max(),
-      !tensor.values.contains(where: \.isNaN)
-    else { return .all }
+    guard shape.count <= 4096 else { return .all }
+    let values = tensor.values
+    guard let low = values.min(), let high = values.max(), !values.contains(where: \.isNaN) else { return .all }
     return Bounds(Double(low), Double(high))
   }
 }

@@ -2,7 +2,10 @@ import Glibc
 
 /// A file's bytes, read in place: pages are brought in when they are touched, and nothing is copied.
 ///
-/// The file must keep its length while it is mapped; files replaced by renaming, as `writeAtomically` does, are safe.
+/// The file stays what it was when it is deleted, or replaced by renaming as `writeAtomically` does. One that is written
+/// over in place shows through; one that is cut short ends the program (SIGBUS) where what is gone is touched. Linux has
+/// nothing against that: file locks bind only those who ask for them, and a handler for the signal would be the whole
+/// program's, libraries included.
 public final class MappedFile: Sendable {
   public let path: String
   public let count: Int
@@ -36,7 +39,7 @@ public final class MappedFile: Sendable {
     if let start { munmap(start, count) }
   }
 
-  /// Calls `body` with the bytes, which must not be kept beyond the call.
+  /// Calls `body` with the bytes, which stay where they are as long as this object is kept.
   public func withUnsafeBytes<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {

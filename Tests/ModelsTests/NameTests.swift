@@ -45,7 +45,7 @@ struct NameTests {
     let model = try Model(onnx: Fixtures.folder + "onnx/net-attention-older.onnx")
     let layer = try #require(model.layers.first { $0.name == "qkv" })
     #expect(layer.operation.kind == .linear)
-    #expect(layer.operation.parameters.map(\.tensor.shape) == [[24, 8], [24]])
+    #expect(layer.operation.parameters.map(\.shape) == [[8, 24], [24]])
     #expect(layer.shape == [5, 24])
   }
 

@@ -1,7 +1,9 @@
+import Foundation
 import Models
 import ONNX
 import Programs
 import Tensors
+import TestSupport
 import Testing
 
 /// What can't be imported gets one sentence that names the place and the reason.
@@ -44,6 +46,20 @@ struct RefusalTests {
     let model = try Model(onnx: Fixtures.folder + "onnx/bad/not-a-number.onnx")
     #expect(model.remarks.count == 1)
     #expect(model.remarks.first?.contains("'w'") == true)
+  }
+
+  /// The weights of a large network are looked at when they are first asked for.
+  @Test func weightsThatWereLeftUnreadAreRemarkedOnce() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "xpl-large-\(UUID()).onnx").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var weights = [Float](repeating: 1, count: 2050 * 2050)
+    weights[3] = .nan
+    try writeAtomically(oneProduct(weights, rows: 2050, columns: 2050), to: path)
+    let model = try Model(onnx: path)
+    #expect(model.remarks.isEmpty)
+    let remarks = model.mergingBatchNorm().remarksOnUnreadWeights()
+    #expect(remarks.count == 1 && remarks.first?.contains("'w' holds NaN (first at entry 3)") == true)
+    #expect(model.remarksOnUnreadWeights().isEmpty)
   }
 
   /// Damaged files are refused or make a model that can be written as a program; they never trap.

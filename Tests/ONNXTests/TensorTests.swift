@@ -20,6 +20,32 @@ struct TensorTests {
     }
   }
 
+  /// Only what is stored as Float32 bytes in a file is read in place.
+  @Test func floatsAreReadInPlace() throws {
+    let file = try ModelFile(path: fixtures + "types.onnx")
+    var inPlace: [String] = []
+    for tensor in file.message.graph.initializers {
+      guard let numbers = try file.mappedFloats(of: tensor) else { continue }
+      inPlace.append(tensor.name)
+      #expect(try .floats(numbers.values) == file.elements(of: tensor))
+    }
+    #expect(inPlace == ["float-raw"])
+    let copy = try ModelFile(bytes: try bytes("types.onnx"), folder: fixtures)
+    for tensor in copy.message.graph.initializers { #expect(try copy.mappedFloats(of: tensor)?.count == nil) }
+  }
+
+  /// Weights beside the file are read in place too, and the file that holds them is mapped once.
+  @Test func externalFloatsAreReadInPlace() throws {
+    let file = try ModelFile(path: fixtures + "external.onnx")
+    let tensors = file.message.graph.initializers.filter { $0.elementType == 1 }
+    let mapped = try tensors.compactMap { try file.mappedFloats(of: $0) }
+    #expect(mapped.count == tensors.count && mapped.count > 1)
+    #expect(Set(mapped.map { ObjectIdentifier($0.file) }).count == 1)
+    for (tensor, numbers) in zip(tensors, mapped) {
+      #expect(try .floats(numbers.values) == file.elements(of: tensor))
+    }
+  }
+
   @Test func messagesHoldWhatTheFileSays() throws {
     let message = try ModelFile(path: fixtures + "conv-1d.onnx").message
     #expect(message.opsets == ["": 13])
@@ -42,6 +68,7 @@ struct TensorTests {
     let error = try #require(throws: ONNXError.self) { try file.elements(of: tensor) }
     #expect(error.description.contains("'w'"))
     #expect(error.description.contains(culprit))
+    #expect(throws: error) { try file.mappedFloats(of: tensor) }
   }
 
   @Test func missingFilesAreNamed() {

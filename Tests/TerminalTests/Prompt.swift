@@ -95,6 +95,13 @@ final class Prompt {
     return false
   }
 
+  /// Bytes of memory by a name of proc(5), such as RssAnon for what no file holds, or VmHWM for the most so far.
+  func memory(_ name: String) -> Int? {
+    let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    let line = status?.split(separator: "\n").first { $0.hasPrefix(name + ":") }
+    return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
+  }
+
   var sinceMark: Substring { output[mark...] }
 
   /// The exit code, once the program has ended by itself.

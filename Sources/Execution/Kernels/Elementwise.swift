@@ -4,7 +4,7 @@ import Programs
 ///
 /// The axes are merged as far as all operands allow; the innermost is walked in blocks that stay in the
 /// first-level cache, instruction by instruction. Operands are broadcast by index: a stride of 0 repeats an
-/// entry.
+/// entry. Operands need not be aligned; the result must be.
 struct Elementwise: Sendable {
   enum Operation: Hashable, Sendable {
     case copy
@@ -128,18 +128,24 @@ struct Elementwise: Sendable {
             let collected = scratch + index * block
             sources[index] = collected
             if isContiguous(index, rowCount, entryCount) {
-              sources[index] = source
+              if UInt(bitPattern: source) % UInt(MemoryLayout<Float>.alignment) == 0 {
+                sources[index] = source
+              } else {
+                UnsafeMutableRawPointer(collected).copyMemory(
+                  from: source, byteCount: count * MemoryLayout<Float>.size)
+              }
             } else if inner.strides[index] == 0, rowCount == 1 || rows.strides[index] == 0 {
-              let bits = source.pointee.bitPattern
+              let value = source.loaded
+              let bits = value.bitPattern
               if spread[index].count < count || spread[index].value != bits {
-                collected.update(repeating: source.pointee, count: count)
+                collected.update(repeating: value, count: count)
                 spread[index] = (bits, count)
               }
             } else {
               let (rowStride, stride) = (rows.strides[index], inner.strides[index])
               for row in 0..<rowCount {
                 let (from, to) = (source + row * rowStride, collected + row * entryCount)
-                for entry in 0..<entryCount { to[entry] = from[entry &* stride] }
+                for entry in 0..<entryCount { to[entry] = (from + entry &* stride).loaded }
               }
             }
           }
@@ -198,4 +204,9 @@ struct Elementwise: Sendable {
       }
     }
   }
+}
+
+extension Floats {
+  /// The number, wherever it lies.
+  fileprivate var loaded: Float { UnsafeRawPointer(self).loadUnaligned(as: Float.self) }
 }

@@ -143,7 +143,7 @@ extension Drawing {
   mutating func linear(_ x: Signal, _ name: String, features: Int, variance: Double) -> Signal {
     let operation = Linear(
       weights: weights([features, x.shape.count], variance: variance, "\(name).weight"),
-      bias: constant(0, features, "\(name).bias"))
+      bias: constant(0, features, "\(name).bias"), outputAxis: 0)
     return append(name, operation, [x], power: x.power * variance * Double(x.shape.count))
   }
 

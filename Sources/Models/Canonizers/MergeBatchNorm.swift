@@ -24,7 +24,8 @@ extension Model {
       layers[before] = layers[before].replacing(merged)
       layers[index] = layer.replacing(Identity(kind: .batchNorm))
     }
-    return Model(name: name, inputs: inputs, layers: layers, output: output, remarks: remarks)
+    return Model(
+      name: name, inputs: inputs, layers: layers, output: output, remarks: remarks, unread: unread)
   }
 }
 
@@ -35,16 +36,19 @@ extension Layer {
     guard let affine = operation as? any AffineOperation, affine is Convolution || shape.rank == 1 else {
       return nil
     }
-    let weights = affine.weights.tensor
-    let scale = norm.scale.tensor.values
-    guard affine.outputAxis == 0, weights.shape[0] == scale.count else { return nil }
-    let each = weights.count / scale.count
-    let scaled = weights.values.indices.map { Float(norm.scales[$0 / each] * Double(weights.values[$0])) }
-    let bias = scale.indices.map { channel in
-      Float(Double(affine.bias?.tensor.values[channel] ?? 0) * norm.scales[channel] + norm.shifts[channel])
+    let (shape, axis) = (affine.weights.shape, affine.outputAxis)
+    guard shape[axis] == norm.scales.count else { return nil }
+    let each = shape.strides[axis]
+    var weights = affine.weights.tensor
+    for index in 0..<weights.count {
+      weights.values[index] = Float(norm.scales[index / each % shape[axis]] * Double(weights.values[index]))
+    }
+    let before = affine.bias?.tensor.values
+    let bias = norm.scales.indices.map { channel in
+      Float(Double(before?[channel] ?? 0) * norm.scales[channel] + norm.shifts[channel])
     }
     return affine.replacing(
-      weights: Constant(Tensor(weights.shape, scaled), name: affine.weights.name),
+      weights: Constant(weights, name: affine.weights.name),
       bias: Constant(Tensor([bias.count], bias), name: affine.bias?.name ?? norm.shift.name))
   }
 }

@@ -63,12 +63,12 @@ extension Node {
   func besideSignal(_ literal: Literal, of position: Int, _ signal: Signal) throws(ImportError) -> (
     Constant, Int
   ) {
-    guard let tensor = literal.tensor else { throw refusal("can't use the batch size as a number") }
+    guard let constant = literal.constant else { throw refusal("can't use the batch size as a number") }
     let rank = max(signal.rank, literal.shape.count)
     let batch = signal.batch + rank - signal.rank
     var shape = literal.shape
     let axis = batch - (rank - shape.count)
-    guard shape.indices.contains(axis) else { return (Constant(tensor, name: literal.name), batch) }
+    guard shape.indices.contains(axis) else { return (constant, batch) }
     let extent = shape.remove(at: axis)
     try require(
       extent == 1 || extent == samples,

@@ -24,7 +24,9 @@ extension Model {
       let name = softmax.isLogarithm ? "LogSoftmax" : "Softmax"
       remarks.append("the model ends in \(name): explanations start from what that reads, the logits")
     }
-    self.init(name: name, inputs: importer.inputs, layers: layers, output: output, remarks: remarks)
+    self.init(
+      name: name, inputs: importer.inputs, layers: layers, output: output, remarks: remarks,
+      unread: importer.unreadWeights)
   }
 }
 
@@ -35,6 +37,9 @@ struct Importer {
 
   /// The most entries by which all folded constants may be larger than what they are made from.
   static let largestGrowth = 1 << 26
+
+  /// How many weights are looked at when a network is loaded: 16 MB of them, which takes some 5 ms.
+  static let readAtLoad = 1 << 22
 
   private let file: ModelFile
   private let opset: Int
@@ -47,6 +52,8 @@ struct Importer {
   private var values: [String: Value] = [:]
   /// By how many entries folded constants are larger so far.
   private var growth = 0
+  private var read = 0
+  private var unread: [(name: String, numbers: MappedFloats)] = []
 
   private(set) var inputs: [Model.Input] = []
   private(set) var remarks: [String] = []
@@ -138,7 +145,8 @@ struct Importer {
       let literal = try folding(node)
     {
       growth += max(0, literal.count - operands.reduce(0) { $0 + ($1?.literal?.count ?? 0) })
-      try node.require(growth <= Self.largestGrowth, "makes constants that are too large, with those before it")
+      try node.require(
+        growth <= Self.largestGrowth, "makes constants that are too large, with those before it")
       values[result] = .literal(literal)
     } else if let signal = try absorb(node) ?? gate(node) {
       values[result] = .signal(signal)
@@ -152,12 +160,23 @@ struct Importer {
     if let value = values[name] { return value }
     guard let message = initializers[name] else { throw .missingValue(place, name: name) }
     let literal = try Literal(message, in: file)
-    if case .floats(let floats) = literal.values, let index = floats.firstIndex(where: \.isNaN) {
-      remarks.append(
-        "tensor '\(name)' holds NaN (first at entry \(index)): what depends on it has no meaning")
-    }
+    inspect(literal, name)
     values[name] = .literal(literal)
     return .literal(literal)
+  }
+
+  /// Looks for NaN, or leaves that for later where it would take long.
+  private mutating func inspect(_ literal: Literal, _ name: String) {
+    var index: Int?
+    switch literal.values {
+    case .floats(let values): index = values.firstIndex(where: \.isNaN)
+    case .mapped(let numbers):
+      guard read + numbers.count <= Self.readAtLoad else { return unread.append((name, numbers)) }
+      read += numbers.count
+      index = numbers.firstNaN
+    case .entries, .booleans: break
+    }
+    if let remark = UnreadWeights.remark(name, firstNaN: index) { remarks.append(remark) }
   }
 
   private mutating func append(_ piece: Piece, _ node: Node) throws(ImportError) -> Signal {
@@ -210,6 +229,8 @@ struct Importer {
   }
 
   // MARK: Layers
+
+  var unreadWeights: UnreadWeights { UnreadWeights(unread) }
 
   func layers() -> [Layer] {
     let names = Names(made.map { (LayerOrigin($0.node), $0.layer.operation) })

@@ -14,12 +14,15 @@ struct Literal {
 
   enum Values {
     case floats([Float])
+    /// Weights, which stay in the file.
+    case mapped(MappedFloats)
     case entries([Entry])
     case booleans([Bool])
 
     var count: Int {
       switch self {
       case .floats(let values): values.count
+      case .mapped(let numbers): numbers.count
       case .entries(let values): values.count
       case .booleans(let values): values.count
       }
@@ -63,6 +66,7 @@ struct Literal {
     let picked: Values =
       switch values {
       case .floats(let values): .floats(positions.map { values[$0] })
+      case .mapped(let numbers): .floats(positions.map { numbers[$0] })
       case .entries(let values): .entries(positions.map { values[$0] })
       case .booleans(let values): .booleans(positions.map { values[$0] })
       }
@@ -93,12 +97,19 @@ struct Literal {
   var floats: [Float]? {
     switch values {
     case .floats(let values): values
+    case .mapped(let numbers): numbers.values
     case .entries: integers?.map(Float.init)
     case .booleans(let values): values.map { $0 ? 1 : 0 }
     }
   }
 
   var tensor: Tensor? { floats.map { Tensor(Shape(shape), $0) } }
+
+  /// A constant of the same numbers, under the same name; what lies in a file stays there.
+  var constant: Constant? {
+    if case .mapped(let numbers) = values { return Constant(Shape(shape), numbers, name: name) }
+    return tensor.map { Constant($0, name: name) }
+  }
 
   /// The one number of a tensor that has a single entry.
   var scalar: Float? { count == 1 ? floats?[0] : nil }

@@ -96,16 +96,12 @@ extension Node {
     return scalar
   }
 
-  func tensor(_ position: Int) throws(ImportError) -> Tensor {
-    guard let tensor = try literal(position).tensor else {
-      throw refusal("can't use the batch size as a number")
-    }
-    return tensor
-  }
-
   /// A weight, under its name in the file.
   func weights(_ position: Int) throws(ImportError) -> Constant {
-    Constant(try tensor(position), name: try literal(position).name)
+    guard let constant = try literal(position).constant else {
+      throw refusal("can't use the batch size as a number")
+    }
+    return constant
   }
 
   /// A signal whose first axis is the batch, with `ranks` further axes.
@@ -134,7 +130,11 @@ extension Node {
 extension Literal {
   init(_ message: TensorMessage, in file: ModelFile) throws(ImportError) {
     do throws(ONNXError) {
-      self.init(name: message.name, shape: message.shape, try file.elements(of: message))
+      if let numbers = try file.mappedFloats(of: message) {
+        self.init(name: message.name, shape: message.shape, values: .mapped(numbers))
+      } else {
+        self.init(name: message.name, shape: message.shape, try file.elements(of: message))
+      }
     } catch {
       throw .file(error)
     }

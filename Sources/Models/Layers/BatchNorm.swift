@@ -33,7 +33,7 @@ public struct BatchNorm: Operation {
 
   public func forward(_ operands: [Term]) -> Term {
     let x = operands[0]
-    let aligned = [scale.tensor.count] + [Int](repeating: 1, count: x.shape.rank - 1)
+    let aligned = [scale.shape.count] + [Int](repeating: 1, count: x.shape.rank - 1)
     return x * x.builder.constant(scale).reshaped(.init(aligned))
       + x.builder.constant(shift).reshaped(.init(aligned))
   }
@@ -48,8 +48,8 @@ extension BatchNorm {
     for position in 1...4 {
       let parameter = try node.weights(position)
       try node.require(
-        parameter.tensor.shape == [x.shape[0]],
-        "has parameters of shape \(parameter.tensor.shape) for \(x.shape[0]) channels")
+        parameter.shape == [x.shape[0]],
+        "has parameters of shape \(parameter.shape) for \(x.shape[0]) channels")
       parameters.append(parameter)
     }
     let operation = BatchNorm(

@@ -32,7 +32,7 @@ extension Convolution {
   static func read(_ node: Node) throws(ImportError) -> Piece {
     let x = try node.batchFirst(0, ranks: 2...3)
     var weights = try node.weights(1)
-    let shape = weights.tensor.shape
+    let shape = weights.shape
     try node.require(
       shape.rank == x.rank && shape.count > 0, "has weights of \(shape) for an operand of \(x.rank) axes")
     let kernel = Array(shape.extents[2...])
@@ -42,12 +42,12 @@ extension Convolution {
     try node.require(
       (1...shape[0]).contains(groups), "can't split \(shape[0]) channels into \(groups) groups")
     if x.shape.rank == 2 {
-      weights = Constant(weights.tensor.reshaped([shape[0], shape[1], 1, shape[2]]), name: weights.name)
+      weights = weights.reshaped([shape[0], shape[1], 1, shape[2]])
     }
     let bias = try node.optionalLiteral(2) == nil ? nil : try node.weights(2)
     if let bias {
       try node.require(
-        bias.tensor.shape == [shape[0]], "has a bias of \(bias.tensor.shape) for \(shape[0]) channels")
+        bias.shape == [shape[0]], "has a bias of \(bias.shape) for \(shape[0]) channels")
     }
     let window = try node.window(kernel: kernel, over: Array(x.shape.extents[1...]))
     let operation = Convolution(

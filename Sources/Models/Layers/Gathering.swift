@@ -12,7 +12,7 @@ public struct Gathering: Operation {
 
   public func forward(_ operands: [Term]) -> Term {
     let x = operands[0]
-    guard indices.tensor.rank == 0 else { return x.gathered(x.builder.constant(indices), axis: axis) }
+    guard indices.shape.rank == 0 else { return x.gathered(x.builder.constant(indices), axis: axis) }
     var slices = x.shape.extents.map { Primitive.Slice(start: 0, count: $0) }
     slices[axis] = Primitive.Slice(start: Int(indices.tensor.values[0]), count: 1)
     var extents = x.shape.extents

@@ -35,6 +35,7 @@ extension Identity {
     let target = node.integer("to", 1)
     switch (literal.values, target) {
     case (.entries, 2...7), (.entries, 12...13), (.booleans, 9): return literal
+    case (.mapped, 1), (.mapped, 10), (.mapped, 11), (.mapped, 16): return literal
     case (_, 1), (_, 10), (_, 11), (_, 16):
       guard let floats = literal.floats else { return nil }
       return Literal(name: literal.name, shape: literal.shape, values: .floats(floats))

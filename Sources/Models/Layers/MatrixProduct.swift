@@ -33,25 +33,25 @@ extension MatrixProduct {
   static func read(_ node: Node) throws(ImportError) -> Piece {
     switch (try node.operand(0), try node.operand(1)) {
     case (.signal(let x), .literal(let literal)) where literal.shape.count == 2:
-      let weights = try node.tensor(1)
+      let weights = try node.weights(1)
       try node.require(x.batch < x.rank - 1, "multiplies across samples")
       try node.require(
         x.shape.extents.last == weights.shape[0],
         "has weights of \(weights.shape), but reads \(x.shape.extents.last ?? 1) features")
-      let linear = Linear(weights: Constant(weights.transposed, name: literal.name), bias: nil)
+      let linear = Linear(weights: weights, bias: nil, outputAxis: 1)
       return Piece(operation: linear, operands: [x], batch: x.batch)
 
     case (.signal(let x), .literal(let literal)):
       let (constant, batch) = try node.besideSignal(literal, of: 1, x)
       try node.require(
-        min(x.shape.rank, constant.tensor.rank) >= 2 && batch < max(x.rank, literal.shape.count) - 2,
+        min(x.shape.rank, constant.shape.rank) >= 2 && batch < max(x.rank, literal.shape.count) - 2,
         "multiplies across samples")
       return Piece(operation: MatrixProduct(constant: (constant, false)), operands: [x], batch: batch)
 
     case (.literal(let literal), .signal(let x)):
       let (constant, batch) = try node.besideSignal(literal, of: 0, x)
       try node.require(
-        min(x.shape.rank, constant.tensor.rank) >= 2 && batch < max(x.rank, literal.shape.count) - 2,
+        min(x.shape.rank, constant.shape.rank) >= 2 && batch < max(x.rank, literal.shape.count) - 2,
         "multiplies across samples")
       return Piece(operation: MatrixProduct(constant: (constant, true)), operands: [x], batch: batch)
 

@@ -68,10 +68,9 @@ extension Repeated {
     try node.require(whole[axis] == 1, "makes a constant that differs between samples")
     var shape = whole
     shape.remove(at: axis)
-    guard let tensor = try node.expanded(literal, to: whole).tensor else {
+    guard let constant = try node.expanded(literal, to: whole).reshaped(shape).constant else {
       throw node.refusal("can't use the batch size as a number")
     }
-    let constant = Constant(tensor.reshaped(Shape(shape)), name: literal.name)
     return Piece(operation: Repeated(constant: constant), operands: [node.input], batch: axis)
   }
 
