@@ -73,7 +73,10 @@ struct ActivationCache {
     inputs.mapValues { tensor in
       if let known = contents.value(tensor) { return known }
       seen += 1
-      contents.insert(seen, tensor, keeping: [Storage(reading: tensor.values).share])
+      let share = tensor.values.withUnsafeBytes { bytes in
+        bytes.baseAddress.map { MemoryShare(address: $0, bytes: bytes.count) }
+      }
+      contents.insert(seen, tensor, keeping: share.map { [$0] } ?? [])
       return seen
     }
   }
