@@ -45,16 +45,16 @@ public final class Executor: @unchecked Sendable {
   public init(threads: Int? = nil, memory: Int = 2 << 30) {
     self.threads = Threads(threads)
     memoryLimit = memory
-    activations = ActivationCache(limit: memory / 4)
+    activations = ActivationCache(limit: memory / 8)
   }
 
-  /// Bytes that the values of one batch may take; a quarter of it again is for activations that are kept.
+  /// Bytes that the values of one batch may take; an eighth of it again is for activations that are kept.
   public var memory: Int {
     get { lock.withLock { _ in memoryLimit } }
     set {
       lock.withLock { _ in
         memoryLimit = newValue
-        activations.limit = newValue / 4
+        activations.limit = newValue / 8
       }
     }
   }

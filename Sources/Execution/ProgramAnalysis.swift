@@ -134,7 +134,8 @@ extension Program {
   /// For each node, the node in whose pass over memory it is computed.
   ///
   /// An elementwise node joins its consumers where they all are in one pass and it has as many entries as the
-  /// result: then nothing is computed twice, and nothing else needs its value.
+  /// result: then nothing is computed twice, and nothing else needs its value. What conditions share stays apart from
+  /// what varies with them, so that it can be kept.
   /// - Parameter separate: nodes that are computed otherwise.
   func elementwiseGroups(isConstant: [Bool], separate: Set<Int>, samples: Int, conditions: Int) -> [Int] {
     var groups = Array(nodes.indices)
@@ -153,6 +154,7 @@ extension Program {
       let group = groups[consumer]
       guard nodes[group].primitive.isElementwise, !separate.contains(group), sizes[group] < 24,
         shape(group) == shape(index),
+        nodes[index].type.leading.contains(.condition) || !nodes[group].type.leading.contains(.condition),
         consumers[index].allSatisfy({ groups[$0] == group && nodes[$0].primitive.isElementwise })
       else { continue }
       groups[index] = group

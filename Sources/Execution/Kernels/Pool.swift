@@ -136,11 +136,15 @@ struct Pool: Sendable {
     withEntries { entries in
       for column in 0..<small[1] {
         let place = (row * small[1] + column) * channels
-        let (chosen, y) = (numbers + place, result + place)
-        y.update(repeating: 0, count: channels)
-        for entry in 0..<list(row, column, entries) {
-          let (number, x) = (Number(entries[entry].number), x + entries[entry].offset)
-          eachLane(channels) { y[$0] = chosen[$0] == number ? x[$0] : y[$0] }
+        let count = list(row, column, entries)
+        for lane in stride(from: 0, to: channels, by: Lanes.scalarCount) {
+          let lanes = min(Lanes.scalarCount, channels - lane)
+          var value = Lanes.zero
+          for entry in 0..<count {
+            let hits = hits(of: Number(entries[entry].number), in: numbers + place + lane, lanes)
+            value.replace(with: load(x + entries[entry].offset + lane, lanes), where: hits)
+          }
+          store(value, to: result + place + lane, lanes)
         }
       }
     }
@@ -156,9 +160,13 @@ struct Pool: Sendable {
       let number = Number(number)
       for column in columns(shift) {
         let place = (smallRow * small[1] + column) * channels
-        let (chosen, y) = (numbers + place, y + place)
         let target = result + (column * window.strides[1] + shift) * channels
-        eachLane(channels) { target[$0] += chosen[$0] == number ? y[$0] : 0 }
+        for lane in stride(from: 0, to: channels, by: Lanes.scalarCount) {
+          let lanes = min(Lanes.scalarCount, channels - lane)
+          let hits = hits(of: number, in: numbers + place + lane, lanes)
+          let handed = Lanes.zero.replacing(with: load(y + place + lane, lanes), where: hits)
+          store(load(target + lane, lanes) + handed, to: target + lane, lanes)
+        }
       }
     }
   }
@@ -253,14 +261,23 @@ struct Pool: Sendable {
 private typealias Lanes = SIMD16<Float>
 private typealias Numbers = SIMD16<Int32>
 
-/// Calls `body` for each channel, so that the compiler makes vector instructions of it for a vector of channels.
+/// Where the numbers kept at `pointer` are this one.
+///
+/// By way of floats in memory: so the compiler makes vector instructions of it, which it does not of masks of bytes.
 @inline(__always)
-private func eachLane(_ count: Int, _ body: (Int) -> Void) {
-  if count == Lanes.scalarCount {
-    for lane in 0..<Lanes.scalarCount { body(lane) }
-  } else {
-    for lane in 0..<count { body(lane) }
+private func hits<Number: EntryNumber>(
+  of number: Number, in pointer: UnsafeMutablePointer<Number>, _ count: Int
+) -> SIMDMask<SIMD16<Int32>> {
+  var hits = Lanes.zero
+  withUnsafeMutableBytes(of: &hits) { bytes in
+    let hits = bytes.assumingMemoryBound(to: Float.self)
+    if count == Lanes.scalarCount {
+      for lane in 0..<Lanes.scalarCount { hits[lane] = pointer[lane] == number ? 1 : 0 }
+    } else {
+      for lane in 0..<count { hits[lane] = pointer[lane] == number ? 1 : 0 }
+    }
   }
+  return hits .!= 0
 }
 
 /// How the number of a window's entry is kept.
