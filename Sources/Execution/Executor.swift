@@ -53,6 +53,7 @@ public final class Executor: @unchecked Sendable {
     get { lock.withLock { _ in memoryLimit } }
     set {
       lock.withLock { _ in
+        if memoryLimit == newValue { return }
         memoryLimit = newValue
         activations.limit = newValue / 8
       }

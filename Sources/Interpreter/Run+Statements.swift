@@ -1,3 +1,4 @@
+import Execution
 import Language
 import Tensors
 
@@ -12,6 +13,7 @@ extension Run {
 
   mutating func run(_ statement: Statement) throws -> Value? {
     try checkCancellation()
+    executor.memory = session.memory
     switch statement.kind {
     case .let(let name, let datum):
       let value = try known(datum)

@@ -18,6 +18,8 @@ public struct Session: Sendable {
   /// The number of the cell that runs or ran last; the first is 1.
   public internal(set) var cell = 0
   public internal(set) var seed: UInt64 = 0
+  /// Bytes that values may take at a time.
+  public internal(set) var memory = 2 << 30
   /// What was explained last, for `show program` and `show plan`.
   var explanation: Executor.Computation?
   /// The concepts that were extracted last.

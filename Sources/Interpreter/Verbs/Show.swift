@@ -1,10 +1,15 @@
 import Attributions
+import Execution
 import Figures
 
 extension Verb {
   /// What `show` can show of the session, by name.
   private static let views:
     [(name: String, summary: String, show: @Sendable (Arguments, Run) throws -> Value)] = [
+      (
+        "cache", "what is kept so that it need not be computed again",
+        { _, run in .result(try CacheTable(run.executor.kept)) }
+      ),
       ("data", "the current data", { _, run in .result(try run.currentData()) }),
       (
         "layers", "the layers of the model with their shapes and costs",
