@@ -1,0 +1,68 @@
+import Execution
+import Programs
+import Tensors
+import Testing
+
+/// Values that vary with the sample alone are computed once for a sample, and never taken for those of another.
+struct ActivationCacheTests {
+  /// A dense layer and what a condition makes of its output.
+  private func program(_ factor: Double = 1) throws -> Program {
+    let builder = Builder()
+    let x = builder.input("x", Type([6], varying: .sample))
+    let weights = builder.constant(Self.weights)
+    let y = x.reshaped([1, 6]).matmul(weights).positive
+    let mask = builder.input("mask", Type([1, 8], varying: .condition))
+    return try builder.program([("y", y * mask * factor), ("activation", y)])
+  }
+
+  private static let weights = Constant(Tensor([6, 8], (0..<48).map { Float($0 % 7) - 3 }), name: "weights")
+
+  private func inputs(_ seed: Int, conditions: Int = 2) -> [String: Tensor] {
+    [
+      "x": Tensor([1, 6], (0..<6).map { Float(($0 * seed) % 5) - 1 }),
+      "mask": Tensor([conditions, 1, 8], (0..<conditions * 8).map { Float($0 % 3) }),
+    ]
+  }
+
+  @Test func aSecondRunFindsWhatTheFirstKept() throws {
+    let executor = Executor()
+    let first = try executor.run(program(), inputs: inputs(1), conditions: 2)
+    let kept = executor.kept
+    #expect(try #require(kept.first { $0.name == "activations" }).count > 0)
+    #expect(try executor.run(program(), inputs: inputs(1), conditions: 2) == first)
+    // Another program over the same activations finds them, too.
+    let doubled = try executor.run(program(2), inputs: inputs(1), conditions: 2)
+    #expect(doubled["activation"] == first["activation"])
+    #expect(doubled["y"]?.values == first["y"]?.values.map { $0 * 2 })
+    #expect(executor.kept.first == kept.first)
+  }
+
+  @Test func anotherSampleIsComputedAnew() throws {
+    let executor = Executor()
+    for seed in [1, 2, 3, 1, 2, 3] {
+      let found = try executor.run(program(), inputs: inputs(seed), conditions: 2)
+      let expected = try Executor().run(program(), inputs: inputs(seed), conditions: 2)
+      #expect(found == expected)
+    }
+  }
+
+  @Test func withoutRoomNothingIsKept() throws {
+    let executor = Executor(memory: 64)
+    let found = try executor.run(program(), inputs: inputs(1), conditions: 2)
+    #expect(executor.kept.first?.count == 0)
+    #expect(try executor.run(program(), inputs: inputs(1), conditions: 2) == found)
+    executor.memory = 1 << 30
+    #expect(try executor.run(program(), inputs: inputs(1), conditions: 2) == found)
+    #expect((executor.kept.first?.count ?? 0) > 0)
+    executor.memory = 64
+    #expect(executor.kept.first?.count == 0)
+  }
+
+  @Test func manyConditionsShareWhatIsKept() throws {
+    let executor = Executor()
+    let found = try executor.run(program(), inputs: inputs(1, conditions: 37), conditions: 37)
+    let again = try executor.run(program(), inputs: inputs(1, conditions: 37), conditions: 37)
+    #expect(found == again)
+    #expect(found == (try Executor(memory: 64).run(program(), inputs: inputs(1, conditions: 37), conditions: 37)))
+  }
+}
