@@ -175,13 +175,18 @@ private struct Progress {
   mutating func run(_ plan: Plan, from first: Int, _ memory: Memory, _ threads: Threads) throws {
     let total = max(plan.steps.map(\.cost).reduce(0, +), .leastNonzeroMagnitude) * Double(batches)
     for (position, step) in plan.steps.enumerated() {
-      for part in 0..<step.parts where position >= first {
-        if monitor.isCancelled() { throw CancellationError() }
-        monitor.report(Monitor.Progress(fraction: min(1, done), step: step.name))
-        try step.run(part, memory, threads)
-        done += step.cost / Double(step.parts) / total
+      guard position >= first else {
+        done += step.cost / total
+        continue
       }
-      if position < first { done += step.cost / total }
+      try monitor.timed(step) {
+        for part in 0..<step.parts {
+          if monitor.isCancelled() { throw CancellationError() }
+          monitor.report(Monitor.Progress(fraction: min(1, done), step: step.name))
+          try step.run(part, memory, threads)
+          done += step.cost / Double(step.parts) / total
+        }
+      }
     }
   }
 }

@@ -1,0 +1,58 @@
+import Attributions
+import Foundation
+import Models
+import Tensors
+
+/// Networks of known architectures with random weights.
+enum Networks {
+  /// A network, and a layer in its middle.
+  struct Entry: Sendable {
+    let name: String
+    let layer: String
+    let channels: Int
+  }
+
+  static let mobileNet = Entry(name: "mobilenet-v2", layer: "features.7.conv.0.0", channels: 192)
+  static let resNet = Entry(name: "resnet50", layer: "layer3.2.conv3", channels: 1024)
+  static let vgg = Entry(name: "vgg16", layer: "features.24", channels: 512)
+
+  static let all = [mobileNet, resNet, vgg]
+
+  /// The class that is explained.
+  static let target = 3
+
+  static func model(_ name: String) throws -> Model {
+    try Model(onnx: path(name))
+  }
+
+  /// The network as a file, for another tool to read.
+  static func path(_ name: String) throws -> String {
+    guard let folder = ProcessInfo.processInfo.environment["XPL_NETWORKS"] else {
+      throw Failure("for \(name), name the folder of \(name).onnx in the environment: XPL_NETWORKS=FOLDER")
+    }
+    let path = "\(folder)/\(name).onnx"
+    guard FileManager.default.fileExists(atPath: path) else { throw Failure("there is no '\(path)'") }
+    return path
+  }
+
+  /// Random images as networks like them: normalised. Each seed is another set of them.
+  static func images(_ count: Int, seed: Int) -> Tensor {
+    var random = Random(seed: UInt64(seed))
+    let shape: Shape = [count, 3, 224, 224]
+    return Tensor(shape, (0..<shape.count).map { _ in random.normal() })
+  }
+}
+
+extension RelevancePropagation {
+  /// The default composite, and nothing but heatmaps.
+  static var epsilonPlusFlat: RelevancePropagation {
+    get throws {
+      guard let composite = Composite.named("epsilon-plus-flat") else {
+        throw Failure("there is no composite epsilon-plus-flat")
+      }
+      var propagation = RelevancePropagation(composite)
+      propagation.wanted = .input
+      return propagation
+    }
+  }
+}
