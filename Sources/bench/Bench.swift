@@ -54,16 +54,23 @@ struct Bench: ParsableCommand {
     }
     let comparison = try compare.map { Comparison(with: try Report(path: $0)) }
     let measurements = try Area.measurements(only)
-    let rows = try Run(comparison: comparison).rows(of: measurements)
+    var run = Run(comparison: comparison)
+    let rows = try run.rows(of: measurements)
     var report = Report(cores: Machine.cores, vectorBits: Machine.vectorBits, rows: rows)
-    if peer { report.duels = try Peer().duels(measurements) }
     if let json { try report.write(to: json) }
+    if peer {
+      report.duels = try Peer().duels(measurements)
+      if let json { try report.write(to: json) }
+    }
     let worse = rows.filter { comparison?.regressions(of: $0).isEmpty == false }
     if !worse.isEmpty {
       let names = worse.map(\.name).joined(separator: ", ")
       say("bench: worse than in '\(compare ?? "")': \(names)", on: .standardError)
     }
-    return worse.isEmpty && report.duels.allSatisfy(\.agrees) ? 0 : 1
+    if !run.failed.isEmpty {
+      say("bench: not measured: \(run.failed.joined(separator: ", "))", on: .standardError)
+    }
+    return worse.isEmpty && run.failed.isEmpty && report.duels.allSatisfy(\.agrees) ? 0 : 1
   }
 
   /// What a child does: one row, to standard output.

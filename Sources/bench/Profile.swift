@@ -13,8 +13,8 @@ struct Profile {
     }
     let explanation = try Explanation(network)
     for count in [1, 8] {
-      _ = try explanation.heatmaps(Networks.images(1, seed: 0), count, .silent)
-      let profiles = try (1...3).map { try Profile(explanation, count, seed: $0) }
+      _ = try explanation.heatmaps(Networks.images(1, repetition: 0), count, .silent)
+      let profiles = try (1...3).map { try Profile(explanation, count, repetition: $0) }
       // The fastest: whatever else runs here only takes time away.
       if let best = profiles.min(by: { $0.total < $1.total }) {
         say("\(name), \(count) condition\(count == 1 ? "" : "s") at \(network.layer)\n" + best.text)
@@ -22,8 +22,8 @@ struct Profile {
     }
   }
 
-  private init(_ explanation: Explanation, _ count: Int, seed: Int) throws {
-    let images = Networks.images(1, seed: seed)
+  private init(_ explanation: Explanation, _ count: Int, repetition: Int) throws {
+    let images = Networks.images(1, repetition: repetition)
     let log = Log()
     let time = try ContinuousClock().measure {
       _ = try explanation.heatmaps(images, count, Monitor(finished: log.add))

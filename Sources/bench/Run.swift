@@ -3,9 +3,15 @@ import Foundation
 /// Measures rows one after the other and prints each as soon as it is known.
 struct Run {
   let comparison: Comparison?
+  /// What could not be measured; the others were.
+  private(set) var failed: [String] = []
+
+  init(comparison: Comparison?) {
+    self.comparison = comparison
+  }
 
   /// The machine's rows come first: the others are shares of them.
-  func rows(of measurements: [Measurement]) throws -> [Row] {
+  mutating func rows(of measurements: [Measurement]) throws -> [Row] {
     let peaks = [Machine.multiplyAdds, Machine.copy]
     let machine = try peaks.map { try Programs.row($0.name) }
     let table = Table(machine: machine)
@@ -13,7 +19,11 @@ struct Run {
     var rows = machine
     for row in machine { say(table.line(row, regressions: comparison?.regressions(of: row) ?? [])) }
     for measurement in measurements where !peaks.contains(where: { $0.name == measurement.name }) {
-      let row = try Programs.row(measurement.name)
+      guard let row = try? Programs.row(measurement.name) else {
+        // Its process has said why.
+        failed.append(measurement.name)
+        continue
+      }
       say(table.line(row, regressions: comparison?.regressions(of: row) ?? []))
       rows.append(row)
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Measurements that belong together.
 struct Area: Sendable {
   let name: String
@@ -18,13 +20,14 @@ struct Area: Sendable {
   static func measurements(_ wanted: String?) throws -> [Measurement] {
     var found: [Measurement] = []
     for area in all {
-      guard let wanted, wanted != area.name else {
-        found += try area.measurements()
+      guard let wanted else {
+        // Where everything is wanted, what can be measured is.
+        do { found += try area.measurements() } catch { say("bench: \(error)", on: .standardError) }
         continue
       }
       // An area that can't be measured here does not matter to a name in another one.
       guard wanted.hasPrefix(area.name) else { continue }
-      found += try area.measurements().filter { $0.name.hasPrefix(wanted) }
+      found += try area.measurements().filter { wanted == area.name || $0.name.hasPrefix(wanted) }
     }
     guard !found.isEmpty else {
       let names = all.map(\.name).joined(separator: ", ")

@@ -46,7 +46,7 @@ extension Measurement {
   static func plan(_ network: Networks.Entry) -> Measurement {
     Measurement(name: "\(network.name) plan") {
       let work = try Explanation(network)
-      _ = try work.heatmaps(Networks.images(1, seed: 0), 1, .silent)
+      _ = try work.heatmaps(Networks.images(1, repetition: 0), 1, .silent)
       guard let run = work.executor.lastRun else { throw Failure("nothing was run") }
       return { _ in
         { _ in
@@ -64,7 +64,7 @@ extension Measurement {
     ) {
       let (model, executor) = (try Networks.model(network.name), Executor())
       return { repetition in
-        let images = Networks.images(count, seed: repetition)
+        let images = Networks.images(count, repetition: repetition)
         return { try model.predict(images, executor: executor, monitor: $0) }
       }
     }
@@ -82,7 +82,7 @@ extension Measurement {
       }
       let method = gradient.make(MethodSettings(composite: composite))
       return { repetition in
-        let images = Networks.images(1, seed: repetition)
+        let images = Networks.images(1, repetition: repetition)
         return {
           try method.attribute(
             model, samples: images, target: .classes([Networks.target]), executor: executor, monitor: $0)
@@ -95,7 +95,7 @@ extension Measurement {
     var measurement = Measurement(name: "\(network.name) condition \(count)") {
       let work = try Explanation(network)
       return { repetition in
-        let images = Networks.images(1, seed: repetition)
+        let images = Networks.images(1, repetition: repetition)
         return { try work.heatmaps(images, count, $0) }
       }
     }
@@ -111,7 +111,7 @@ extension Measurement {
     Measurement(name: "\(network.name) rank \(count)", repetitions: 2) {
       let work = try Explanation(network)
       return { repetition in
-        let images = Networks.images(count, seed: repetition)
+        let images = Networks.images(count, repetition: repetition)
         return {
           try work.propagation.rank(
             work.model, samples: images, layer: work.layer, target: .predicted, executor: work.executor,

@@ -32,7 +32,7 @@ struct Peer {
   /// Both in new processes, one right after the other: what the machine does beside them changes slowly.
   private func duel(_ name: String, _ counterpart: Counterpart) throws -> Duel {
     let (images, result) = (file("images"), file("ours"))
-    try NPY.write(NumericArray(Networks.images(counterpart.samples, seed: 0)), to: images.path)
+    try NPY.write(NumericArray(Networks.images(counterpart.samples, repetition: 0)), to: images.path)
     let ours = try Programs.row(name, result: result)
     var best: PeerReply?
     var difference = 0.0
