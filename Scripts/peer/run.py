@@ -96,6 +96,7 @@ def work(request, model, canonizer, images):
             return model(images)
 
     def gradient():
+        images.requires_grad_(True)
         return Saliency(model).attribute(images, target=target, abs=False)
 
     def condition():

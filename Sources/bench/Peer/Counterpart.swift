@@ -6,6 +6,9 @@ struct Counterpart: Sendable {
   let samples: Int
   /// The channels of the network's layer that are conditions, one each.
   var channels: [Int] = []
+  /// How far the results may lie apart, as a share of the largest entry: what Float32 allows for passes of this
+  /// length.
+  var tolerance = 1e-4
 }
 
 /// What `Scripts/peer/run.py` reads from its standard input.
@@ -29,5 +32,5 @@ struct PeerReply: Codable {
   let times: [Double]
   let memory: Int
 
-  var median: Double { Row(name: tool, times: times).median }
+  var fastest: Double { times.min() ?? .infinity }
 }

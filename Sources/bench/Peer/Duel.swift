@@ -7,16 +7,17 @@ package struct Duel: Codable, Hashable, Sendable {
   package let memory: [Int]
   /// The largest difference of the results, as a share of the largest entry of the reference's.
   package let difference: Double
+  /// How large that may be.
+  package let tolerance: Double
 
-  /// What Float32 allows for passes of this length.
-  static let tolerance = 1e-4
-
-  package init(name: String, tool: String, time: [Double], memory: [Int], difference: Double) {
+  package init(
+    name: String, tool: String, time: [Double], memory: [Int], difference: Double, tolerance: Double = 1e-4
+  ) {
     (self.name, self.tool, self.time, self.memory) = (name, tool, time, memory)
-    self.difference = difference
+    (self.difference, self.tolerance) = (difference, tolerance)
   }
 
-  package var agrees: Bool { difference <= Self.tolerance }
+  package var agrees: Bool { difference <= tolerance }
 
   static let header =
     "\nin turn with the peer".filled(to: 35)
