@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
     .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CMachine"),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
@@ -76,7 +77,10 @@ let package = Package(
     // Measures the engine; Scripts/bench runs it.
     .executableTarget(
       name: "bench",
-      dependencies: ["Concepts", "Attributions", "Models", "Execution", "Programs", "Data", "Tensors"],
+      dependencies: [
+        "Concepts", "Attributions", "Models", "Execution", "Data", "Tensors", "CMachine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
 
     // Tests. One target for each folder Tests/<Room>Tests.
@@ -84,6 +88,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Programs", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("AttributionsTests", ["TestSupport", "Attributions", "Models", "Execution", "Programs", "Tensors"]),
+    tests("BenchTests", ["bench"]),
     tests("ConceptsTests", ["Concepts", "Attributions", "Models", "Execution", "Tensors"]),
     tests("DataTests", ["Data", "Tensors"]),
     tests("ExecutionTests", ["TestSupport", "Execution", "Programs", "Tensors"]),

@@ -220,13 +220,18 @@ private struct Progress {
   mutating func run(_ plan: Plan, _ runs: [Bool], _ memory: Memory, _ threads: Threads) throws {
     let total = max(plan.steps.map(\.cost).reduce(0, +), .leastNonzeroMagnitude) * Double(batches)
     for (step, runs) in zip(plan.steps, runs) {
-      for part in 0..<step.parts where runs {
-        if monitor.isCancelled() { throw CancellationError() }
-        monitor.report(Monitor.Progress(fraction: min(1, done), step: step.name))
-        try step.run(part, memory, threads)
-        done += step.cost / Double(step.parts) / total
+      guard runs else {
+        done += step.cost / total
+        continue
       }
-      if !runs { done += step.cost / total }
+      try monitor.timed(step) {
+        for part in 0..<step.parts {
+          if monitor.isCancelled() { throw CancellationError() }
+          monitor.report(Monitor.Progress(fraction: min(1, done), step: step.name))
+          try step.run(part, memory, threads)
+          done += step.cost / Double(step.parts) / total
+        }
+      }
     }
   }
 }

@@ -16,13 +16,22 @@ public struct Monitor: Sendable {
   /// Asked before each piece of work; a run that is cancelled throws `CancellationError`.
   public var isCancelled: @Sendable () -> Bool
   public var report: @Sendable (Progress) -> Void
+  /// Told after each step how long it took, where somebody wants to know.
+  public var finished: (@Sendable (Step, Duration) -> Void)?
 
   public init(
     isCancelled: @escaping @Sendable () -> Bool = { false },
-    report: @escaping @Sendable (Progress) -> Void = { _ in }
+    report: @escaping @Sendable (Progress) -> Void = { _ in },
+    finished: (@Sendable (Step, Duration) -> Void)? = nil
   ) {
     self.isCancelled = isCancelled
     self.report = report
+    self.finished = finished
+  }
+
+  func timed(_ step: Step, _ work: () throws -> Void) rethrows {
+    guard let finished else { return try work() }
+    finished(step, try ContinuousClock().measure(work))
   }
 
   public static let silent = Monitor()

@@ -30,6 +30,8 @@ struct Planner {
   private let isSpatial: Bool
   /// Whether images lie in vectors of channels, since that is what most of the products gain by.
   let isBlocked: Bool
+  /// Which nodes have no negative entries; asked for where that matters.
+  private(set) lazy var isNotNegative = program.isNotNegative
 
   private struct DenseKey: Hashable {
     let view: View

@@ -1,4 +1,5 @@
 import COneDNN
+import Glibc
 import Programs
 
 /// The steps of nodes that are not elementwise.
@@ -140,13 +141,13 @@ extension Planner {
 
   mutating func convolution(
     _ direction: Convolution.Direction, _ node: Int, _ window: Window, _ groups: Int, _ operands: [View],
-    _ extents: [Int], _ operations: Int
+    _ extents: [Int], _ count: Int
   ) throws -> View {
     let arrangements = arrangements(operands[0].extents, extents, groups)
     let x = try dense(operands[0], arrangements.operand)
     if operands[1].extents[0] * operands[1].extents[1] > 1 {
       return try convolution(
-        direction, window, groups, x, varying: operands[1], extents, arrangements.result, operations)
+        direction, window, groups, x, varying: operands[1], extents, arrangements.result, count)
     }
     // At stride 1, the transpose is a convolution with flipped weights, for which the library has faster
     // kernels.
@@ -156,21 +157,24 @@ extension Planner {
     let result = result(extents, arrangements.result)
     let (large, small) = isForward ? (x, result) : (result, x)
     let images = x.extents[0] * x.extents[1]
-    let perCall = imagesPerCall(images, operations)
+    let perCall = imagesPerCall(images, count)
     var weightExtents = Array(operands[1].extents[2...])
     if flipped != nil {
       weightExtents = [weightExtents[1] * groups, weightExtents[0] / groups] + window.kernel
     }
     let library = weights.library
+    var operations = after.operations
     func kernel(_ algorithm: Convolution.Algorithm) throws -> Convolution {
       try Convolution(
         isForward ? .forward : .data, algorithm, flipped ?? window, groups: groups, images: perCall,
         large: Array(large.extents[2...]), small: Array(small.extents[2...]),
         arrangements: (large.arrangement, small.arrangement),
-        weightStrides: View.strides(weightExtents, .rowMajor(4)), after: after.operations, library)
+        weightStrides: View.strides(weightExtents, .rowMajor(4)), after: operations, library)
     }
+    // Winograd's sums leave small numbers of either sign where exact ones are zero; what can't be negative must not be.
+    if isBlocked, isNotNegative[after.result] { operations.hasReLU = true }
     // Where the library has no Winograd kernel after all, it has a direct one.
-    let winograd = isBlocked && program.gainsByWinograd(node) ? try? kernel(.winograd) : nil
+    let winograd = isBlocked && getenv("DIRECT") == nil && program.gainsByWinograd(node) ? try? kernel(.winograd) : nil
     let kernel = try winograd ?? kernel(.direct)
     let primitive = kernel.primitive
     let scratch = buffer(primitive.scratchpad)
@@ -181,7 +185,7 @@ extension Planner {
     let (from, to) = (perCall * x.extents[2...].reduce(1, *), perCall * extents[2...].reduce(1, *))
     add(
       primitive.name + (after.bias == nil ? "" : ", add") + (after.hasReLU ? ", positive" : ""),
-      primitive.implementation, result, operations: operations, reads: reads, scratch: [scratch],
+      primitive.implementation, result, operations: count, reads: reads, scratch: [scratch],
       parts: images / perCall
     ) { [reads] part, memory, _ in
       try primitive.execute(

@@ -55,6 +55,18 @@ struct Bounds: Hashable {
   private var orAll: Bounds { low.isNaN || high.isNaN ? .all : self }
 }
 
+extension Program {
+  /// For each node, whether none of its entries is negative, as far as its operations tell.
+  public var isNotNegative: [Bool] {
+    var bounds: [Bounds] = []
+    for node in nodes {
+      bounds.append(
+        node.primitive.bounds(node.operands.map { bounds[$0] }, node.operands.map { nodes[$0].type.shape }))
+    }
+    return bounds.map { $0.low >= 0 }
+  }
+}
+
 extension Primitive {
   /// Where the results lie, given where the operands do.
   func bounds(_ operands: [Bounds], _ shapes: [Shape]) -> Bounds {

@@ -1,34 +1,24 @@
-/// A line of the table: what was measured and how long it took.
-struct Row: CustomStringConvertible {
-  let name: String
-  let time: Duration
-  /// How much arithmetic that was, where it says something.
-  var operations: Int?
+/// What was measured of one piece of work. Times are in seconds.
+package struct Row: Codable, Hashable, Sendable {
+  package let name: String
+  package let median: Double
+  package let minimum: Double
+  /// How much longer the first time took: it plans, folds constants and reorders weights.
+  package var first: Double?
+  /// Floating-point operations of one repetition, and bytes read and written by its steps.
+  package var operations: Int?
+  package var bytes: Int?
+  /// The most memory that the process had while it worked, in bytes.
+  package var memory: Int?
 
-  var description: String {
-    name.filled(to: 44) + milliseconds.led(to: 12) + " ms" + (rate.map { $0.led(to: 9) + " GFLOP/s" } ?? "")
+  package init(name: String, times: [Double]) {
+    let sorted = times.sorted()
+    self.name = name
+    median = sorted.isEmpty ? .nan : sorted[sorted.count / 2]
+    minimum = sorted.first ?? .nan
   }
 
-  private var seconds: Double {
-    Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
-  }
-
-  private var milliseconds: String { Row.text(seconds * 1e3) }
-  private var rate: String? { operations.map { Row.text(Double($0) / seconds * 1e-9) } }
-
-  /// With one decimal.
-  private static func text(_ number: Double) -> String {
-    let tenths = Int((number * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
-  }
-}
-
-extension String {
-  fileprivate func filled(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
-  }
-
-  fileprivate func led(to width: Int) -> String {
-    String(repeating: " ", count: max(0, width - count)) + self
-  }
+  /// Rates are those of the fastest repetition: whatever else runs here only takes time away.
+  var operationRate: Double? { operations.map { Double($0) / minimum } }
+  var byteRate: Double? { bytes.map { Double($0) / minimum } }
 }

@@ -41,6 +41,9 @@ struct RegistryTests {
       line: #"^    Operator\(name: "([^"]+)", layer: (\w+\.\w+)[,)]"#,
       folder: "Models/Layers",
       declaration: #"^  static func (\w+)\(_ node: Node\) throws\(ImportError\) -> Piece"#),
+    Registry(
+      file: "bench/Areas/Areas.swift", line: #"^    \.(\w+),$"#, folder: "bench/Areas",
+      declaration: #"^  static let (\w+) = (?:Area|network)\("#),
   ]
 
   @Test(arguments: registries) func namesAreUniqueAndInOrder(_ registry: Registry) throws {

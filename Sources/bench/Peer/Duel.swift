@@ -1,0 +1,36 @@
+/// A row beside its counterpart, measured in turn.
+package struct Duel: Codable, Hashable, Sendable {
+  package let name: String
+  package let tool: String
+  /// Seconds and bytes, ours first.
+  package let time: [Double]
+  package let memory: [Int]
+  /// The largest difference of the results, as a share of the largest entry of the reference's.
+  package let difference: Double
+  /// How large that may be.
+  package let tolerance: Double
+
+  package init(
+    name: String, tool: String, time: [Double], memory: [Int], difference: Double, tolerance: Double = 1e-4
+  ) {
+    (self.name, self.tool, self.time, self.memory) = (name, tool, time, memory)
+    (self.difference, self.tolerance) = (difference, tolerance)
+  }
+
+  package var agrees: Bool { difference <= tolerance }
+
+  static let header =
+    "\nin turn with the peer".filled(to: 35)
+    + ["ours ms", "peer ms", "faster", "ours MB", "peer MB", "smaller", "difference"].map { $0.led(to: 11) }
+    .joined()
+
+  var line: String {
+    let cells = [
+      (time[0] * 1e3).text(), (time[1] * 1e3).text(), (time[1] / time[0]).text(2) + " x",
+      (Double(memory[0]) * 1e-6).text(0), (Double(memory[1]) * 1e-6).text(0),
+      (Double(memory[1]) / Double(memory[0])).text(2) + " x", (difference * 1e6).text(2) + "e-6",
+    ]
+    return name.filled(to: 34) + cells.map { $0.led(to: 11) }.joined() + "  " + tool
+      + (agrees ? "" : "  DIFFERS")
+  }
+}
