@@ -20,9 +20,8 @@ public struct Stabilizer: Hashable, Sendable, ExpressibleByFloatLiteral {
   }
 
   public func callAsFunction(_ z: Term) -> Term {
-    let sign = 1 - 2 * (-z).step
     let axes = Array(0..<z.shape.rank)
     let epsilon = normScale ? (z * z).mean(axes).sqrt * self.epsilon : z.builder.fill(self.epsilon)
-    return clip ? sign * z.absolute.maximum(epsilon) : z + sign * epsilon
+    return clip ? (1 - 2 * (-z).step) * z.absolute.maximum(epsilon) : z.combined(.stabilize, epsilon)
   }
 }

@@ -17,12 +17,15 @@ struct Expression {
 
 extension Program {
   /// The expression of each node.
-  var expressions: [Expression] {
+  ///
+  /// - Parameter isFast: whether a node is computed by an algorithm that rounds in another way.
+  func expressions(isFast: (Int) -> Bool) -> [Expression] {
     var expressions: [Expression] = []
     expressions.reserveCapacity(nodes.count)
-    for node in nodes {
+    for (index, node) in nodes.enumerated() {
       var hasher = Hasher()
       hasher.combine(node.primitive)
+      hasher.combine(isFast(index))
       var inputs = Set<String>()
       for operand in node.operands {
         hasher.combine(expressions[operand].digest)

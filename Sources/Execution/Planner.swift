@@ -28,7 +28,8 @@ struct Planner {
   /// What a convolution's kernel does to its result before storing it.
   let followers: [Int: Followers]
   private let isSpatial: Bool
-  /// Whether images lie in vectors of channels, since that is what most of the products gain by.
+  let winograd: WinogradChoice
+  /// Whether images lie in vectors of channels.
   let isBlocked: Bool
   /// Which nodes have no negative entries; asked for where that matters.
   private(set) lazy var isNotNegative = program.isNotNegative
@@ -55,7 +56,8 @@ struct Planner {
       isConstant: isConstant, separate: Set(followers.values.flatMap(\.nodes)), samples: samples,
       conditions: conditions)
     isSpatial = program.nodes.contains { $0.primitive.window != nil }
-    isBlocked = weights.library.hasWinograd && program.gainsByWinograd(isConstant: isConstant)
+    winograd = WinogradChoice(program, isConstant: isConstant)
+    isBlocked = winograd.isWorthIt && weights.library.hasWinograd
   }
 
   // MARK: The plan
@@ -120,7 +122,7 @@ struct Planner {
     _ steps: [Step], _ firstRepeated: Int, _ outputs: [Plan.Binding]
   ) -> [ActivationCache.Entry] {
     guard firstRepeated < steps.count else { return [] }
-    let expressions = program.expressions
+    let expressions = program.expressions { isBlocked && winograd[$0] }
     var known: [Int: Expression] = [:]
     // A convolution's kernel stores what its followers make of its result.
     let inner = Set(followers.flatMap { [$0.key] + $0.value.nodes }).subtracting(followers.values.map(\.result))

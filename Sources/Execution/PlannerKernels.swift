@@ -1,5 +1,4 @@
 import COneDNN
-import Glibc
 import Programs
 
 /// The steps of nodes that are not elementwise.
@@ -174,8 +173,8 @@ extension Planner {
     // Winograd's sums leave small numbers of either sign where exact ones are zero; what can't be negative must not be.
     if isBlocked, isNotNegative[after.result] { operations.hasReLU = true }
     // Where the library has no Winograd kernel after all, it has a direct one.
-    let winograd = isBlocked && getenv("DIRECT") == nil && program.gainsByWinograd(node) ? try? kernel(.winograd) : nil
-    let kernel = try winograd ?? kernel(.direct)
+    let fast = isBlocked && winograd[node] ? try? kernel(.winograd) : nil
+    let kernel = try fast ?? kernel(.direct)
     let primitive = kernel.primitive
     let scratch = buffer(primitive.scratchpad)
     let w = try reorderedWeights(

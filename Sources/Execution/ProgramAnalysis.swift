@@ -163,35 +163,6 @@ extension Program {
     return groups
   }
 
-  /// Whether Winograd's algorithm would save a good part of all products.
-  func gainsByWinograd(isConstant: [Bool]) -> Bool {
-    var (gaining, all) = (0, 0)
-    for index in nodes.indices where !isConstant[index] {
-      switch nodes[index].primitive {
-      case .convolution, .convolutionTranspose: break
-      default: continue
-      }
-      all += operations(at: index)
-      if gainsByWinograd(index) { gaining += operations(at: index) }
-    }
-    return gaining * 4 > all
-  }
-
-  /// Whether Winograd's algorithm would be faster for this node: 3 x 3 at stride 1, on enough channels and positions to
-  /// make up for the transforms (measured with oneDNN 2.6 over shapes of VGG and ResNet).
-  func gainsByWinograd(_ index: Int) -> Bool {
-    let node = nodes[index]
-    switch node.primitive {
-    case .convolution(let window, groups: 1), .convolutionTranspose(let window, groups: 1, _):
-      guard window.kernel == [3, 3], window.strides == [1, 1], window.dilations == [1, 1],
-        nodes[node.operands[1]].type.leading.isEmpty
-      else { return false }
-    default: return false
-    }
-    let shapes = [node.type.shape, nodes[node.operands[0]].type.shape]
-    return shapes.allSatisfy { $0[0] >= 32 && $0[0] % Arrangement.vector == 0 && $0[1] >= 12 && $0[2] >= 12 }
-  }
-
   /// The node that takes the index of a node's maximum, or the maximum of its index, if there is one.
   func maximumPartner(of node: Int) -> Int? {
     let window: Window

@@ -31,6 +31,7 @@ extension Primitive.Binary {
     case .maximum: max(x, y)
     case .minimum: min(x, y)
     case .power: pow(x, y)
+    case .stabilize: x + (x < 0 ? -y : y)
     case .greater: x > y ? 1 : 0
     case .equal: x == y ? 1 : 0
     }

@@ -120,6 +120,7 @@ extension Primitive.Binary {
     case .maximum: Bounds(max(x.low, y.low), max(x.high, y.high))
     case .minimum: Bounds(min(x.low, y.low), min(x.high, y.high))
     case .power: x.low >= 0 ? .notNegative : .all
+    case .stabilize: x.low >= 0 && y.low >= 0 ? x + y : .all
     case .greater, .equal: Bounds(0, 1)
     }
   }

@@ -73,6 +73,7 @@ extension Builder {
       case .maximum: return [{ g * (1 - z.combined(.greater, x)) }, { g * z.combined(.greater, x) }]
       case .minimum: return [{ g * (1 - x.combined(.greater, z)) }, { g * x.combined(.greater, z) }]
       case .power: return [{ g * (z * x.combined(.power, z - 1)) }, { g * (y * x.log) }]
+      case .stabilize: return [{ g }, { g * (1 - 2 * (-x).step) }]
       case .greater, .equal: return [nil, nil]
       }
 

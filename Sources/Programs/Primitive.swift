@@ -86,6 +86,8 @@ public enum Primitive: Hashable, Sendable {
 
   public enum Binary: String, Hashable, Sendable, CaseIterable {
     case add, subtract, multiply, divide, maximum, minimum, power
+    /// left + sgn(left) · right, with sgn(0) = 1: away from zero
+    case stabilize
     /// 1 where left > right, else 0
     case greater
     /// 1 where left = right, else 0

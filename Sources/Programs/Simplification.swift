@@ -164,6 +164,9 @@ extension Builder {
     case .minimum:
       if x.isSame(as: y) || left.high <= right.low && x.type == type { return x }
       if right.high <= left.low, y.type == type { return y }
+    case .stabilize:
+      if left.low >= 0 { return x + y }
+      if y.filled == 0, x.type == type { return x }
     case .greater:
       if left.high <= right.low { return fill(0, type.shape) }
       if left.low > right.high { return fill(1, type.shape) }

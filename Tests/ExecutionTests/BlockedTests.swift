@@ -31,6 +31,20 @@ struct BlockedTests {
     #expect(plan.steps.allSatisfy { $0.arrangement == (hasWinograd ? "blocked by 16" : "channels-last") })
   }
 
+  @Test func whatADecisionDependsOnIsComputedDirectly() throws {
+    let builder = Builder()
+    let x = builder.input("x", image)
+    let y = convolved(x)
+    let deciding = convolved(y.positive, seed: 4)
+    let program = try builder.program([
+      ("gated", convolved(x, seed: 5) * convolved(x, seed: 6) * deciding.step), ("free", convolved(x, seed: 7)),
+    ])
+    let kernels = try executor.plan(program, samples: 1, conditions: 1).steps.map(\.kernel).filter { $0 != "own" }
+    let winograd = kernels.filter { $0.contains("wino") }
+    #expect(kernels.count == 5)
+    #expect(winograd.count == 3 || winograd.isEmpty)
+  }
+
   @Test func convolutionsOfEveryKindFollow() throws {
     let two = Window(kernel: [2, 2], strides: [2, 2])
     try expectBlocked([image, Type([32, 14, 12], varying: [.sample, .condition])]) { x in

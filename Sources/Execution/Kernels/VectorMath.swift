@@ -30,6 +30,7 @@ enum VectorMath {
     case .maximum: each(x, y, z, count) { $1 >= $0 ? $1 : $0 }
     case .minimum: each(x, y, z, count) { $1 < $0 ? $1 : $0 }
     case .power: each(x, y, z, count) { powf($0, $1) }
+    case .stabilize: each(x, y, z, count) { $0 + ($0 < 0 ? -$1 : $1) }
     case .greater: each(x, y, z, count) { $0 > $1 ? 1 : 0 }
     case .equal: each(x, y, z, count) { $0 == $1 ? 1 : 0 }
     }
