@@ -45,17 +45,17 @@ public final class Executor: @unchecked Sendable {
   public init(threads: Int? = nil, memory: Int = 2 << 30) {
     self.threads = Threads(threads)
     memoryLimit = memory
-    activations = ActivationCache(limit: memory / 8)
+    activations = ActivationCache(limit: memory / 16)
   }
 
-  /// Bytes that the values of one batch may take; an eighth of it again is for activations that are kept.
+  /// Bytes that the values of one batch may take; a sixteenth of it again is for activations that are kept.
   public var memory: Int {
     get { lock.withLock { _ in memoryLimit } }
     set {
       lock.withLock { _ in
         if memoryLimit == newValue { return }
         memoryLimit = newValue
-        activations.limit = newValue / 8
+        activations.limit = newValue / 16
       }
     }
   }

@@ -93,11 +93,13 @@ struct Planner {
       arena.keepUsed(from: firstRepeated, except: loaded)
     }
     let (offsets, size) = arena.placed()
+    // What no step reads, such as weights that were only reordered, need not stay.
+    let used = Set(ordered.flatMap { $0.reads + $0.writes } + outputs.map(\.view.buffer))
     return Plan(
       samples: samples, conditions: conditions, steps: ordered, arenaBytes: size * 4,
       firstRepeated: firstRepeated, kept: kept,
       places: sizes.indices.map { buffer in
-        fixed[buffer].map { .fixed($0) } ?? keptPosition[buffer].map { .kept($0) } ?? .arena(offsets[buffer])
+        (used.contains(buffer) ? fixed[buffer] : nil).map { .fixed($0) } ?? keptPosition[buffer].map { .kept($0) } ?? .arena(offsets[buffer])
       },
       inputs: inputs, outputs: outputs)
   }
@@ -248,6 +250,13 @@ struct Planner {
     }
   }
 
+  /// What the entries of a constant node come from; nil where it is none.
+  func source(_ node: Int) -> Weights.Source? {
+    guard isConstant[node] else { return nil }
+    if case .constant(let constant) = program.nodes[node].primitive { return .constant(constant.identity) }
+    return program.expression(node).map { .expression($0) }
+  }
+
   /// A constant node's value, row-major without gaps.
   ///
   /// - Parameter askew: whether its entries may be such that only bytes can be loaded.
@@ -290,7 +299,9 @@ struct Planner {
     let extents = extents(node)
     var operands: [View] = []
     if !primitive.isElementwise {
-      for operand in program.nodes[node].operands {
+      for (position, operand) in program.nodes[node].operands.enumerated() {
+        // Constant weights may be there already as the kernel wants them.
+        if position == 1, primitive.takesWeights, isConstant[operand] { continue }
         let view = try view(operand)
         operands.append(try primitive.loadsBytes || isAligned(view) ? view : rowMajor(view))
       }

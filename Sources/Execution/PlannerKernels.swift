@@ -1,5 +1,6 @@
 import COneDNN
 import Programs
+import Tensors
 
 /// The steps of nodes that are not elementwise.
 extension Planner {
@@ -144,9 +145,10 @@ extension Planner {
   ) throws -> View {
     let arrangements = arrangements(operands[0].extents, extents, groups)
     let x = try dense(operands[0], arrangements.operand)
-    if operands[1].extents[0] * operands[1].extents[1] > 1 {
+    let weightsNode = program.nodes[node].operands[1]
+    if let varying = operands.last, operands.count == 2, varying.extents[0] * varying.extents[1] > 1 {
       return try convolution(
-        direction, window, groups, x, varying: operands[1], extents, arrangements.result, count)
+        direction, window, groups, x, varying: varying, extents, arrangements.result, count)
     }
     // At stride 1, the transpose is a convolution with flipped weights, for which the library has faster
     // kernels.
@@ -157,7 +159,7 @@ extension Planner {
     let (large, small) = isForward ? (x, result) : (result, x)
     let images = x.extents[0] * x.extents[1]
     let perCall = imagesPerCall(images, count)
-    var weightExtents = Array(operands[1].extents[2...])
+    var weightExtents = program.nodes[weightsNode].type.shape.extents
     if flipped != nil {
       weightExtents = [weightExtents[1] * groups, weightExtents[0] / groups] + window.kernel
     }
@@ -177,8 +179,7 @@ extension Planner {
     let kernel = try fast ?? kernel(.direct)
     let primitive = kernel.primitive
     let scratch = buffer(primitive.scratchpad)
-    let w = try reorderedWeights(
-      program.nodes[node].operands[1], operands[1], kernel, flippedIn: flipped == nil ? nil : groups)
+    let w = try reorderedWeights(weightsNode, kernel, flippedIn: flipped == nil ? nil : groups)
     var reads = [x, w]
     if let bias = after.bias, let view = try foldedRowMajor(bias) { reads.append(view) }
     let (from, to) = (perCall * x.extents[2...].reduce(1, *), perCall * extents[2...].reduce(1, *))
@@ -232,17 +233,22 @@ extension Planner {
   /// - Parameter groups: of a convolution that takes the weights flipped; nil where they are taken as they
   ///   are.
   private mutating func reorderedWeights(
-    _ node: Int, _ view: View, _ kernel: Convolution, flippedIn groups: Int?
+    _ node: Int, _ kernel: Convolution, flippedIn groups: Int?
   ) throws -> View {
-    if let constant = try foldedRowMajor(node, askew: true), let source = sources[constant.buffer],
-      let storage = fixed[constant.buffer]
-    {
-      let reordered = try weights.reordered(
-        storage, source, flipped: groups.map { constant.flipped(groups: $0) }, from: kernel.plainLayout,
-        to: kernel.weightsLayout, threads)
-      return View(dense: [1, 1, reordered.count], .rowMajor(3), buffer: fixedBuffer(reordered))
+    if let source = source(node) {
+      let key = Weights.Reordered(
+        source: source, plain: kernel.plainLayout, layout: kernel.weightsLayout, isFlipped: groups != nil)
+      var reordered = weights.known(key)
+      if reordered == nil, let constant = try foldedRowMajor(node, askew: true), let storage = fixed[constant.buffer] {
+        reordered = try weights.reordered(
+          storage, key, flipped: groups.map { constant.flipped(groups: $0) }, from: kernel.plainLayout,
+          to: kernel.weightsLayout, threads)
+      }
+      if let reordered {
+        return View(dense: [1, 1, reordered.count], .rowMajor(3), buffer: fixedBuffer(reordered))
+      }
     }
-    var plain = try rowMajor(view)
+    var plain = try rowMajor(view(node))
     if let groups { plain = try rowMajor(plain.flipped(groups: groups)) }
     if Layout.matches(kernel.plainLayout, kernel.weightsLayout) { return plain }
     let reorder = try LibraryPrimitive(reorder: kernel.plainLayout, to: kernel.weightsLayout, weights.library)

@@ -9,6 +9,14 @@ extension Primitive {
     }
   }
 
+  /// Whether the last operand may be weights in a layout that the kernel chooses.
+  var takesWeights: Bool {
+    switch self {
+    case .convolution, .convolutionTranspose: true
+    default: false
+    }
+  }
+
   /// Whether the result may be another view of the operand's entries.
   var isArrangement: Bool {
     switch self {

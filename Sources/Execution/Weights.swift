@@ -12,15 +12,21 @@ final class Weights {
     case expression(Program)
   }
 
-  private struct Reordered: Hashable {
+  /// Weights as a kernel wants them.
+  struct Reordered: Hashable {
     let source: Source
-    let plain: [UInt8]
-    let layout: [UInt8]
+    private let plain: [UInt8]
+    private let layout: [UInt8]
     let isFlipped: Bool
+
+    init(source: Source, plain: Layout, layout: Layout, isFlipped: Bool) {
+      (self.source, self.plain, self.layout, self.isFlipped) = (source, plain.key, layout.key, isFlipped)
+    }
   }
 
   let library: OneDNN
-  private var folded = Cache<Program, Storage>(limit: physicalMemory / 8)
+  // Large ones are mostly weights that are then reordered, and are not needed again.
+  private var folded = Cache<Program, Storage>(limit: min(physicalMemory / 8, 64 << 20))
   private var reordered = Cache<Reordered, Storage>(limit: physicalMemory / 4)
 
   /// What is kept at the moment.
@@ -45,18 +51,19 @@ final class Weights {
     return value
   }
 
+  /// Weights that were reordered before.
+  func known(_ key: Reordered) -> Storage? { reordered.value(key) }
+
   /// The entries of `storage` in the layout that a kernel wants.
   ///
   /// - Parameter flipped: the view of them, row-major once copied, that `plain` describes, where that is
   ///   not they themselves.
   func reordered(
-    _ storage: Storage, _ source: Source, flipped: View?, from plain: Layout, to layout: Layout,
+    _ storage: Storage, _ key: Reordered, flipped: View?, from plain: Layout, to layout: Layout,
     _ threads: Threads
   ) throws(ExecutionError) -> Storage {
     let isMoved = flipped != nil || !Layout.matches(plain, layout)
     if !isMoved, storage.isAligned { return storage }
-    let key = Reordered(source: source, plain: plain.key, layout: layout.key, isFlipped: flipped != nil)
-    if let known = reordered.value(key) { return known }
     var entries = storage
     if flipped != nil || !storage.isAligned {
       let source = flipped ?? View(dense: [storage.count], .rowMajor(1), buffer: 0)
@@ -72,7 +79,7 @@ final class Weights {
       let scratchpad = try Storage(count: primitive.scratchpad)
       try primitive.execute([entries.base, result.base, scratchpad.base])
     }
-    let shares = if case .expression(let program) = source { program.constantShares } else { [MemoryShare]() }
+    let shares = if case .expression(let program) = key.source { program.constantShares } else { [MemoryShare]() }
     reordered.insert(result, key, keeping: [result.share] + shares)
     return result
   }

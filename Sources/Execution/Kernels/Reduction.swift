@@ -8,7 +8,9 @@ struct Reduction: Sendable {
 
   private let operation: Operation
   private let kept: [(extent: Int, from: Int, to: Int)]
-  private let reduced: [(extent: Int, from: Int)]
+  /// The innermost of the axes that are reduced, and where its runs start.
+  private let run: (extent: Int, from: Int)
+  private let starts: [Int]
   private static let block = 256
 
   /// - Parameter result: a view with extent 1 where an axis is reduced.
@@ -29,11 +31,14 @@ struct Reduction: Sendable {
         reduced.append((extent, stride))
       }
     }
-    self.reduced = reduced
+    run = reduced.popLast() ?? (1, 0)
+    starts = reduced.reduce([0]) { starts, axis in
+      starts.flatMap { start in (0..<axis.extent).map { start + $0 * axis.from } }
+    }
   }
 
   func run(_ x: Floats, _ y: Floats, _ threads: Threads) {
-    let work = reduced.map(\.extent).reduce(1, *)
+    let work = run.extent * starts.count
     let outer = kept.dropLast()
     let inner = kept.last ?? (1, 0, 0)
     let blocks = (inner.extent + Self.block - 1) / Self.block
@@ -56,18 +61,16 @@ struct Reduction: Sendable {
           switch operation {
           case .sum(let factor):
             // Whichever of the two innermost axes has the smaller stride is walked in the inner loop.
-            if let last = reduced.last, last.from <= inner.from || count == 1 {
-              for entry in 0..<count {
-                to[entry * inner.to] = Float(sum(from + entry * inner.from, reduced[...]) * factor)
-              }
+            if run.from <= inner.from || count == 1 {
+              for entry in 0..<count { to[entry * inner.to] = Float(sum(from + entry * inner.from) * factor) }
             } else {
               sums.update(repeating: 0, count: count)
-              add(from, reduced[...], to: sums, count, inner.from)
+              add(from, to: sums, count, inner.from)
               for entry in 0..<count { to[entry * inner.to] = Float(sums[entry] * factor) }
             }
           case .maximum:
             for entry in 0..<count {
-              to[entry * inner.to] = maximum(from + entry * inner.from, reduced[...], -.infinity)
+              to[entry * inner.to] = maximum(from + entry * inner.from)
             }
           }
         }
@@ -75,50 +78,48 @@ struct Reduction: Sendable {
     }
   }
 
-  private func sum(_ x: Floats, _ axes: ArraySlice<(extent: Int, from: Int)>) -> Double {
-    guard let axis = axes.first else { return Double(x.pointee) }
-    if axes.count > 1 {
-      var sum = 0.0
-      for index in 0..<axis.extent { sum += self.sum(x + index * axis.from, axes.dropFirst()) }
-      return sum
-    }
+  private func sum(_ x: Floats) -> Double {
     // Eight lanes, so that the additions need not wait for one another.
     var lanes = SIMD8<Double>.zero
-    var index = 0
-    if axis.from == 1 {
-      while index + 8 <= axis.extent {
-        lanes += SIMD8<Double>(UnsafeRawPointer(x + index).loadUnaligned(as: SIMD8<Float>.self))
-        index += 8
+    var rest = 0.0
+    for start in starts {
+      let x = x + start
+      var index = 0
+      if run.from == 1 {
+        while index + 8 <= run.extent {
+          lanes += SIMD8<Double>(UnsafeRawPointer(x + index).loadUnaligned(as: SIMD8<Float>.self))
+          index += 8
+        }
+      }
+      while index < run.extent {
+        rest += Double(x[index * run.from])
+        index += 1
       }
     }
-    var sum = lanes.sum()
-    while index < axis.extent {
-      sum += Double(x[index * axis.from])
-      index += 1
-    }
-    return sum
+    return lanes.sum() + rest
   }
 
-  private func add(
-    _ x: Floats, _ axes: ArraySlice<(extent: Int, from: Int)>, to sums: UnsafeMutablePointer<Double>,
-    _ count: Int,
-    _ stride: Int
-  ) {
-    guard let axis = axes.first else {
-      if stride == 1 {
-        for entry in 0..<count { sums[entry] += Double(x[entry]) }
-      } else {
-        for entry in 0..<count { sums[entry] += Double(x[entry &* stride]) }
+  private func add(_ x: Floats, to sums: UnsafeMutablePointer<Double>, _ count: Int, _ stride: Int) {
+    for start in starts {
+      for index in 0..<run.extent {
+        let x = x + start + index * run.from
+        if stride == 1 {
+          for entry in 0..<count { sums[entry] += Double(x[entry]) }
+        } else {
+          for entry in 0..<count { sums[entry] += Double(x[entry &* stride]) }
+        }
       }
-      return
     }
-    for index in 0..<axis.extent { add(x + index * axis.from, axes.dropFirst(), to: sums, count, stride) }
   }
 
-  private func maximum(_ x: Floats, _ axes: ArraySlice<(extent: Int, from: Int)>, _ best: Float) -> Float {
-    guard let axis = axes.first else { return x.pointee > best || x.pointee.isNaN ? x.pointee : best }
-    var best = best
-    for index in 0..<axis.extent { best = maximum(x + index * axis.from, axes.dropFirst(), best) }
+  private func maximum(_ x: Floats) -> Float {
+    var best = -Float.infinity
+    for start in starts {
+      for index in 0..<run.extent {
+        let value = x[start + index * run.from]
+        if value > best || value.isNaN { best = value }
+      }
+    }
     return best
   }
 }
