@@ -82,7 +82,7 @@ public final class Executor: @unchecked Sendable {
   /// The plan for a program and exactly so many samples and conditions.
   public func plan(_ program: Program, samples: Int, conditions: Int) throws -> Plan {
     try lock.withLock { _ in
-      try cachedPlan(program, samples, conditions, repeatsConditions: false, keepsActivations: true)
+      try cachedPlan(program, samples, conditions, repeatsConditions: false, keepsActivations: true, .silent)
     }
   }
 
@@ -151,7 +151,7 @@ public final class Executor: @unchecked Sendable {
       for conditionBatch in conditionBatches {
         let plan = try cachedPlan(
           program, sampleBatch.size, conditionBatch.size, repeatsConditions: conditionBatches.count > 1,
-          keepsActivations: keepsActivations)
+          keepsActivations: keepsActivations, monitor)
         let batch = Batch(samples: sampleBatch.range, conditions: conditionBatch.range)
         // What varies with the sample alone is still there from the batch of conditions before.
         let isRepeated = before?.size == conditionBatch.size
@@ -190,7 +190,8 @@ public final class Executor: @unchecked Sendable {
   }
 
   private func cachedPlan(
-    _ program: Program, _ samples: Int, _ conditions: Int, repeatsConditions: Bool, keepsActivations: Bool
+    _ program: Program, _ samples: Int, _ conditions: Int, repeatsConditions: Bool, keepsActivations: Bool,
+    _ monitor: Monitor
   ) throws -> Plan {
     let key = PlanKey(
       program: program, samples: samples, conditions: conditions, repeatsConditions: repeatsConditions,
@@ -200,6 +201,7 @@ public final class Executor: @unchecked Sendable {
     let shared = try weights ?? Weights()
     weights = shared
     var planner = Planner(program, samples: samples, conditions: conditions, shared, threads)
+    planner.isCancelled = monitor.isCancelled
     let plan = try planner.plan(repeatsConditions: repeatsConditions, keepsActivations: keepsActivations)
     plans.insert(plan, key, keeping: plan.shares + program.constantShares)
     return plan

@@ -13,6 +13,8 @@ struct Planner {
   let threads: Threads
   /// Whether expressions over constants are computed now and kept, or by the plan's own steps.
   let foldsConstants: Bool
+  /// Asked before each node: reordering the weights of a large network takes some time.
+  var isCancelled: @Sendable () -> Bool = { false }
 
   var sizes: [Int] = []
   var fixed: [Int: Storage] = [:]
@@ -67,6 +69,7 @@ struct Planner {
   /// - Parameter keepsActivations: whether it is even kept for other runs.
   mutating func plan(repeatsConditions: Bool, keepsActivations: Bool = false) throws -> Plan {
     for node in program.nodes.indices where !isConstant[node] && groups[node] == node && views[node] == nil {
+      if isCancelled() { throw CancellationError() }
       let view = try compute(node)
       views[node] = view
       for follower in followers[node]?.nodes ?? [] { views[follower] = view }
