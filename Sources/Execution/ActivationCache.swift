@@ -13,6 +13,8 @@ struct ActivationCache {
 
   private struct Key: Hashable {
     let expression: Int
+    /// An index may be kept in bytes or in floats.
+    let count: Int
     let samples: Int
     let contents: [Int]
   }
@@ -47,8 +49,9 @@ struct ActivationCache {
         found.append((known, true))
       } else {
         let evicted = values.makeRoom(for: entry.count * MemoryLayout<Float>.stride)
-        // Memory that was used before costs no page faults.
-        let storage = try evicted.first { $0.count == entry.count } ?? Storage(count: entry.count)
+        // Memory that was used before costs no page faults; but what this run reads may be among the evicted.
+        let reusable = evicted.first { old in old.count == entry.count && !found.contains { $0.storage === old } }
+        let storage = try reusable ?? Storage(count: entry.count)
         found.append((storage, false))
       }
     }
@@ -65,7 +68,7 @@ struct ActivationCache {
 
   private func key(_ entry: Entry, _ plan: Plan, _ numbers: [String: Int]) -> Key {
     Key(
-      expression: entry.expression, samples: plan.samples,
+      expression: entry.expression, count: entry.count, samples: plan.samples,
       contents: entry.inputs.compactMap { numbers[$0] })
   }
 

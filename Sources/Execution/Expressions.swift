@@ -18,14 +18,17 @@ struct Expression {
 extension Program {
   /// The expression of each node.
   ///
-  /// - Parameter isFast: whether a node is computed by an algorithm that rounds in another way.
-  func expressions(isFast: (Int) -> Bool) -> [Expression] {
+  /// - Parameters:
+  ///   - conditions: what sums over them depend on.
+  ///   - isFast: whether a node is computed by an algorithm that rounds in another way.
+  func expressions(conditions: Int, isFast: (Int) -> Bool) -> [Expression] {
     var expressions: [Expression] = []
     expressions.reserveCapacity(nodes.count)
     for (index, node) in nodes.enumerated() {
       var hasher = Hasher()
       hasher.combine(node.primitive)
       hasher.combine(isFast(index))
+      if case .sumLeading = node.primitive { hasher.combine(conditions) }
       var inputs = Set<String>()
       for operand in node.operands {
         hasher.combine(expressions[operand].digest)

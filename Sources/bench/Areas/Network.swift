@@ -70,12 +70,10 @@ extension Measurement {
     }
   }
 
-  /// A unit passes on its whole gradient or none, and some are so near their threshold that rounding decides:
-  /// gradients are compared coarsely.
   static func gradient(_ network: Networks.Entry) -> Measurement {
     Measurement(
       name: "\(network.name) gradient 1",
-      counterpart: Counterpart(network: network, work: ["gradient"], samples: 1, tolerance: 5e-2)
+      counterpart: Counterpart(network: network, work: ["gradient"], samples: 1)
     ) {
       let (model, executor) = (try Networks.model(network.name), Executor())
       let composite = try RelevancePropagation.epsilonPlusFlat.composite

@@ -6,9 +6,6 @@ struct Counterpart: Sendable {
   let samples: Int
   /// The channels of the network's layer that are conditions, one each.
   var channels: [Int] = []
-  /// How far the results may lie apart, as a share of the largest entry: what Float32 allows for passes of this
-  /// length.
-  var tolerance = 1e-4
 }
 
 /// What `Scripts/peer/run.py` reads from its standard input.

@@ -53,7 +53,7 @@ struct Peer {
     return Duel(
       name: name, tool: best.tool, time: [ours.minimum, best.fastest],
       memory: [ours.memory ?? 0, best.memory],
-      difference: difference, tolerance: counterpart.tolerance)
+      difference: difference)
   }
 
   private func file(_ name: String) -> URL { folder.appending(path: "\(name).npy") }
