@@ -20,14 +20,14 @@ extension Program {
   ///
   /// - Parameters:
   ///   - conditions: what sums over them depend on.
-  ///   - isFast: whether a node is computed by an algorithm that rounds in another way.
-  func expressions(conditions: Int, isFast: (Int) -> Bool) -> [Expression] {
+  ///   - kernel: a number for the way in which a node is computed: others round in another way.
+  func expressions(conditions: Int, kernel: (Int) -> Int) -> [Expression] {
     var expressions: [Expression] = []
     expressions.reserveCapacity(nodes.count)
     for (index, node) in nodes.enumerated() {
       var hasher = Hasher()
       hasher.combine(node.primitive)
-      hasher.combine(isFast(index))
+      hasher.combine(kernel(index))
       if case .sumLeading = node.primitive { hasher.combine(conditions) }
       var inputs = Set<String>()
       for operand in node.operands {

@@ -84,20 +84,22 @@ final class LibraryPrimitive: @unchecked Sendable {
 
   /// - Parameters:
   ///   - operation: one of the library's operation descriptors.
+  ///   - summed: whether what lies where the result goes is added to it.
   ///   - rectified: whether a ReLU follows.
   convenience init(
-    _ name: String, _ operation: UnsafeRawPointer, rectified: Bool = false, _ library: OneDNN
+    _ name: String, _ operation: UnsafeRawPointer, summed: Bool = false, rectified: Bool = false, _ library: OneDNN
   ) throws(ExecutionError) {
     var description: dnnl_primitive_desc_t?
     var attributes: dnnl_primitive_attr_t?
     try check(name, dnnl_primitive_attr_create(&attributes))
     defer { dnnl_primitive_attr_destroy(attributes) }
     try check(name, dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user))
-    if rectified {
+    if summed || rectified {
       var chain: dnnl_post_ops_t?
       try check(name, dnnl_post_ops_create(&chain))
       defer { dnnl_post_ops_destroy(chain) }
-      try check(name, dnnl_post_ops_append_eltwise(chain, 1, dnnl_eltwise_relu, 0, 0))
+      if summed { try check(name, dnnl_post_ops_append_sum(chain, 1)) }
+      if rectified { try check(name, dnnl_post_ops_append_eltwise(chain, 1, dnnl_eltwise_relu, 0, 0)) }
       try check(name, dnnl_primitive_attr_set_post_ops(attributes, chain))
     }
     try check(name, dnnl_primitive_desc_create(&description, operation, attributes, library.engine, nil))

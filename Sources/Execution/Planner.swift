@@ -127,7 +127,9 @@ struct Planner {
     _ steps: [Step], _ firstRepeated: Int, _ outputs: [Plan.Binding]
   ) -> [ActivationCache.Entry] {
     guard firstRepeated < steps.count else { return [] }
-    let expressions = program.expressions(conditions: conditions) { isBlocked && winograd[$0] }
+    let expressions = program.expressions(conditions: conditions) { node in
+      (isBlocked && winograd[node] ? 1 : 0) + (followers[node]?.summand == nil ? 0 : 2)
+    }
     var known: [Int: Expression] = [:]
     // A convolution's kernel stores what its followers make of its result.
     let inner = Set(followers.flatMap { [$0.key] + $0.value.nodes }).subtracting(followers.values.map(\.result))

@@ -172,25 +172,35 @@ extension Planner {
         arrangements: (large.arrangement, small.arrangement),
         weightStrides: View.strides(weightExtents, .rowMajor(4)), after: operations, library)
     }
-    // Winograd's sums leave small numbers of either sign where exact ones are zero; what can't be negative must not be.
-    if isBlocked, isNotNegative[after.result] { operations.hasReLU = true }
-    // Where the library has no Winograd kernel after all, it has a direct one.
-    let fast = isBlocked && winograd[node] ? try? kernel(.winograd) : nil
+    var fast: Convolution?
+    if isBlocked, winograd[node] {
+      // Winograd's sums leave small numbers of either sign where exact ones are zero; what can't be negative must
+      // not be.
+      if isNotNegative[after.result] { operations.hasReLU = true }
+      // Where the library has no Winograd kernel after all, it has a direct one.
+      fast = try? kernel(.winograd)
+    }
     let kernel = try fast ?? kernel(.direct)
     let primitive = kernel.primitive
     let scratch = buffer(primitive.scratchpad)
     let w = try reorderedWeights(weightsNode, kernel, flippedIn: flipped == nil ? nil : groups)
-    var reads = [x, w]
-    if let bias = after.bias, let view = try foldedRowMajor(bias) { reads.append(view) }
+    let bias = try after.bias.flatMap { try foldedRowMajor($0) }
+    let summand = try after.summand.map { try dense(view($0), arrangements.result) }
+    // The result may not take the place of what the convolution itself reads.
+    let reusable = summand.map { $0.buffer == x.buffer ? [] : [$0.buffer] } ?? []
     let (from, to) = (perCall * x.extents[2...].reduce(1, *), perCall * extents[2...].reduce(1, *))
     add(
-      primitive.name + (after.bias == nil ? "" : ", add") + (after.hasReLU ? ", positive" : ""),
-      primitive.implementation, result, operations: count, reads: reads, scratch: [scratch],
+      primitive.name + after.text, primitive.implementation, result, operations: count,
+      reads: [x, w] + [bias, summand].compactMap { $0 }, scratch: [scratch], reusable: reusable,
       parts: images / perCall
-    ) { [reads] part, memory, _ in
+    ) { part, memory, _ in
+      // Usually the result takes the summand's place.
+      if let summand, memory[summand] != memory[result] {
+        (memory[result] + part * to).update(from: memory[summand] + part * to, count: to)
+      }
       try primitive.execute(
         [memory[x] + part * from, memory[w], memory[result] + part * to]
-          + reads[2...].map { memory[$0] } + [memory.bases[scratch]])
+          + (bias.map { [memory[$0]] } ?? []) + [memory.bases[scratch]])
     }
     return result
   }

@@ -17,6 +17,11 @@ extension Primitive {
     }
   }
 
+  /// Whether the result has a place of its own that nobody else needs: not an input's, nor another view's.
+  var makesValue: Bool {
+    if case .input = self { false } else { !isArrangement }
+  }
+
   /// Whether the result may be another view of the operand's entries.
   var isArrangement: Bool {
     switch self {
@@ -109,12 +114,14 @@ extension Program {
     return consumers
   }
 
-  /// The bias and the ReLU behind a convolution that nothing else reads.
+  /// The bias, the sum with another branch and the ReLU behind a convolution that nothing else reads.
   func convolutionFollowers(isConstant: [Bool]) -> [Int: Followers] {
     let consumers = consumers
     let kept = Set(outputs.map(\.node))
     var result: [Int: Followers] = [:]
-    for (index, node) in nodes.enumerated() where !isConstant[index] {
+    var sums = Set<Int>()
+    // The later of two branches takes the sum, when the other one is there.
+    for (index, node) in nodes.enumerated().reversed() where !isConstant[index] {
       guard case .convolution = node.primitive, nodes[node.operands[1]].type.leading.isEmpty else { continue }
       var followers = Followers(result: index)
       func next() -> Int? {
@@ -126,6 +133,17 @@ extension Program {
         nodes[bias].type.shape == [node.type.shape[0], 1, 1]
       {
         followers.bias = bias
+        followers.nodes.append(sum)
+        followers.result = sum
+      }
+      if let sum = next(), case .binary(.add) = nodes[sum].primitive, !sums.contains(sum),
+        let summand = nodes[sum].operands.first(where: { $0 != followers.result }), summand < index,
+        nodes[summand].type == nodes[sum].type, nodes[sum].type == node.type,
+        nodes[summand].primitive.makesValue, !isConstant[summand], !kept.contains(summand),
+        consumers[summand].allSatisfy({ $0 < index || $0 == sum })
+      {
+        sums.insert(sum)
+        followers.summand = summand
         followers.nodes.append(sum)
         followers.result = sum
       }
@@ -236,7 +254,16 @@ struct Followers: Hashable {
   var result: Int
   var nodes: [Int] = []
   var bias: Int?
+  /// What is added to the result, in whose place it then lies: nothing reads that afterwards.
+  var summand: Int?
   var hasReLU = false
 
-  var operations: Convolution.PostOperations { .init(hasBias: bias != nil, hasReLU: hasReLU) }
+  var operations: Convolution.PostOperations {
+    .init(hasBias: bias != nil, hasSum: summand != nil, hasReLU: hasReLU)
+  }
+
+  /// What a plan calls them.
+  var text: String {
+    [bias, summand].compactMap { $0 }.map { _ in ", add" }.joined() + (hasReLU ? ", positive" : "")
+  }
 }

@@ -134,4 +134,24 @@ struct BlockedTests {
       ]
     }
   }
+
+  @Test func sumsOfBranchesAreTakenAlong() throws {
+    try expectBlocked([image, Type([32, 14, 12], varying: [.sample, .condition])]) { x in
+      let bias = x[0].builder.constant(constant([32, 1, 1]))
+      let first = convolved(x[0]).positive
+      let block = (convolved(convolved(first, seed: 4).positive, seed: 5) + bias + first).positive
+      let both = (convolved(block, seed: 6) + bias) + convolved(block, seed: 7)
+      let own = convolved(both, seed: 8) + both
+      return [
+        own.positive, (convolved(own.tanh, seed: 9) + first).positive, convolved(x[1], seed: 10) + own,
+        convolved(x[0], seed: 11) + x[0],
+      ]
+    }
+    let builder = Builder()
+    let x = builder.input("x", image)
+    let first = convolved(x).positive
+    let block = (convolved(convolved(first, seed: 4).positive, seed: 5) + first).positive
+    let plan = try executor.plan(builder.program([("y", block)]), samples: 2, conditions: 1)
+    #expect(plan.steps.count == 3 && plan.steps.last?.name.hasSuffix(", add, positive") == true)
+  }
 }

@@ -15,6 +15,8 @@ struct Convolution {
   /// What is done to each entry before it is stored.
   struct PostOperations: Hashable {
     var hasBias = false
+    /// What lies where the result goes is added to it.
+    var hasSum = false
     var hasReLU = false
   }
 
@@ -68,7 +70,7 @@ struct Convolution {
         dnnl_dilated_convolution_backward_weights_desc_init(
           &operation, dnnl_convolution_direct, &large, &any, nil, &small, strides, dilations, low, high))
     }
-    primitive = try LibraryPrimitive("\(name) \(window)", &operation, rectified: after.hasReLU, library)
+    primitive = try LibraryPrimitive("\(name) \(window)", &operation, summed: after.hasSum, rectified: after.hasReLU, library)
     switch direction {
     case .forward:
       try primitive.bind(
