@@ -49,7 +49,9 @@ struct RelevancePass {
   private func layersReading(_ index: Int) -> Set<Int> {
     var result: Set<Int> = [index]
     for (reader, layer) in model.layers.enumerated() where reader > index {
-      let reads = layer.operands.contains { if case .layer(let operand) = $0 { result.contains(operand) } else { false } }
+      let reads = layer.operands.contains {
+        if case .layer(let operand) = $0 { result.contains(operand) } else { false }
+      }
       if reads { result.insert(reader) }
     }
     return result
@@ -66,7 +68,9 @@ struct RelevancePass {
       for (operand, share) in zip(model.layers[index].operands, handed) {
         switch operand {
         case .layer(let lower):
-          if allowed?.contains(lower) ?? true { arriving[lower] = arriving[lower].map { $0 + share } ?? share }
+          if allowed?.contains(lower) ?? true {
+            arriving[lower] = arriving[lower].map { $0 + share } ?? share
+          }
         case .input(let position):
           if end == nil { inputRelevance[position] = inputRelevance[position].map { $0 + share } ?? share }
         }
@@ -94,7 +98,8 @@ struct RelevancePass {
       for (share, ratio) in zip(shares, ratios) {
         handed = zip(handed, share.handBack(ratio)).map { $0 + $1 }
       }
-      ledger.append(LedgerTerms(layer: index, arrived: arrived, passed: passed, handed: handed, shares: shares))
+      ledger.append(
+        LedgerTerms(layer: index, arrived: arrived, passed: passed, handed: handed, shares: shares))
       return handed
     }
   }

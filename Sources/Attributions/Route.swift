@@ -42,7 +42,8 @@ package struct Route: Hashable {
       }
       let targets = Set(members.map { conditions[$0].target })
       return (
-        Route(waypoints: waypoints, startsAtLayer: key.startsAtLayer, sharesTarget: targets.count == 1), members
+        Route(waypoints: waypoints, startsAtLayer: key.startsAtLayer, sharesTarget: targets.count == 1),
+        members
       )
     }
   }
@@ -63,7 +64,8 @@ extension Model {
     let operation = layers[layer].operation
     if let convolution = operation as? Convolution { return convolution.groups == 1 }
     if operation is Linear { return layers[layer].shape.rank == 1 }
-    guard [.relu, .batchNorm].contains(operation.kind), case .layer(let below) = layers[layer].operands.first else {
+    guard [.relu, .batchNorm].contains(operation.kind), case .layer(let below) = layers[layer].operands.first
+    else {
       return false
     }
     return endsInProduct(below)
@@ -88,7 +90,9 @@ extension Route.Waypoint {
       let units = condition.units.filter { $0.layer == layer }
       let listed = Set(units.flatMap(\.channels)).sorted()
       // Where there is room for more channels than are kept, the rest names channel 0 and lets nothing pass.
-      let places = kept == nil ? Dictionary(uniqueKeysWithValues: listed.map { ($0, $0) })
+      let places =
+        kept == nil
+        ? Dictionary(uniqueKeysWithValues: listed.map { ($0, $0) })
         : Dictionary(uniqueKeysWithValues: zip(listed, listed.indices))
       var mask = Tensor(shape, repeating: 0)
       for unit in units {
@@ -132,7 +136,8 @@ enum Mask {
     switch self {
     case .all(let factors): relevance * factors
     case .channels(let channels, let factors):
-      (relevance.gathered(channels, axis: 0) * factors).scattered(channels, axis: 0, extent: relevance.shape[0])
+      (relevance.gathered(channels, axis: 0) * factors).scattered(
+        channels, axis: 0, extent: relevance.shape[0])
     }
   }
 }

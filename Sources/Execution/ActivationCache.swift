@@ -50,7 +50,9 @@ struct ActivationCache {
       } else {
         let evicted = values.makeRoom(for: entry.count * MemoryLayout<Float>.stride)
         // Memory that was used before costs no page faults; but what this run reads may be among the evicted.
-        let reusable = evicted.first { old in old.count == entry.count && !found.contains { $0.storage === old } }
+        let reusable = evicted.first { old in
+          old.count == entry.count && !found.contains { $0.storage === old }
+        }
         let storage = try reusable ?? Storage(count: entry.count)
         found.append((storage, false))
       }
@@ -59,7 +61,9 @@ struct ActivationCache {
   }
 
   /// Keeps what a plan has computed.
-  mutating func keep(_ storages: [(storage: Storage, isKnown: Bool)], of plan: Plan, _ inputs: [String: Tensor]) {
+  mutating func keep(
+    _ storages: [(storage: Storage, isKnown: Bool)], of plan: Plan, _ inputs: [String: Tensor]
+  ) {
     let numbers = numbers(of: inputs)
     for (entry, found) in zip(plan.kept, storages) where !found.isKnown {
       values.insert(found.storage, key(entry, plan, numbers), keeping: [found.storage.share])

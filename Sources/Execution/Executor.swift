@@ -128,7 +128,8 @@ public final class Executor: @unchecked Sendable {
       ? [(range: 0..<conditions, size: conditions)] : Batches.split(conditions, limit: limits.conditions)
 
     last = Computation(
-      program: program, samples: sampleBatches.first?.size ?? 1, conditions: conditionBatches.first?.size ?? 1)
+      program: program, samples: sampleBatches.first?.size ?? 1, conditions: conditionBatches.first?.size ?? 1
+    )
 
     var results: [String: [Float]] = [:]
     var shapes: [String: Shape] = [:]
@@ -156,7 +157,8 @@ public final class Executor: @unchecked Sendable {
         // What varies with the sample alone is still there from the batch of conditions before.
         let isRepeated = before?.size == conditionBatch.size
         let kept = try isRepeated ? [] : activations.storages(for: plan, contents)
-        let memory = try (isRepeated ? before?.memory : nil) ?? memory(for: plan, keeping: kept.map(\.storage))
+        let memory =
+          try (isRepeated ? before?.memory : nil) ?? memory(for: plan, keeping: kept.map(\.storage))
         before = (conditionBatch.size, memory)
         if !isRepeated { inUse = kept.map(\.storage) }
         for input in plan.inputs where !isRepeated || input.type.leading.contains(.condition) {
@@ -164,7 +166,9 @@ public final class Executor: @unchecked Sendable {
             batch.load(tensor, samples, conditions, into: input, memory, threads)
           }
         }
-        let runs = isRepeated ? plan.steps.indices.map { $0 >= plan.firstRepeated } : plan.stepsToRun(known: kept.map(\.isKnown))
+        let runs =
+          isRepeated
+          ? plan.steps.indices.map { $0 >= plan.firstRepeated } : plan.stepsToRun(known: kept.map(\.isKnown))
         try progress.run(plan, runs, memory, threads)
         if !isRepeated { activations.keep(kept, of: plan, contents) }
         for output in plan.outputs {

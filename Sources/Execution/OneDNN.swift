@@ -87,7 +87,8 @@ final class LibraryPrimitive: @unchecked Sendable {
   ///   - summed: whether what lies where the result goes is added to it.
   ///   - rectified: whether a ReLU follows.
   convenience init(
-    _ name: String, _ operation: UnsafeRawPointer, summed: Bool = false, rectified: Bool = false, _ library: OneDNN
+    _ name: String, _ operation: UnsafeRawPointer, summed: Bool = false, rectified: Bool = false,
+    _ library: OneDNN
   ) throws(ExecutionError) {
     var description: dnnl_primitive_desc_t?
     var attributes: dnnl_primitive_attr_t?

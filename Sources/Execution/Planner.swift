@@ -102,7 +102,9 @@ struct Planner {
       samples: samples, conditions: conditions, steps: ordered, arenaBytes: size * 4,
       firstRepeated: firstRepeated, kept: kept,
       places: sizes.indices.map { buffer in
-        (used.contains(buffer) ? fixed[buffer] : nil).map { .fixed($0) } ?? keptPosition[buffer].map { .kept($0) } ?? .arena(offsets[buffer])
+        (used.contains(buffer) ? fixed[buffer] : nil).map { .fixed($0) } ?? keptPosition[buffer].map {
+          .kept($0)
+        } ?? .arena(offsets[buffer])
       },
       inputs: inputs, outputs: outputs)
   }
@@ -132,16 +134,20 @@ struct Planner {
     }
     var known: [Int: Expression] = [:]
     // A convolution's kernel stores what its followers make of its result.
-    let inner = Set(followers.flatMap { [$0.key] + $0.value.nodes }).subtracting(followers.values.map(\.result))
+    let inner = Set(followers.flatMap { [$0.key] + $0.value.nodes }).subtracting(
+      followers.values.map(\.result))
     for (node, view) in zip(program.nodes.indices, views) where !inner.contains(node) {
-      if let view, known[view.buffer] == nil { known[view.buffer] = expressions[node].variant(view.arrangement) }
+      if let view, known[view.buffer] == nil {
+        known[view.buffer] = expressions[node].variant(view.arrangement)
+      }
     }
     for copy in copies where known[copy.as.buffer] == nil {
-      known[copy.as.buffer] = known[copy.of.buffer]?.variant([copy.of, copy.as].map { view in
-        var view = view
-        view.buffer = 0
-        return view
-      })
+      known[copy.as.buffer] = known[copy.of.buffer]?.variant(
+        [copy.of, copy.as].map { view in
+          var view = view
+          view.buffer = 0
+          return view
+        })
     }
     let computed = Set(steps[..<firstRepeated].flatMap(\.writes))
     let read = Set(steps[firstRepeated...].flatMap(\.reads) + outputs.map(\.view.buffer))
@@ -223,7 +229,8 @@ struct Planner {
     let bytes = 4 * (result.count + reads.map { min($0.count, sizes[$0.buffer]) }.reduce(0, +))
     steps.append(
       Step(
-        name: name, kernel: kernel, extents: result.extents, arrangement: result.arrangement.text, operations: operations,
+        name: name, kernel: kernel, extents: result.extents, arrangement: result.arrangement.text,
+        operations: operations,
         bytes: bytes,
         reads: reads.map(\.buffer), writes: [result.buffer] + scratch, reusable: reusable, parts: parts,
         run: run))

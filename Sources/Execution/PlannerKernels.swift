@@ -135,7 +135,8 @@ extension Planner {
 
   /// The most images that one call should take.
   private func imagesPerCall(_ images: Int, _ operations: Int) -> Int {
-    let limit = max(1, Int(Double(Self.operationsPerPart) / max(1, Double(operations) / Double(max(1, images)))))
+    let limit = max(
+      1, Int(Double(Self.operationsPerPart) / max(1, Double(operations) / Double(max(1, images)))))
     return (1...max(1, images)).last { images % $0 == 0 && $0 <= limit } ?? 1
   }
 
@@ -215,7 +216,8 @@ extension Planner {
     let w = try rowMajor(varying)
     let kernel = try Convolution(
       direction, .direct, window, groups: groups, images: 1, large: Array(large.extents[2...]),
-      small: Array(small.extents[2...]), arrangements: (large.arrangement, small.arrangement), weightStrides: Array(w.strides[2...]), weights.library)
+      small: Array(small.extents[2...]), arrangements: (large.arrangement, small.arrangement),
+      weightStrides: Array(w.strides[2...]), weights.library)
     let primitive = kernel.primitive
     let reorder = try LibraryPrimitive(reorder: kernel.plainLayout, to: kernel.weightsLayout, weights.library)
     try reorder.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
@@ -249,7 +251,9 @@ extension Planner {
       let key = Weights.Reordered(
         source: source, plain: kernel.plainLayout, layout: kernel.weightsLayout, isFlipped: groups != nil)
       var reordered = weights.known(key)
-      if reordered == nil, let constant = try foldedRowMajor(node, askew: true), let storage = fixed[constant.buffer] {
+      if reordered == nil, let constant = try foldedRowMajor(node, askew: true),
+        let storage = fixed[constant.buffer]
+      {
         reordered = try weights.reordered(
           storage, key, flipped: groups.map { constant.flipped(groups: $0) }, from: kernel.plainLayout,
           to: kernel.weightsLayout, threads)
@@ -337,7 +341,8 @@ extension Planner {
       both ? .maximumAndIndex : operation, window, views, to: results, indexIsBytes: indexIsBytes)
     let name = both ? "max pool, max pool index" : program.nodes[node].primitive.name
     add(
-      name, "own", results[0], operations: operations, reads: views, scratch: results.dropFirst().map(\.buffer),
+      name, "own", results[0], operations: operations, reads: views,
+      scratch: results.dropFirst().map(\.buffer),
       parts: pool.parts
     ) { [views] part, memory, threads in
       pool.run((views + results).map { memory[$0] }, part, threads)

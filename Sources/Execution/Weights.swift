@@ -33,7 +33,8 @@ final class Weights {
   var kept: [Executor.Kept] {
     [
       .init(name: "folded constants", count: folded.count, bytes: folded.total, limit: folded.limit),
-      .init(name: "reordered weights", count: reordered.count, bytes: reordered.total, limit: reordered.limit),
+      .init(
+        name: "reordered weights", count: reordered.count, bytes: reordered.total, limit: reordered.limit),
     ]
   }
 
@@ -79,7 +80,8 @@ final class Weights {
       let scratchpad = try Storage(count: primitive.scratchpad)
       try primitive.execute([entries.base, result.base, scratchpad.base])
     }
-    let shares = if case .expression(let program) = key.source { program.constantShares } else { [MemoryShare]() }
+    let shares =
+      if case .expression(let program) = key.source { program.constantShares } else { [MemoryShare]() }
     reordered.insert(result, key, keeping: [result.share] + shares)
     return result
   }

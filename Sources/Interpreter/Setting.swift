@@ -9,10 +9,12 @@ struct Setting: Sendable {
   static let all: [Setting] = [
     Setting(
       name: "memory",
-      summary: "the bytes that values may take at a time, which decides how many conditions run together: :set memory=2G"
+      summary:
+        "the bytes that values may take at a time, which decides how many conditions run together: :set memory=2G"
     ) { (text, session) throws(Mistake) in
       guard let bytes = bytes(text), (64 << 20...physicalMemory).contains(bytes) else {
-        throw .settingNeeds("memory", what: "a size from 64M to what this machine has, such as :set memory=2G")
+        throw .settingNeeds(
+          "memory", what: "a size from 64M to what this machine has, such as :set memory=2G")
       }
       session.memory = bytes
     },

@@ -8,22 +8,29 @@ struct Topic: Sendable {
   let text: String
 
   static let statements: [Topic] = [
-    Topic("def", "makes a verb", "def name(parameter, key=default) { ... }", """
+    Topic(
+      "def", "makes a verb", "def name(parameter, key=default) { ... }",
+      """
       The body sees its parameters and what was named before it. It gives what return says, else its last result. A
       pipe fills the first parameter.
       """, example: "def mass(x) { return ($x.heatmap * 2) }"),
-    Topic("for", "repeats statements", "for name in values { ... }",
+    Topic(
+      "for", "repeats statements", "for name in values { ... }",
       "Goes through a range, a list or the rows of a tensor. Names made inside end with it.",
       example: "for i in 0..3 { predict sample=$i }"),
-    Topic("help", "explains", "? or ?name", "A question mark lists everything; with a name it explains that.",
+    Topic(
+      "help", "explains", "? or ?name", "A question mark lists everything; with a name it explains that.",
       example: "?condition"),
-    Topic("if", "chooses statements", "if condition { ... } else { ... }",
+    Topic(
+      "if", "chooses statements", "if condition { ... } else { ... }",
       "Conditions compare by == != < <= > >= and are joined by and, or, not.",
       example: "if (1 < 2) { show 1 } else { show 2 }"),
-    Topic("include", "runs another script", "include \"script.xpl\"",
+    Topic(
+      "include", "runs another script", "include \"script.xpl\"",
       "Its names and defs stay. The path counts from the script that includes it.",
       example: "include \"parts/load.xpl\""),
-    Topic("let", "gives a value a name", "let name = value",
+    Topic(
+      "let", "gives a value a name", "let name = value",
       "The value is a number, a text, a list, a range, a calculation in brackets, or what a command gives. $name is the "
         + "value, $name.field a field of it, $_ the last result, $_3 that of cell 3.",
       example: "let p = predict sample=0"),
@@ -32,27 +39,34 @@ struct Topic: Sendable {
   /// Computed when it is asked for: most runs never do.
   static var words: [Topic] {
     [
-      Topic("composites", "tables of rules by kind of layer, for composite=", nil,
+      Topic(
+        "composites", "tables of rules by kind of layer, for composite=", nil,
         listing(Composite.all.map(\.name)) + "\n\nWhich layer gets which rule: show rules composite=NAME",
         example: "show rules composite=epsilon-plus"),
-      Topic("data", "what can be loaded", nil,
+      Topic(
+        "data", "what can be loaded", nil,
         "fashion-mnist-512 comes along. Files: .npy, .npz with the keys images or x and labels or y, IDX, PNG, JPEG, a "
           + "folder of pictures with a folder for each class. More by: ?load",
         example: "load data fashion-mnist-512 limit=100"),
-      Topic("layers", "how layers are named", nil,
+      Topic(
+        "layers", "how layers are named", nil,
         "A layer is given by its name or its index, counted from 0: layer=4, layer=conv2. Kinds of layers: "
           + LayerKind.allCases.map(\.rawValue).joined(separator: ", ") + ".",
         example: "show layers"),
-      Topic("methods", "what attribute can do", nil,
+      Topic(
+        "methods", "what attribute can do", nil,
         listing(NamedMethod.all.map { "\($0.name): \($0.summary)" }), example: "attribute gradient y=1"),
-      Topic("networks", "networks that are built in", nil,
+      Topic(
+        "networks", "networks that are built in", nil,
         listing(Architecture.all.map { "\($0.name): \($0.summary)" })
           + "\n\nThey are torchvision's for pictures [3, 224, 224] and 1000 classes, in its names. Weights are random, "
           + "from seed=; trained ones come from a file.",
         example: "load model resnet18 weights=random seed=1"),
-      Topic("rules", "how relevance passes a layer, for rule=", nil,
+      Topic(
+        "rules", "how relevance passes a layer, for rule=", nil,
         listing(Rule.all.map { "\($0.name), for \($0.fits.text)" }), example: "condition y=1 rule=[0:gamma]"),
-      Topic("units", "channels and neurons, for at=", nil,
+      Topic(
+        "units", "channels and neurons, for at=", nil,
         "layer:channel is a channel of a layer, layer:channel@[positions] some neurons of it; positions count row by row "
           + "from 0.",
         example: "condition at=[4:50, 1:3] y=1"),
@@ -62,7 +76,8 @@ struct Topic: Sendable {
   private init(_ name: String, _ summary: String, _ form: String?, _ text: String, example: String) {
     self.name = name
     self.summary = summary
-    self.text = (["\(name): \(summary)", ""] + (form.map { ["  \($0)", ""] } ?? []) + [text, "", "Example: \(example)"])
+    self.text =
+      (["\(name): \(summary)", ""] + (form.map { ["  \($0)", ""] } ?? []) + [text, "", "Example: \(example)"])
       .joined(separator: "\n")
   }
 

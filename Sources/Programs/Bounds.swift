@@ -28,13 +28,17 @@ struct Bounds: Hashable {
   static func + (x: Bounds, y: Bounds) -> Bounds { Bounds(x.low + y.low, x.high + y.high).orAll }
 
   static func * (x: Bounds, y: Bounds) -> Bounds {
-    around([(x.low, y.low), (x.low, y.high), (x.high, y.low), (x.high, y.high)]) { a, b in a == 0 || b == 0 ? 0 : a * b }
+    around([(x.low, y.low), (x.low, y.high), (x.high, y.low), (x.high, y.high)]) { a, b in
+      a == 0 || b == 0 ? 0 : a * b
+    }
   }
 
   static func / (x: Bounds, y: Bounds) -> Bounds {
     // A quotient by what may be zero may be anything of its sign; 0 / 0 is NaN.
     if y.low > 0 || y.high < 0 {
-      return around([(x.low, y.low), (x.low, y.high), (x.high, y.low), (x.high, y.high)]) { a, b in a == 0 ? 0 : a / b }
+      return around([(x.low, y.low), (x.low, y.high), (x.high, y.low), (x.high, y.high)]) { a, b in
+        a == 0 ? 0 : a / b
+      }
     }
     return x.low >= 0 && y.low >= 0 ? .notNegative : .all
   }
@@ -131,7 +135,9 @@ extension Constant {
   fileprivate var bounds: Bounds {
     guard shape.count <= 4096 else { return .all }
     let values = tensor.values
-    guard let low = values.min(), let high = values.max(), !values.contains(where: \.isNaN) else { return .all }
+    guard let low = values.min(), let high = values.max(), !values.contains(where: \.isNaN) else {
+      return .all
+    }
     return Bounds(Double(low), Double(high))
   }
 }

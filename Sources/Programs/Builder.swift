@@ -73,9 +73,11 @@ public final class Builder {
     for id in needed(for: outputs.map(\.term.id)) {
       let node = nodes[id]
       let operands = node.operands.compactMap { rewritten[$0] }
-      rewritten[id] = if case .detach = node.primitive { operands[0] } else { builder.term(node.primitive, operands) }
+      rewritten[id] =
+        if case .detach = node.primitive { operands[0] } else { builder.term(node.primitive, operands) }
     }
-    return builder.listed(outputs.compactMap { output in rewritten[output.term.id].map { (output.name, $0.id) } })
+    return builder.listed(
+      outputs.compactMap { output in rewritten[output.term.id].map { (output.name, $0.id) } })
   }
 
   private func listed(_ outputs: [(name: String, id: Int)]) -> Program {

@@ -147,9 +147,11 @@ extension Builder {
 
     case .maxPool(let window):
       let extent = Array(x.shape.extents[1...])
-      return [{
-        self.term(.poolScatter(window, extent: extent), [g, self.term(.maxPoolIndex(window), [x])])
-      }]
+      return [
+        {
+          self.term(.poolScatter(window, extent: extent), [g, self.term(.maxPoolIndex(window), [x])])
+        }
+      ]
     case .maxPoolIndex: return [nil]
     case .poolGather(let window):
       let extent = Array(x.shape.extents[1...])

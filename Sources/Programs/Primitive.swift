@@ -69,7 +69,9 @@ public enum Primitive: Hashable, Sendable {
 
     public init(_ value: Double) { self.value = value }
 
-    public static func == (left: Number, right: Number) -> Bool { left.value.bitPattern == right.value.bitPattern }
+    public static func == (left: Number, right: Number) -> Bool {
+      left.value.bitPattern == right.value.bitPattern
+    }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(value.bitPattern) }
   }

@@ -4,13 +4,14 @@ extension Primitive {
   /// The type of the result, given the operands' types.
   public func type(of operands: [Type]) throws(ShapeError) -> Type {
     let leading = operands.reduce(into: Leading()) { $0.formUnion($1.leading) }
-    let type = switch self {
-    case .input(_, let type): type
-    case .constant(let constant): Type(constant.shape)
-    case .fill(_, let shape): Type(shape)
-    case .sumLeading(let axes): Type(operands[0].shape, varying: leading.subtracting(axes))
-    default: Type(try shape(of: operands.map(\.shape)), varying: leading)
-    }
+    let type =
+      switch self {
+      case .input(_, let type): type
+      case .constant(let constant): Type(constant.shape)
+      case .fill(_, let shape): Type(shape)
+      case .sumLeading(let axes): Type(operands[0].shape, varying: leading.subtracting(axes))
+      default: Type(try shape(of: operands.map(\.shape)), varying: leading)
+      }
     guard type.shape.isCountable else { throw .tooLarge(operation: summary, type.shape) }
     return type
   }

@@ -54,7 +54,9 @@ extension Builder {
     case .sum(let axes):
       let x = operands[0]
       if x.shape == type.shape { return x }
-      if let value = x.filled { return fill(value * Double(axes.map { x.shape[$0] }.reduce(1, *)), type.shape) }
+      if let value = x.filled {
+        return fill(value * Double(axes.map { x.shape[$0] }.reduce(1, *)), type.shape)
+      }
       if case .binary(.divide) = x.primitive {
         let (y, z) = (x.operands[0], x.operands[1])
         if axes.allSatisfy({ z.shape[$0] == 1 && y.shape[$0] == x.shape[$0] }) { return y.sum(axes) / z }
@@ -118,7 +120,8 @@ extension Builder {
     if case .fill(let value, let shape) = x.primitive { return fill(operation.apply(value.value), shape) }
     let bounds = bounds[x.id]
     switch operation {
-    case .positive where bounds.low >= 0, .absolute where bounds.low >= 0, .negative where bounds.high <= 0: return x
+    case .positive where bounds.low >= 0, .absolute where bounds.low >= 0, .negative where bounds.high <= 0:
+      return x
     case .positive where bounds.high <= 0, .negative where bounds.low >= 0, .step where bounds.high <= 0:
       return fill(0, x.shape)
     case .absolute where bounds.high <= 0: return -x
@@ -178,7 +181,8 @@ extension Builder {
 
   /// (x · y) / z as y · (x / z) where y alone varies with the condition: x / z is then computed once for all of them.
   private func quotientOfProduct(_ product: Term, _ z: Term) -> Term? {
-    guard case .binary(.multiply) = product.primitive, !z.type.leading.contains(.condition), z.shape == product.shape
+    guard case .binary(.multiply) = product.primitive, !z.type.leading.contains(.condition),
+      z.shape == product.shape
     else { return nil }
     let (x, y) = (product.operands[0], product.operands[1])
     switch (x.type.leading.contains(.condition), y.type.leading.contains(.condition)) {

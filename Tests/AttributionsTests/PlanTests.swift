@@ -19,7 +19,9 @@ struct PlanTests {
     var propagation = RelevancePropagation(try #require(Composite.named("epsilon-plus-flat")))
     propagation.wanted = .heatmap
     let index = try #require(model.layer(layer))
-    let units = (0..<conditions).map { Condition(units: [Unit(layer: index, channels: [$0])], target: .classes([3])) }
+    let units = (0..<conditions).map {
+      Condition(units: [Unit(layer: index, channels: [$0])], target: .classes([3]))
+    }
     let image = Tensor([1, 3, 224, 224], (0..<3 * 224 * 224).map { Float($0 % 251) / 125 - 1 })
     _ = try propagation.explain(model, samples: image, conditions: units, executor: executor)
     let run = try #require(executor.lastRun)
@@ -29,7 +31,9 @@ struct PlanTests {
   @Test func vggIsComputedByFastKernelsWhereItLies() throws {
     for count in [1, 8] {
       let plan = try plan(count)
-      let slow = plan.steps.filter { $0.kernel.hasPrefix("ref") || $0.kernel.hasPrefix("gemm") || $0.kernel.hasPrefix("simple") }
+      let slow = plan.steps.filter {
+        $0.kernel.hasPrefix("ref") || $0.kernel.hasPrefix("gemm") || $0.kernel.hasPrefix("simple")
+      }
       #expect(slow.map(\.name) == [])
       // A dense layer reads its 25,088 features row by row, and the kept channels' weights are taken out for each run.
       let moved = plan.steps.filter { $0.name == "reorder" && $0.extents.count == 5 }

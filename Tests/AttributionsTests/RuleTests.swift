@@ -10,7 +10,8 @@ import Testing
 /// the rounding of the weights to Float32; in Float32, through the real one, the project's tolerance.
 @Suite struct RuleTests {
   static let composites = [
-    "epsilon_plus", "epsilon_plus_flat", "epsilon_alpha2_beta1", "epsilon_alpha2_beta1_flat", "epsilon_gamma_box",
+    "epsilon_plus", "epsilon_plus_flat", "epsilon_alpha2_beta1", "epsilon_alpha2_beta1_flat",
+    "epsilon_gamma_box",
   ]
   static let settings = ["eps=1e-06|zero_bias=False", "eps=0.25|zero_bias=False", "eps=1e-06|zero_bias=True"]
 
@@ -40,7 +41,8 @@ import Testing
     let expected = try Reference.rules().stabilize
     let inputs = try #require(expected["in"])
     let cases: [(String, Stabilizer)] = [
-      ("eps1e-6", 1e-6), ("clip0.5", Stabilizer(0.5, clip: true)), ("norm0.1", Stabilizer(0.1, normScale: true)),
+      ("eps1e-6", 1e-6), ("clip0.5", Stabilizer(0.5, clip: true)),
+      ("norm0.1", Stabilizer(0.1, normScale: true)),
     ]
     for (name, stabilizer) in cases {
       let builder = Builder()
@@ -53,9 +55,12 @@ import Testing
 }
 
 /// The relevance of the input by the naive executor in Float64, relevance starting at the predicted class.
-func float64Relevance(_ propagation: RelevancePropagation, _ model: Model, _ samples: Tensor) throws -> [Double] {
+func float64Relevance(_ propagation: RelevancePropagation, _ model: Model, _ samples: Tensor) throws
+  -> [Double]
+{
   let model = model.merged
-  let program = try RelevanceProgram(Route.routes(of: [Condition()], in: model)[0].route, model, record: [], settings: propagation)
+  let program = try RelevanceProgram(
+    Route.routes(of: [Condition()], in: model)[0].route, model, record: [], settings: propagation)
   let labels = try model.predict(samples, executor: Executor()).rowArgmax
   let inputs = program.inputs(samples, [Condition()], predicted: labels)
   let results = NaiveExecutor.evaluate(

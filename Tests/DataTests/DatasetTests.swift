@@ -11,7 +11,9 @@ import Testing
     #expect(data.low == 0 && data.high == 1)
     #expect(try data.samples(0..<512).values.max() == 1)
     #expect(try Bundled.path("model.onnx").hasSuffix("/xpl_DataResources.resources/fashion-mnist/model.onnx"))
-    #expect { try Bundled.path("none.onnx") } throws: { "\($0)".contains("none.onnx' is missing: keep the folder") }
+    #expect { try Bundled.path("none.onnx") } throws: {
+      "\($0)".contains("none.onnx' is missing: keep the folder")
+    }
   }
 
   @Test(.enabled(if: fashionMNISTIsInstalled)) func theInstalledSetContinuesTheBundledOne() throws {
@@ -54,8 +56,11 @@ import Testing
       fixture("arrays/i8-little.npy"), preparation: Preparation(mean: [1, 2, 3], std: [1, 2, 4]))
     #expect(try data.samples([0, 1]).values == [-1, -0.5, -0.25, 2, 49, 0.5])
     #expect(data.low == -1 && data.high == 99)
-    #expect { try Dataset.load(fixture("arrays/named.npz"), preparation: Preparation(mean: [1, 2])) } throws: {
-      "\($0)" == "mean=[1.0,2.0] can't be used here: a sample is [1, 2, 4], so give 1 values, one for each channel"
+    #expect {
+      try Dataset.load(fixture("arrays/named.npz"), preparation: Preparation(mean: [1, 2]))
+    } throws: {
+      "\($0)"
+        == "mean=[1.0,2.0] can't be used here: a sample is [1, 2, 4], so give 1 values, one for each channel"
     }
     #expect(throws: DataError.self) {
       try Dataset.load(fixture("arrays/named.npz"), preparation: Preparation(std: [0]))
@@ -105,8 +110,13 @@ import Testing
       try writeAtomically(bytes(of: fixture("classes/bee/c.png")), to: "\(folder)/a.png")
       try writeAtomically(bytes(of: fixture("pictures/grey.png")), to: "\(folder)/b.png")
       let data = try Dataset.load(folder)
-      #expect { try data.samples([0, 1]) } throws: { "\($0)".contains("b.png' is [1, 23, 37] and the first one [1, 2, 3]") }
-      #expect(try Dataset.load(folder, preparation: Preparation(resize: 4, crop: 4)).samples([0, 1]).shape == [2, 1, 4, 4])
+      #expect { try data.samples([0, 1]) } throws: {
+        "\($0)".contains("b.png' is [1, 23, 37] and the first one [1, 2, 3]")
+      }
+      #expect(
+        try Dataset.load(folder, preparation: Preparation(resize: 4, crop: 4)).samples([0, 1]).shape == [
+          2, 1, 4, 4,
+        ])
       #expect { try Dataset.load(folder, preparation: Preparation(crop: 3)) } throws: {
         "\($0)".contains("it is 3 by 2 pixels, too small for crop=3")
       }
@@ -122,7 +132,10 @@ import Testing
     ("arrays/badlabel.npz", "sample 2 has label 7; labels are whole numbers from 0 to 1 here"),
     ("arrays", "arrays' holds no samples"),
     ("none.npy", "there is no file, folder or data set"),
-    ("make-arrays-and-pictures.py", "is of no kind that can be read as data: give a folder of pictures, an IDX file"),
+    (
+      "make-arrays-and-pictures.py",
+      "is of no kind that can be read as data: give a folder of pictures, an IDX file"
+    ),
   ])
   func whatCannotBeDataIsRefused(name: String, complaint: String) throws {
     #expect { try Dataset.load(fixture(name)) } throws: { "\($0)".contains(complaint) }

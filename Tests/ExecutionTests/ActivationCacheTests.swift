@@ -63,7 +63,8 @@ struct ActivationCacheTests {
     let found = try executor.run(program(), inputs: inputs(1, conditions: 37), conditions: 37)
     let again = try executor.run(program(), inputs: inputs(1, conditions: 37), conditions: 37)
     #expect(found == again)
-    #expect(found == (try Executor(memory: 64).run(program(), inputs: inputs(1, conditions: 37), conditions: 37)))
+    #expect(
+      found == (try Executor(memory: 64).run(program(), inputs: inputs(1, conditions: 37), conditions: 37)))
   }
 
   /// With room for few values, those of one sample push out others, some of which the same run may still read.
@@ -105,7 +106,8 @@ struct ActivationCacheTests {
       return try builder.program([("scattered", scattered)] + (showingIndex ? [("index", index)] : []))
     }
     let inputs = [
-      "x": Tensor([1, 16, 4, 4], (0..<256).map { Float($0 * 37 % 11) / 5 }), "y": Tensor([1, 16, 2, 2], repeating: 1),
+      "x": Tensor([1, 16, 4, 4], (0..<256).map { Float($0 * 37 % 11) / 5 }),
+      "y": Tensor([1, 16, 2, 2], repeating: 1),
     ]
     for showing in [false, true, false, true] {
       let found = try executor.run(program(showingIndex: showing), inputs: inputs)

@@ -37,9 +37,12 @@ struct BlockedTests {
     let y = convolved(x)
     let deciding = convolved(y.positive, seed: 4)
     let program = try builder.program([
-      ("gated", convolved(x, seed: 5) * convolved(x, seed: 6) * deciding.step), ("free", convolved(x, seed: 7)),
+      ("gated", convolved(x, seed: 5) * convolved(x, seed: 6) * deciding.step),
+      ("free", convolved(x, seed: 7)),
     ])
-    let kernels = try executor.plan(program, samples: 1, conditions: 1).steps.map(\.kernel).filter { $0 != "own" }
+    let kernels = try executor.plan(program, samples: 1, conditions: 1).steps.map(\.kernel).filter {
+      $0 != "own"
+    }
     let winograd = kernels.filter { $0.contains("wino") }
     #expect(kernels.count == 5)
     #expect(winograd.count == 3 || winograd.isEmpty)
@@ -66,7 +69,8 @@ struct BlockedTests {
 
   @Test func picturesEnterAndLeave() throws {
     try expectBlocked([Type([3, 14, 14], varying: .sample)]) { x in
-      let first = x[0].convolution(x[0].builder.constant(constant([64, 3, 3, 3])), Self.window, groups: 1).positive
+      let first = x[0].convolution(x[0].builder.constant(constant([64, 3, 3, 3])), Self.window, groups: 1)
+        .positive
       let y = convolved(first)
       let target = y.sum([0, 1, 2])
       return [y, x[0].builder.gradient(of: [(y, y), (target, target)], to: [x[0]])[0]]
@@ -74,7 +78,8 @@ struct BlockedTests {
   }
 
   @Test func elementwiseOperandsOfAnyArrangementMeet() throws {
-    try expectBlocked([image, Type([32, 14, 12]), Type([32, 1, 1], varying: .condition), Type([1, 14, 1])]) { x in
+    try expectBlocked([image, Type([32, 14, 12]), Type([32, 1, 1], varying: .condition), Type([1, 14, 1])]) {
+      x in
       let y = convolved(x[0])
       let turned = x[1].transposed([0, 2, 1]).transposed([0, 2, 1])
       return [y * x[1] + x[2], (y - turned).absolute / (x[3].exp + x[2] * x[2]), y.select(x[2], x[3])]
@@ -85,14 +90,21 @@ struct BlockedTests {
     try expectBlocked([image, Type([16, 14, 12], varying: .condition)]) { x in
       let y = convolved(x[0])
       func slice(_ start: Int, _ count: Int, step: Int = 1) -> [Primitive.Slice] {
-        [.init(start: start, count: count, step: step), .init(start: 1, count: 12), .init(start: 0, count: 12)]
+        [
+          .init(start: start, count: count, step: step), .init(start: 1, count: 12),
+          .init(start: 0, count: 12),
+        ]
       }
       return [
-        y.reshaped([32 * 14 * 12]), y.reshaped([16, 28, 12]), y.transposed([1, 2, 0]), y.sliced(slice(16, 16)),
+        y.reshaped([32 * 14 * 12]), y.reshaped([16, 28, 12]), y.transposed([1, 2, 0]),
+        y.sliced(slice(16, 16)),
         y.sliced(slice(3, 7)), y.sliced(slice(0, 16, step: 2)),
-        y.embedded([.init(start: 2, count: 32), .init(start: 0, count: 14), .init(start: 0, count: 12)], in: [40, 14, 12]),
+        y.embedded(
+          [.init(start: 2, count: 32), .init(start: 0, count: 14), .init(start: 0, count: 12)],
+          in: [40, 14, 12]),
         Term.concatenated([y, x[1]], axis: 0), Term.concatenated([y, convolved(x[0], seed: 4)], axis: 0),
-        Term.concatenated([y, y], axis: 1), y.sum([0]), y.sum([1, 2]), y.sum([0, 1, 2]), y.maximum([0]), y.maximum([1]),
+        Term.concatenated([y, y], axis: 1), y.sum([0]), y.sum([1, 2]), y.sum([0, 1, 2]), y.maximum([0]),
+        y.maximum([1]),
         y.sumLeading(.sample), y.total,
       ]
     }
@@ -108,8 +120,11 @@ struct BlockedTests {
     let weights = builder.constant(constant([32, 48, 3, 3]))
     let program = try builder.program([
       ("kept", kept), ("scattered", kept.scattered(index, axis: 0, extent: 32)),
-      ("handed", (kept.scattered(index, axis: 0, extent: 32) / (y + 1)).convolutionTranspose(
-        weights, Self.window, groups: 1, extent: [14, 12])),
+      (
+        "handed",
+        (kept.scattered(index, axis: 0, extent: 32) / (y + 1)).convolutionTranspose(
+          weights, Self.window, groups: 1, extent: [14, 12])
+      ),
       ("row", y.gathered(builder.fill(3, [1]), axis: 1)),
     ])
     try expectEqual(
@@ -118,7 +133,8 @@ struct BlockedTests {
   }
 
   @Test(arguments: [
-    Window(kernel: [2, 2], strides: [2, 2]), Window(kernel: [3, 3], strides: [2, 2], padLow: [1, 1], padHigh: [1, 1]),
+    Window(kernel: [2, 2], strides: [2, 2]),
+    Window(kernel: [3, 3], strides: [2, 2], padLow: [1, 1], padHigh: [1, 1]),
     Window(kernel: [3, 3], padLow: [1, 1], padHigh: [1, 1]), Window(kernel: [2, 3], dilations: [2, 1]),
   ])
   func poolsWork(_ window: Window) throws {

@@ -3,7 +3,8 @@ import Testing
 
 /// Registries name everything that there is, each once, in alphabetical order.
 struct RegistryTests {
-  private static let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Sources")
 
   struct Registry: Sendable, CustomTestStringConvertible {
@@ -19,7 +20,8 @@ struct RegistryTests {
 
   static let registries = [
     Registry(
-      file: "Attributions/Rules.swift", line: #"^    \("([^"]+)", \.\w+, (\w+)\),$"#, folder: "Attributions/Rules",
+      file: "Attributions/Rules.swift", line: #"^    \("([^"]+)", \.\w+, (\w+)\),$"#,
+      folder: "Attributions/Rules",
       declaration: #"^  static func (\w+)\(_ settings: RuleSettings\) -> Rule "#),
     Registry(
       file: "Attributions/Composites.swift", line: #"^    \("([^"]+)", (\w+)\),$"#,

@@ -17,7 +17,9 @@ struct BoundsTests {
 
   @Test func theNegativeHalfOfZPlusDisappearsBehindAReLU() throws {
     let (a, w) = (x.positive, builder.constant(weights))
-    let z = a.positive.convolution(w.positive, window, groups: 1) + a.negative.convolution(w.negative, window, groups: 1)
+    let z =
+      a.positive.convolution(w.positive, window, groups: 1)
+      + a.negative.convolution(w.negative, window, groups: 1)
     #expect(try names(z).filter { $0 == "convolution" }.count == 1)
     // So does the sign of the stabiliser.
     #expect(try names(z + (1 - 2 * (-z).step) * 1e-6).filter { $0 == "step" || $0 == "multiply" } == [])
@@ -34,7 +36,8 @@ struct BoundsTests {
   @Test func unknownSignsStay() throws {
     #expect(try names(x.positive + x).contains("positive"))
     #expect(try names((x.positive - x).positive).filter { $0 == "positive" }.count == 2)
-    #expect(try names(x.convolution(builder.constant(weights), window, groups: 1).positive).contains("positive"))
+    #expect(
+      try names(x.convolution(builder.constant(weights), window, groups: 1).positive).contains("positive"))
   }
 
   @Test func fewChannelsMeetOnlyTheirWeights() throws {

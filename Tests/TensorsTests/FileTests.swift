@@ -42,13 +42,19 @@ import Testing
 
   @Test func whereNothingCanBeWrittenTheReasonIsSaid() throws {
     try withTemporaryFolder { folder in
-      #expect(throws: FileError.folderMissing(path: "\(folder)/no/a")) { try writeAtomically([1], to: "\(folder)/no/a") }
+      #expect(throws: FileError.folderMissing(path: "\(folder)/no/a")) {
+        try writeAtomically([1], to: "\(folder)/no/a")
+      }
       #expect(throws: FileError.isFolder(path: folder)) { try writeAtomically([1], to: folder) }
       #expect(throws: FileError.notRegular(path: "/dev/null")) { try writeAtomically([1], to: "/dev/null") }
       #expect(throws: FileError.self) { try writeAtomically([1], to: "/proc/self/new") }
       let long = "\(folder)/" + String(repeating: "a", count: 300)
-      #expect(throws: FileError.failed(path: long, reason: "File name too long")) { try writeAtomically([1], to: long) }
-      #expect("\(FileError.folderMissing(path: "out/a.png"))".contains("its folder 'out' does not exist: create it"))
+      #expect(throws: FileError.failed(path: long, reason: "File name too long")) {
+        try writeAtomically([1], to: long)
+      }
+      #expect(
+        "\(FileError.folderMissing(path: "out/a.png"))".contains("its folder 'out' does not exist: create it")
+      )
     }
   }
 

@@ -4,7 +4,8 @@ import Testing
 @Suite struct RandomTests {
   /// The known answers that come with Random123, the authors' library.
   @Test func philoxGivesThePublishedAnswers() {
-    #expect(Random.philox(counter: .zero, key: .zero) == [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8])
+    #expect(
+      Random.philox(counter: .zero, key: .zero) == [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8])
     #expect(
       Random.philox(counter: .init(repeating: .max), key: .init(repeating: .max))
         == [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd])

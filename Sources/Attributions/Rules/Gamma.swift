@@ -18,7 +18,10 @@ extension Rule {
           relevance: layer.relevance * side.step, denominator: whole + gamma * agreeing,
           stabilizer: settings.stabilizer, bias: b.map { $0 + gamma * (bias ?? $0) }
         ) { s in
-          [a.positive * layer.transposed(s, w + gamma * positive) + a.negative * layer.transposed(s, w + gamma * negative)]
+          [
+            a.positive * layer.transposed(s, w + gamma * positive) + a.negative
+              * layer.transposed(s, w + gamma * negative)
+          ]
         }
       }
       // The sign is the layer's own output's, whatever counts as zero in the shares.

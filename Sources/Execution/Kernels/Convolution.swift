@@ -70,7 +70,8 @@ struct Convolution {
         dnnl_dilated_convolution_backward_weights_desc_init(
           &operation, dnnl_convolution_direct, &large, &any, nil, &small, strides, dilations, low, high))
     }
-    primitive = try LibraryPrimitive("\(name) \(window)", &operation, summed: after.hasSum, rectified: after.hasReLU, library)
+    primitive = try LibraryPrimitive(
+      "\(name) \(window)", &operation, summed: after.hasSum, rectified: after.hasReLU, library)
     switch direction {
     case .forward:
       try primitive.bind(

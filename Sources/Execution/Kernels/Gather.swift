@@ -28,7 +28,10 @@ struct Gather: Sendable {
     for (number, source) in indexAxes.enumerated() {
       offsets = offsets.flatMap { offset in
         (0..<indices.extents[source]).map {
-          (offset.index + $0 * indices.strides[source], offset.entry + entries.distance($0, along: axis + number))
+          (
+            offset.index + $0 * indices.strides[source],
+            offset.entry + entries.distance($0, along: axis + number)
+          )
         }
       }
     }

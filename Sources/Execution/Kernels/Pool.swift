@@ -82,7 +82,9 @@ struct Pool: Sendable {
     }
   }
 
-  private func compute<Number: EntryNumber>(_ pointers: [Floats], _ image: Int, _ row: Int, _ type: Number.Type) {
+  private func compute<Number: EntryNumber>(
+    _ pointers: [Floats], _ image: Int, _ row: Int, _ type: Number.Type
+  ) {
     let (sample, condition) = (image / vectors / leading[1], image / vectors % leading[1])
     func start(_ position: Int) -> Int {
       let view = views[position]
@@ -241,9 +243,13 @@ struct Pool: Sendable {
   private func eachEntry(meeting row: Int, _ body: (_ smallRow: Int, _ number: Int32, _ shift: Int) -> Void) {
     for i in 0..<window.kernel[0] {
       let distance = row + window.padLow[0] - i * window.dilations[0]
-      guard distance >= 0, distance % window.strides[0] == 0, distance / window.strides[0] < small[0] else { continue }
+      guard distance >= 0, distance % window.strides[0] == 0, distance / window.strides[0] < small[0] else {
+        continue
+      }
       for j in 0..<window.kernel[1] {
-        body(distance / window.strides[0], Int32(i * window.kernel[1] + j), j * window.dilations[1] - window.padLow[1])
+        body(
+          distance / window.strides[0], Int32(i * window.kernel[1] + j),
+          j * window.dilations[1] - window.padLow[1])
       }
     }
   }

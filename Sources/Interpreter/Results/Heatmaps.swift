@@ -14,7 +14,8 @@ struct Heatmaps: Result {
     Field("relevance", "by layer, the relevance that arrived there") { .result($0.relevance) },
     Field("activation", "by layer, its output") { .result($0.activation) },
     Field("prediction", "the logits: [samples, classes]") { .tensor($0.attribution.prediction) },
-    Field("attribution", "the relevance of each element of the input; none where that would take over 64 MB") {
+    Field("attribution", "the relevance of each element of the input; none where that would take over 64 MB")
+    {
       $0.attribution.input.count > 0 ? .tensor($0.attribution.input) : .nothing
     },
     Field("sum", "the sum of the heatmap of each row") { $0.sum },

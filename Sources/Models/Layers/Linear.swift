@@ -64,7 +64,8 @@ extension Linear {
     let matrix = graph.constant(weights.tensor, "weight")
     let bias = bias.map { graph.constant($0.tensor, "bias") }
     if x.shape.rank == 1 {
-      return graph.node("Gemm", [x.value, matrix] + (bias.map { [$0] } ?? []), ["transB": .integer(outputAxis == 0 ? 1 : 0)])
+      return graph.node(
+        "Gemm", [x.value, matrix] + (bias.map { [$0] } ?? []), ["transB": .integer(outputAxis == 0 ? 1 : 0)])
     }
     let turned =
       outputAxis == 1 ? matrix : graph.preparation("Transpose", [matrix], ["perm": .integers([1, 0])])
