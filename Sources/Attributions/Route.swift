@@ -1,3 +1,4 @@
+import Execution
 package import Models
 import Programs
 import Tensors
@@ -53,7 +54,7 @@ extension Model {
   /// The room for so many kept channels of a layer: a whole number of vectors, so that there are few programs. Nil where
   /// those are too many, or where no product follows that would gain.
   fileprivate func kept(_ count: Int, of layer: Int) -> Int? {
-    let vector = 16
+    let vector = Executor.vector
     let room = max(1, (count + vector - 1) / vector) * vector
     let channels = layers[layer].shape.extents.first ?? 1
     return room * 4 <= channels && endsInProduct(layer) ? room : nil

@@ -63,8 +63,13 @@ struct Share {
   let stabilizer: Stabilizer
   /// The part of the denominator that belongs to no operand.
   var bias: Term?
+  /// 1 where anything contributes to the denominator, 0 where it is exactly zero since nothing does.
+  ///
+  /// A ratio to the stabiliser alone would be a million times the relevance, and exact products would cancel it: the
+  /// rounding of fast ones would not.
+  var contributes: Term?
   /// From s = R / z to the relevance of each operand.
   let handBack: (Term) -> [Term]
 
-  var ratio: Term { relevance / stabilizer(denominator) }
+  var ratio: Term { (contributes.map { relevance * $0 } ?? relevance) / stabilizer(denominator) }
 }

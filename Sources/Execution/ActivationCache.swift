@@ -1,3 +1,4 @@
+import Glibc
 import Tensors
 
 /// Values that vary with the sample alone, kept from one run to the next: a second condition on the same sample costs only
@@ -21,7 +22,7 @@ struct ActivationCache {
 
   private var values: Cache<Key, Storage>
   /// Contents of inputs that were seen, by a number for each.
-  private var contents = Cache<Tensor, Int>(limit: 64 << 20)
+  private var contents = Cache<Content, Int>(limit: 64 << 20)
   private var seen = 0
 
   init(limit: Int) {
@@ -38,11 +39,10 @@ struct ActivationCache {
 
   /// Where the values of a plan are to be kept, and which of them are there already.
   ///
-  /// - Parameter inputs: what the plan reads for these samples, by name.
+  /// - Parameter numbers: of the contents of what the plan reads.
   mutating func storages(
-    for plan: Plan, _ inputs: [String: Tensor]
+    for plan: Plan, _ numbers: [String: Int]
   ) throws -> [(storage: Storage, isKnown: Bool)] {
-    let numbers = numbers(of: inputs)
     var found: [(storage: Storage, isKnown: Bool)] = []
     for entry in plan.kept {
       if let known = values.value(key(entry, plan, numbers)) {
@@ -50,9 +50,7 @@ struct ActivationCache {
       } else {
         let evicted = values.makeRoom(for: entry.count * MemoryLayout<Float>.stride)
         // Memory that was used before costs no page faults; but what this run reads may be among the evicted.
-        let reusable = evicted.first { old in
-          old.count == entry.count && !found.contains { $0.storage === old }
-        }
+        let reusable = evicted.first { old in old.count == entry.count && !found.contains { $0.storage === old } }
         let storage = try reusable ?? Storage(count: entry.count)
         found.append((storage, false))
       }
@@ -61,11 +59,8 @@ struct ActivationCache {
   }
 
   /// Keeps what a plan has computed.
-  mutating func keep(
-    _ storages: [(storage: Storage, isKnown: Bool)], of plan: Plan, _ inputs: [String: Tensor]
-  ) {
-    let numbers = numbers(of: inputs)
-    for (entry, found) in zip(plan.kept, storages) where !found.isKnown {
+  mutating func keep(_ storages: [(storage: Storage, isKnown: Bool)], of plan: Plan, _ numbers: [String: Int]) {
+    for (entry, found) in zip(plan.kept, storages) where !found.isKnown && found.storage.share.bytes <= limit {
       values.insert(found.storage, key(entry, plan, numbers), keeping: [found.storage.share])
     }
   }
@@ -76,15 +71,37 @@ struct ActivationCache {
       contents: entry.inputs.compactMap { numbers[$0] })
   }
 
-  private mutating func numbers(of inputs: [String: Tensor]) -> [String: Int] {
+  /// A number for what each of these holds, the same for equal contents.
+  mutating func numbers(of inputs: [String: Tensor]) -> [String: Int] {
     inputs.mapValues { tensor in
-      if let known = contents.value(tensor) { return known }
+      let content = Content(tensor: tensor)
+      if let known = contents.value(content) { return known }
       seen += 1
       let share = tensor.values.withUnsafeBytes { bytes in
         bytes.baseAddress.map { MemoryShare(address: $0, bytes: bytes.count) }
       }
-      contents.insert(seen, tensor, keeping: share.map { [$0] } ?? [])
+      contents.insert(seen, content, keeping: share.map { [$0] } ?? [])
       return seen
+    }
+  }
+
+  /// A tensor by its bits: -0 is not 0, and NaN equals itself.
+  private struct Content: Hashable {
+    let tensor: Tensor
+
+    static func == (left: Content, right: Content) -> Bool {
+      left.tensor.shape == right.tensor.shape
+        && left.tensor.values.withUnsafeBytes { left in
+          right.tensor.values.withUnsafeBytes { right in
+            guard let a = left.baseAddress, let b = right.baseAddress else { return left.count == right.count }
+            return memcmp(a, b, left.count) == 0
+          }
+        }
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(tensor.shape)
+      tensor.values.withUnsafeBytes { hasher.combine(bytes: $0) }
     }
   }
 }

@@ -3,7 +3,7 @@ import Synchronization
 public import Tensors
 
 /// Runs programs on the processor, and keeps what can be used again: plans, folded constants, reordered
-/// weights.
+/// weights, activations.
 ///
 /// It may be used from several threads; runs then follow one another.
 public final class Executor: @unchecked Sendable {
@@ -24,6 +24,9 @@ public final class Executor: @unchecked Sendable {
   private var memoryLimit: Int
   private var arena: Storage?
   private var last: Computation?
+
+  /// The channels that kernels compute at a time: products over whole vectors of them waste nothing.
+  public static let vector = Arrangement.vector
 
   /// A program with the extents of one batch of it.
   public struct Computation: Sendable {
@@ -144,7 +147,7 @@ public final class Executor: @unchecked Sendable {
     for sampleBatch in sampleBatches {
       // One set of activations should not push out those of all other samples.
       let keepsActivations = program.sharedBytes(samples: sampleBatch.size) <= activations.limit / 2
-      let contents = keepsActivations ? Batch.contents(of: inputs, program, sampleBatch.range) : [:]
+      var contents: [String: Int]?
       var before: (size: Int, memory: Memory)?
       // The addresses of kept values hold as long as these do.
       var inUse: [Storage] = []
@@ -156,7 +159,11 @@ public final class Executor: @unchecked Sendable {
         let batch = Batch(samples: sampleBatch.range, conditions: conditionBatch.range)
         // What varies with the sample alone is still there from the batch of conditions before.
         let isRepeated = before?.size == conditionBatch.size
-        let kept = try isRepeated ? [] : activations.storages(for: plan, contents)
+        // What inputs hold is only looked at where something is kept by it.
+        if contents == nil, !plan.kept.isEmpty {
+          contents = activations.numbers(of: Batch.contents(of: inputs, program, sampleBatch.range))
+        }
+        let kept = try isRepeated ? [] : activations.storages(for: plan, contents ?? [:])
         let memory =
           try (isRepeated ? before?.memory : nil) ?? memory(for: plan, keeping: kept.map(\.storage))
         before = (conditionBatch.size, memory)
@@ -170,7 +177,7 @@ public final class Executor: @unchecked Sendable {
           isRepeated
           ? plan.steps.indices.map { $0 >= plan.firstRepeated } : plan.stepsToRun(known: kept.map(\.isKnown))
         try progress.run(plan, runs, memory, threads)
-        if !isRepeated { activations.keep(kept, of: plan, contents) }
+        if !isRepeated { activations.keep(kept, of: plan, contents ?? [:]) }
         for output in plan.outputs {
           results[output.name]?.withUnsafeMutableBufferPointer { entries in
             if let target = entries.baseAddress {

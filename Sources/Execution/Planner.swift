@@ -3,8 +3,8 @@ import Tensors
 
 /// Turns a program into a plan, node by node: views for what only rearranges, steps for what computes.
 ///
-/// Activations of convolutions and pools are channels-last; what is elementwise follows its operands; a value
-/// is moved only where a consumer can't read it as it lies.
+/// Images are channels-last, or in vectors of channels where Winograd's kernels gain by it; what is elementwise follows its
+/// operands; a value is moved only where a consumer can't read it as it lies.
 struct Planner {
   let program: Program
   let samples: Int
@@ -25,7 +25,7 @@ struct Planner {
   private var dense: [DenseKey: View] = [:]
   /// What the buffers hold that are copies of values.
   private var copies: [(of: View, as: View)] = []
-  private let isConstant: [Bool]
+  let isConstant: [Bool]
   private let groups: [Int]
   /// What a convolution's kernel does to its result before storing it.
   let followers: [Int: Followers]
@@ -130,7 +130,7 @@ struct Planner {
   ) -> [ActivationCache.Entry] {
     guard firstRepeated < steps.count else { return [] }
     let expressions = program.expressions(conditions: conditions) { node in
-      (isBlocked && winograd[node] ? 1 : 0) + (followers[node]?.summand == nil ? 0 : 2)
+      (isBlocked ? 1 : 0) + (isBlocked && winograd[node] ? 2 : 0) + (followers[node]?.summand == nil ? 0 : 4)
     }
     var known: [Int: Expression] = [:]
     // A convolution's kernel stores what its followers make of its result.

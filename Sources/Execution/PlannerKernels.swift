@@ -327,7 +327,7 @@ extension Planner {
       case .gather, .scatter: (false, program.nodes[node].operands[1])
       default: (false, nil)
       }
-    let indexIsBytes = indexNode.map { program.keepsIndexInBytes($0) } ?? false
+    let indexIsBytes = indexNode.map { program.keepsIndexInBytes($0, isConstant: isConstant) } ?? false
     func index() -> View {
       View(dense: extents, arrangement, buffer: buffer(extents.reduce(1, *) / (indexIsBytes ? 4 : 1) + 1))
     }

@@ -203,8 +203,8 @@ extension Program {
   }
 
   /// Whether only pools read an index, and it fits into a byte.
-  func keepsIndexInBytes(_ index: Int) -> Bool {
-    guard case .maxPoolIndex(let window) = nodes[index].primitive, window.kernel.reduce(1, *) <= 256,
+  func keepsIndexInBytes(_ index: Int, isConstant: [Bool]) -> Bool {
+    guard !isConstant[index], case .maxPoolIndex(let window) = nodes[index].primitive, window.kernel.reduce(1, *) <= 256,
       !outputs.contains(where: { $0.node == index })
     else { return false }
     return nodes.allSatisfy { node in

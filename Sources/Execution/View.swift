@@ -84,7 +84,7 @@ struct View: Hashable, Sendable {
     return view
   }
 
-  /// Whether no two entries share a place.
+  /// Whether entries share a place.
   var isBroadcast: Bool { (0..<rank).contains { extents[$0] > 1 && strides[$0] == 0 } }
 
   /// How the entries lie, whatever the gaps; the leading axes always come first.

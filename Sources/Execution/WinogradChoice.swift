@@ -3,10 +3,11 @@ import Tensors
 
 /// Which convolutions of a program are computed by Winograd's algorithm, where there are kernels for it.
 ///
-/// It takes a half to a third of the time and leaves about three times the rounding (measured with oneDNN 2.6 over the
-/// shapes of VGG and ResNet). That is of no account in sums and quotients, but it is where rounding decides which entry of a
-/// window is the largest, or whether a unit passes anything at all: what such a decision depends on is computed directly,
-/// as precisely as the references do.
+/// It takes a half to a third of the time and leaves about three times the rounding, as a share of the largest entry nearby
+/// (measured with oneDNN 2.6 over the shapes of VGG and ResNet). That is of no account in what is only summed and
+/// multiplied. But where rounding decides which entry of a window is the largest, whether a unit passes anything at all, or
+/// whether anything contributed to a denominator, what the decision depends on is computed directly, as precisely as the
+/// references do.
 struct WinogradChoice {
   private let chosen: [Bool]
 

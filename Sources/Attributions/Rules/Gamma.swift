@@ -16,7 +16,7 @@ extension Rule {
       func share(_ side: Term, _ agreeing: Term, _ positive: Term, _ negative: Term, _ bias: Term?) -> Share {
         Share(
           relevance: layer.relevance * side.step, denominator: whole + gamma * agreeing,
-          stabilizer: settings.stabilizer, bias: b.map { $0 + gamma * (bias ?? $0) }
+          stabilizer: settings.stabilizer, bias: b.flatMap { b in bias.map { b + gamma * $0 } }
         ) { s in
           [
             a.positive * layer.transposed(s, w + gamma * positive) + a.negative

@@ -13,10 +13,9 @@ extension Share {
   /// The share of what raises the output.
   static func raising(_ layer: AffinePassage, _ relevance: Term, _ settings: RuleSettings) -> Share {
     let (a, w, b) = (layer.input, layer.weights, layer.bias?.positive)
+    let z = layer.linear(a.positive, w.positive) + layer.linear(a.negative, w.negative) + b
     return Share(
-      relevance: relevance,
-      denominator: layer.linear(a.positive, w.positive) + layer.linear(a.negative, w.negative) + b,
-      stabilizer: settings.stabilizer, bias: b
+      relevance: relevance, denominator: z, stabilizer: settings.stabilizer, bias: b, contributes: z.step
     ) { s in
       [a.positive * layer.transposed(s, w.positive) + a.negative * layer.transposed(s, w.negative)]
     }
@@ -25,10 +24,9 @@ extension Share {
   /// The share of what lowers the output.
   static func lowering(_ layer: AffinePassage, _ relevance: Term, _ settings: RuleSettings) -> Share {
     let (a, w, b) = (layer.input, layer.weights, layer.bias?.negative)
+    let z = layer.linear(a.positive, w.negative) + layer.linear(a.negative, w.positive) + b
     return Share(
-      relevance: relevance,
-      denominator: layer.linear(a.positive, w.negative) + layer.linear(a.negative, w.positive) + b,
-      stabilizer: settings.stabilizer, bias: b
+      relevance: relevance, denominator: z, stabilizer: settings.stabilizer, bias: b, contributes: (-z).step
     ) { s in
       [a.positive * layer.transposed(s, w.negative) + a.negative * layer.transposed(s, w.positive)]
     }

@@ -5,7 +5,6 @@ import Figures
 struct CacheTable: Result {
   static let kind = "cache"
   static let fields: [Field<CacheTable>] = [
-    Field("bytes", "the bytes of all") { .number(Double($0.kept.reduce(0) { $0 + $1.bytes })) },
     Field("count", "the entries of all") { .number(Double($0.kept.reduce(0) { $0 + $1.count })) },
   ]
 
