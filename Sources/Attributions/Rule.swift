@@ -63,13 +63,17 @@ struct Share {
   let stabilizer: Stabilizer
   /// The part of the denominator that belongs to no operand.
   var bias: Term?
-  /// 1 where anything contributes to the denominator, 0 where it is exactly zero since nothing does.
+  /// Whether a denominator of exactly zero means that nothing contributes, since all terms have one sign.
   ///
-  /// A ratio to the stabiliser alone would be a million times the relevance, and exact products would cancel it: the
-  /// rounding of fast ones would not.
-  var contributes: Term?
+  /// Nothing is then handed on. A ratio to the stabiliser alone would be a million times the relevance; exact products would
+  /// cancel it, but the rounding of fast ones does not.
+  var hasOneSign = false
   /// From s = R / z to the relevance of each operand.
   let handBack: (Term) -> [Term]
 
-  var ratio: Term { (contributes.map { relevance * $0 } ?? relevance) / stabilizer(denominator) }
+  var ratio: Term {
+    let stabilized = stabilizer(denominator)
+    let nothing = relevance.builder.fill(.infinity)
+    return relevance / (hasOneSign ? denominator.select(stabilized, nothing) : stabilized)
+  }
 }

@@ -77,7 +77,7 @@ public final class Executor: @unchecked Sendable {
       [
         Kept(
           name: "activations", count: activations.count, bytes: activations.total, limit: activations.limit),
-        Kept(name: "plans", count: plans.count, bytes: plans.total, limit: plans.limit),
+        Kept(name: "plans, with their weights", count: plans.count, bytes: plans.total, limit: plans.limit),
       ] + (weights?.kept ?? [])
     }
   }

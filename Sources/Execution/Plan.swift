@@ -36,7 +36,7 @@ public struct Plan: Sendable, CustomStringConvertible {
     places.compactMap { if case .fixed(let storage) = $0 { storage.share } else { nil } }
   }
 
-  func memory(in arena: Storage, keeping kept: [Storage] = []) -> Memory {
+  func memory(in arena: Storage, keeping kept: [Storage]) -> Memory {
     Memory(
       bases: places.map { place in
         switch place {
@@ -67,7 +67,8 @@ public struct Plan: Sendable, CustomStringConvertible {
     }
     lines.append(
       "\(steps.count) steps, \(decimals(steps.map(\.operations).reduce(0, +), 1_000_000_000)) GFLOP, "
-        + "arena \(decimals(arenaBytes, 1_000_000)) MB")
+        + "arena \(decimals(arenaBytes, 1_000_000)) MB, kept for further runs "
+        + "\(decimals(kept.reduce(0) { $0 + 4 * $1.count }, 1_000_000)) MB")
     return lines.joined(separator: "\n")
   }
 }

@@ -283,13 +283,14 @@ struct Planner {
     guard let expression = program.expression(node) else {
       throw ExecutionError.library(step: program.nodes[node].primitive.name, status: -1)
     }
-    let (weights, threads) = (weights, threads)
+    let (weights, threads, isCancelled) = (weights, threads, isCancelled)
     let storage = try weights.folded(expression) {
       var planner = Planner(
         expression, samples: 1, conditions: 1, weights, threads, foldsConstants: false)
+      planner.isCancelled = isCancelled
       let plan = try planner.plan(repeatsConditions: false)
       let arena = try Storage(count: plan.arenaBytes / 4)
-      let memory = plan.memory(in: arena)
+      let memory = plan.memory(in: arena, keeping: [])
       for step in plan.steps {
         for part in 0..<step.parts { try step.run(part, memory, threads) }
       }

@@ -15,7 +15,7 @@ extension Share {
     let (a, w, b) = (layer.input, layer.weights, layer.bias?.positive)
     let z = layer.linear(a.positive, w.positive) + layer.linear(a.negative, w.negative) + b
     return Share(
-      relevance: relevance, denominator: z, stabilizer: settings.stabilizer, bias: b, contributes: z.step
+      relevance: relevance, denominator: z, stabilizer: settings.stabilizer, bias: b, hasOneSign: true
     ) { s in
       [a.positive * layer.transposed(s, w.positive) + a.negative * layer.transposed(s, w.negative)]
     }
@@ -26,7 +26,7 @@ extension Share {
     let (a, w, b) = (layer.input, layer.weights, layer.bias?.negative)
     let z = layer.linear(a.positive, w.negative) + layer.linear(a.negative, w.positive) + b
     return Share(
-      relevance: relevance, denominator: z, stabilizer: settings.stabilizer, bias: b, contributes: (-z).step
+      relevance: relevance, denominator: z, stabilizer: settings.stabilizer, bias: b, hasOneSign: true
     ) { s in
       [a.positive * layer.transposed(s, w.negative) + a.negative * layer.transposed(s, w.positive)]
     }

@@ -37,7 +37,11 @@ enum VectorMath {
   }
 
   static func select(_ condition: Floats, _ x: Floats, _ y: Floats, to z: Floats, _ count: Int) {
-    for index in 0..<count { z[index] = condition[index] != 0 ? x[index] : y[index] }
+    for index in 0..<count {
+      // Both are loaded, so that there is no branch in the way of vector instructions.
+      let (yes, no) = (x[index], y[index])
+      z[index] = condition[index] != 0 ? yes : no
+    }
   }
 
   @inline(__always)

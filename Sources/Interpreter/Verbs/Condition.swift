@@ -28,10 +28,14 @@ extension Verb {
       var propagation = RelevancePropagation(try arguments.composite(run))
       propagation.initial = arguments[Keys.initial] ?? .value
       let indices = run.explainedSamples(arguments)
-      propagation.record = arguments[record] ?? usuallyRecorded(model, rows: conditions.count * indices.count)
+      let rows = arguments[pair] ? indices.count : conditions.count * indices.count
+      propagation.record = arguments[record] ?? usuallyRecorded(model, rows: rows)
+      if propagation.record.isEmpty, arguments[record] == nil {
+        run.note("only conditioned layers are recorded, since all would take over 16 MB: name others by record=")
+      }
       propagation.allowsParallel = arguments[Keys.parallel]
       propagation.wanted = [.heatmap, .layers]
-      let elements = conditions.count * indices.count * (model.inputs.first?.shape.count ?? 0)
+      let elements = rows * (model.inputs.first?.shape.count ?? 0)
       if elements <= 16 << 20 { propagation.wanted.insert(.input) }
       let samples = try run.currentData().samples(indices)
       let attribution =
