@@ -149,7 +149,7 @@ extension Planner {
     let weightsNode = program.nodes[node].operands[1]
     if let varying = operands.last, operands.count == 2, varying.extents[0] * varying.extents[1] > 1 {
       return try convolution(
-        direction, window, groups, x, varying: varying, extents, arrangements.result, count)
+        direction, window, groups, x, varying: varying, extents, arrangements, count)
     }
     // At stride 1, the transpose is a convolution with flipped weights, for which the library has faster
     // kernels.
@@ -170,7 +170,8 @@ extension Planner {
       try Convolution(
         isForward ? .forward : .data, algorithm, flipped ?? window, groups: groups, images: perCall,
         large: Array(large.extents[2...]), small: Array(small.extents[2...]),
-        arrangements: (large.arrangement, small.arrangement),
+        arrangements: isForward
+          ? (arrangements.operand, arrangements.result) : (arrangements.result, arrangements.operand),
         weightStrides: View.strides(weightExtents, .rowMajor(4)), after: operations, library)
     }
     var fast: Convolution?
@@ -209,14 +210,16 @@ extension Planner {
   /// Weights of their own for each sample or condition: one image at a time, its weights reordered before.
   private mutating func convolution(
     _ direction: Convolution.Direction, _ window: Window, _ groups: Int, _ x: View, varying: View,
-    _ extents: [Int], _ arrangement: Arrangement, _ operations: Int
+    _ extents: [Int], _ arrangements: (operand: Arrangement, result: Arrangement), _ operations: Int
   ) throws -> View {
-    let result = result(extents, arrangement)
+    let result = result(extents, arrangements.result)
     let (large, small) = direction == .forward ? (x, result) : (result, x)
     let w = try rowMajor(varying)
     let kernel = try Convolution(
       direction, .direct, window, groups: groups, images: 1, large: Array(large.extents[2...]),
-      small: Array(small.extents[2...]), arrangements: (large.arrangement, small.arrangement),
+      small: Array(small.extents[2...]),
+      arrangements: direction == .forward
+        ? (arrangements.operand, arrangements.result) : (arrangements.result, arrangements.operand),
       weightStrides: Array(w.strides[2...]), weights.library)
     let primitive = kernel.primitive
     let reorder = try LibraryPrimitive(reorder: kernel.plainLayout, to: kernel.weightsLayout, weights.library)

@@ -55,4 +55,16 @@ struct PlanTests {
     // The first layer's flat rule needs no convolution, and of the layer itself only the kept channels are propagated.
     #expect(!plan.steps.contains { $0.name.hasPrefix("convolution") && $0.extents[2] == 3 })
   }
+
+  /// With one channel, row-major and channels-last are the same memory, but not the same to the library.
+  @Test func picturesOfOneChannelGetAFastKernel() throws {
+    let builder = Builder()
+    let x = builder.input("x", Type([1, 28, 28], varying: .sample))
+    let window = Window(kernel: [3, 3], padLow: [1, 1], padHigh: [1, 1])
+    let w = builder.constant(Constant(Tensor([32, 1, 3, 3], (0..<288).map { Float($0 % 7) - 3 }), name: "w"))
+    let y = x.convolution(w, window, groups: 1)
+    let program = try builder.program([("y", y), ("back", y.convolutionTranspose(w, window, groups: 1, extent: [28, 28]))])
+    let kernels = try executor.plan(program, samples: 16, conditions: 1).steps.map(\.kernel)
+    #expect(kernels.allSatisfy { !$0.hasPrefix("ref") }, "\(kernels)")
+  }
 }
