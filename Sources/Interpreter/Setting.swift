@@ -10,7 +10,7 @@ struct Setting: Sendable {
     Setting(
       name: "memory",
       summary:
-        "the bytes that values may take at a time, which decides how many conditions run together: :set memory=2G"
+        "the bytes that values may take at a time, beside weights and results; it decides how many conditions run together: :set memory=2G"
     ) { (text, session) throws(Mistake) in
       guard let bytes = bytes(text), (64 << 20...physicalMemory).contains(bytes) else {
         throw .settingNeeds(

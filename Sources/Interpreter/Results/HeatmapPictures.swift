@@ -66,7 +66,8 @@ struct HeatmapPictures: Sendable {
       let rest = columns - maps.count
       return try ImageGrid(
         tiles: image + maps, columns: Self.mostColumns + 1,
-        title: "sample \(indices[0]), each heatmap in its own range" + (rest > 0 ? "; \(rest) more are not shown" : ""))
+        title: (["sample \(indices[0])"] + (title.isEmpty ? [] : [title]) + ["each heatmap in its own range"])
+          .joined(separator: ", ") + (rest > 0 ? "; \(rest) more are not shown" : ""))
     }
   }
 

@@ -40,10 +40,11 @@ struct Heatmaps: Result {
     activation = ByLayer(attribution.activation, model)
     let texts = conditions.map { $0.text(model, data) }
     self.conditions = isPaired ? texts : indices.flatMap { _ in texts }
-    let captions = conditions.map { $0.caption(model) }
+    let common = Condition.sharedLayer(of: conditions, model)
+    let captions = conditions.map { common == nil ? $0.caption(model) : "\($0.units[0].channels[0])" }
     let columns = isPaired ? 1 : conditions.count
     pictures = HeatmapPictures(
-      heatmaps: heatmap, title: texts.count == 1 ? texts[0] : "",
+      heatmaps: heatmap, title: texts.count == 1 ? texts[0] : common.map { "channels of \($0)" } ?? "",
       captions: isPaired ? captions : indices.flatMap { _ in captions }, samples: samples, indices: indices,
       columns: columns, features: data.features)
     facts =
@@ -95,23 +96,38 @@ extension Condition {
 }
 
 extension Condition {
+  /// What conditions on single channels of one layer have in common: "features.24, y=3". Nil where they differ otherwise.
+  fileprivate static func sharedLayer(of conditions: [Condition], _ model: Model) -> String? {
+    guard let first = conditions.first, conditions.count > 1,
+      conditions.allSatisfy({ condition in
+        condition.target == first.target && condition.units.count == 1
+          && condition.units[0].channels.count == 1
+          && condition.units[0].positions == nil && condition.units[0].layer == first.units.first?.layer
+      })
+    else { return nil }
+    return ([model.layers[first.units[0].layer].name] + first.target.caption).joined(separator: ", ")
+  }
+
   /// "4:50 y=1", for below a picture.
   fileprivate func caption(_ model: Model) -> String {
     let ways = units.map { unit in
       let channels = unit.channels.count == 1 ? "\(unit.channels[0])" : "\(unit.channels.count) channels"
       return "\(model.layers[unit.layer].name):\(channels)"
     }
-    let start: [String] =
-      switch target {
-      case .classes(let classes): ["y=" + classes.map(String.init).joined(separator: "+")]
-      case .predicted: ["predicted class"]
-      case .layer: []
-      }
-    return (ways + start).joined(separator: " ")
+    return (ways + target.caption).joined(separator: " ")
   }
 }
 
 extension Condition.Target {
+  /// "y=1", for below a picture; nothing where relevance starts at a layer.
+  fileprivate var caption: [String] {
+    switch self {
+    case .classes(let classes): ["y=" + classes.map(String.init).joined(separator: "+")]
+    case .predicted: ["predicted class"]
+    case .layer: []
+    }
+  }
+
   /// "y=1 (trouser)"; nil where relevance starts at a layer.
   func text(_ data: Dataset) -> String? {
     switch self {
