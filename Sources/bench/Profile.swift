@@ -14,7 +14,7 @@ struct Profile {
     let explanation = try Explanation(network)
     for count in [1, 8] {
       _ = try explanation.heatmaps(Networks.images(1, repetition: 0), count, .silent)
-      let profiles = try (1...3).map { try Profile(explanation, count, repetition: $0) }
+      let profiles = try (1...6).map { try Profile(explanation, count, repetition: $0) }
       // The fastest: whatever else runs here only takes time away.
       if let best = profiles.min(by: { $0.total < $1.total }) {
         say("\(name), \(count) condition\(count == 1 ? "" : "s") at \(network.layer)\n" + best.text)
