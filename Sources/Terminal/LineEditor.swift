@@ -93,7 +93,7 @@ public final class LineEditor {
     _ = self.prompt.initialize(from: wide)
     var count: Int32 = 0
     var interrupted: Int32 = 0
-    guard let line = xpl_read_line(editor, &count, &interrupted), count > 0 else {
+    guard let line = Interrupts.reading({ xpl_read_line(editor, &count, &interrupted) }), count > 0 else {
       if interrupted != 0 {
         el_reset(editor)
         return .interrupted
