@@ -44,7 +44,7 @@ struct Heatmaps: Result {
     let captions = conditions.map { common == nil ? $0.caption(model) : "\($0.units[0].channels[0])" }
     let columns = isPaired ? 1 : conditions.count
     pictures = HeatmapPictures(
-      heatmaps: heatmap, title: texts.count == 1 ? texts[0] : common.map { "channels of \($0)" } ?? "",
+      heatmaps: heatmap, title: texts.count == 1 ? texts[0] : common.map { "channels of layer \($0)" } ?? "",
       captions: isPaired ? captions : indices.flatMap { _ in captions }, samples: samples, indices: indices,
       columns: columns, features: data.features)
     facts =
