@@ -76,6 +76,29 @@ public struct Contributions: Sendable {
     }
   }
 
+  /// Over the samples in which they are finite, the means of all pairs, [F, F]: both entries of a pair are half of its
+  /// mean, or of its mean magnitude where signs are not asked for.
+  public func meanInteractions(signed: Bool) -> Tensor? {
+    guard let interactions else { return nil }
+    var means = Tensor([width, width], repeating: 0)
+    for first in 0..<width {
+      for second in first..<width {
+        var (sum, found) = (0.0, 0)
+        for sample in 0..<count {
+          let block = sample * width * width
+          let value =
+            (Double(interactions.values[block + first * width + second])
+              + Double(interactions.values[block + second * width + first])) / 2
+          if value.isFinite { (sum, found) = (sum + (signed ? value : abs(value)), found + 1) }
+        }
+        let mean = Float(sum / Double(found))
+        means.values[first * width + second] = mean
+        means.values[second * width + first] = mean
+      }
+    }
+    return means
+  }
+
   /// The features by mean |attribution| over the samples, the largest first.
   public var order: [Int] {
     let means = meanMagnitudes

@@ -129,7 +129,7 @@ public struct Beeswarm: Figure {
     let (low, high) = (axis.low.text(), axis.high.text())
     return lines(
       title, note.replacing("−", with: "-"),
-      "\(contributions.count) samples; mean |attribution|, and where the attributions lie from \(low) to \(high), | at 0:",
+      "\(contributions.count) samples; mean |attribution|, and where attributions lie from \(low) to \(high), | at 0:",
       rows.joined(separator: "\n"))
   }
 

@@ -126,7 +126,7 @@ public struct InteractionMatrix: Figure {
       return lines(title, facts, rows.joined(separator: "\n"))
     }
     let strongest = values.strongestPairs(top: 5).map { pair in
-      "\(features[pair.first]) x \(features[pair.second]) \(Double(shortest: values.values[pair.first * width + pair.second]).text())"
+      "\(features[pair.first]) x \(features[pair.second]) \((pair.value / 2).text())"
     }
     let shown = Tensor(values.shape, values.values.indices.map { isBlank($0) ? 0 : values.values[$0] })
     return lines(

@@ -1,8 +1,8 @@
 import Glibc
 public import Tensors
 
-/// Features on a circle, joined where they interact: red raises the output, blue lowers it; the larger a main effect the
-/// larger its dot, the stronger an interaction the wider its line.
+/// Features on a circle, joined where they interact: red raises the output, blue lowers it; the larger a main effect,
+/// the larger its dot; the stronger an interaction, the wider its line.
 public struct InteractionNetwork: Figure {
   /// [F, F]; the diagonal holds main effects.
   public let values: Tensor

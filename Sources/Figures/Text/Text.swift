@@ -10,7 +10,7 @@ public struct Text: Hashable, Sendable {
   public var color: Color
   /// What is longer is shortened and ends in "…".
   public var limit: Double
-  /// Whether it reads from the bottom to the top; then `place` is at half the height of capitals that lie on their side.
+  /// Whether it reads from the bottom to the top; then its start is below.
   public var isUpright: Bool
 
   public init(

@@ -4,7 +4,7 @@ import Figures
 import Tensors
 
 /// What `attribute` gives: how much each element of the input mattered.
-struct InputAttribution: Result {
+struct InputAttribution: FeatureExplanation {
   static let kind = "attribution"
   static let fields: [Field<InputAttribution>] = [
     Field("attribution", "of the shape of the samples") { .tensor($0.values) },
@@ -24,19 +24,27 @@ struct InputAttribution: Result {
   /// What else is to be known of how it was found.
   let facts: [String]
 
-  private var name: String { "\(method) for \(target.text(data) ?? "a layer")" }
+  var contributions: Contributions {
+    get throws {
+      guard values.rank == 2, samples.shape == values.shape else { throw Mistake.notOfFeatures(values.shape) }
+      let names = data.features ?? (0..<values.shape[1]).map { "feature \($0)" }
+      return try Contributions(attributions: values, features: names, values: samples, samples: indices)
+    }
+  }
+
+  var title: String { "\(method) for \(target.text(data) ?? "a layer")" }
 
   var summary: String {
     let rows = zip(indices, values.rowSums).prefix(8).map {
       "sample \($0): sums to \($1.text(significant: 4))"
     }
-    return ([(["\(name): \(values.summary)"] + facts).joined(separator: "; ")] + rows).joined(separator: "\n")
+    return ([(["\(title): \(values.summary)"] + facts).joined(separator: "; ")] + rows).joined(separator: "\n")
   }
 
   var figure: (any Figure)? {
     get throws {
       try HeatmapPictures(
-        heatmaps: values.summedOverChannels, title: name, captions: indices.map { _ in method },
+        heatmaps: values.summedOverChannels, title: title, captions: indices.map { _ in method },
         samples: samples,
         indices: indices, columns: 1, features: data.features
       ).figure
