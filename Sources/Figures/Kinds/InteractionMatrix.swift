@@ -40,7 +40,7 @@ public struct InteractionMatrix: Figure {
   /// A row as high as a line of text if possible, higher for numbers.
   private var cell: Double {
     switch width {
-    case ...Self.mostNumbers: 48
+    case ...Self.mostNumbers: 56
     case ...24: 24
     case ...100: 16
     default: max(1, (1600 / Double(width)).rounded(.down))
@@ -51,7 +51,9 @@ public struct InteractionMatrix: Figure {
     let (layout, cell, limit) = (Layout(title: title), cell, limit)
     let labelWidth = min(176, Layout.width(of: features))
     let isUpright = Font(size: 12).width(ofWidest: features) > cell - 4
-    let headHeight = isUpright ? Layout.onGrid(min(176, Font(size: 12).width(ofWidest: features))) + 8 : 24
+    // In a terminal each letter of an upright name takes a row: six of them have room.
+    let rows = Double(min(6, features.map(\.count).max() ?? 0)) * 16
+    let headHeight = isUpright ? Layout.onGrid(min(176, max(rows, Font(size: 12).width(ofWidest: features)))) + 8 : 24
     let side = cell * Double(width)
     let panel = Rectangle(
       x: Layout.onGrid(Layout.margin + labelWidth + 8), y: (layout.top + headHeight).roundedUp(to: 16),

@@ -10,7 +10,7 @@ extension Verb {
 
   static let plot = Verb(
     "plot", "Draws attributions and interactions of features or words", nouns: [explanation, kind],
-    keys: PlotKeys.all, subject: explanation, gives: Plot.self,
+    keys: PlotKeys.all, subject: explanation, gives: Plotted.self,
     example: "attribute input-x-gradient sample=all | plot summary top=10",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
@@ -19,7 +19,7 @@ extension Verb {
         let kind = PlotKind.all.first(where: { $0.name == arguments[kind] })
       else { return .nothing }
       let (figure, table) = try kind.make(PlotSubject(explanation), arguments)
-      return .result(Plot(drawn: figure, numbers: table, explanation: explanation))
+      return .result(Plotted(drawn: figure, numbers: table, explanation: explanation))
     })
 
   private static func checkKeys(_ arguments: Arguments) throws {
@@ -43,7 +43,7 @@ extension Kind where Content == any FeatureExplanation {
     (value, _) throws(Mistake) in
     switch value {
     case .result(let explanation as any FeatureExplanation): return explanation
-    case .result(let plot as Plot): return plot.explanation
+    case .result(let plot as Plotted): return plot.explanation
     default: throw .wrongKind(expected: "attributions or interactions of features", found: value.kind)
     }
   }

@@ -1,9 +1,9 @@
 import Figures
 
 /// What `plot` gives: a figure of an explanation, with the numbers in it as a table.
-struct Plot: Result {
+struct Plotted: Result {
   static let kind = "plot"
-  static let fields: [Field<Plot>] = [
+  static let fields: [Field<Plotted>] = [
     Field("text", "the figure in plain text") { .text($0.summary) },
     Field("columns", "what the columns of its table are called") { plot in
       .list(plot.numbers.columns.map { .text($0) })
