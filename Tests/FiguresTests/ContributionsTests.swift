@@ -269,6 +269,10 @@ func labelsOfANetworkDoNotCollide(count: Int) throws {
   let figure = try Waterfall([.init("a", 1), .init("lost", .nan)], from: 0, to: 3)
   #expect(figure.steps == [.init("a", 1), .init("not explained", 2)])
   #expect(try Waterfall([.init("a", 1)], from: 0, to: 1.000_01).steps.count == 1)
+  // Small steps far from zero can be read.
+  let far = try Waterfall([.init("a", 0.002), .init("b", -0.001)], from: 1000, to: 1000.0015)
+  #expect(far.steps.map(\.label) == ["a", "b", "not explained"])
+  #expect(far.summary.hasPrefix("baseline       1000.0000\na                +0.0020  to 1000.0020\n"))
   #expect(throws: FigureError.empty("the list of contributions")) { try Waterfall([]) }
 }
 

@@ -15,7 +15,8 @@ private struct Product: FeatureExplanation {
   var contributions: Contributions {
     get throws {
       try Contributions(
-        attributions: Tensor([rows.count, 3], rows.flatMap { [$0[0] * $0[1] / 2, $0[0] * $0[1] / 2, $0[2]] }),
+        attributions: Tensor(
+          [rows.count, 3], rows.flatMap { [$0[0] * $0[1] / 2, $0[0] * $0[1] / 2, $0[2]] }),
         interactions: hasInteractions
           ? Tensor(
             [rows.count, 3, 3],
@@ -30,9 +31,11 @@ private struct Product: FeatureExplanation {
 }
 
 struct PlotTests {
-  private func plot(_ name: String, _ keys: [String: any Sendable] = [:], of product: Product = Product()) throws -> (
-    text: String, table: String
-  ) {
+  private func plot(_ name: String, _ keys: [String: any Sendable] = [:], of product: Product = Product())
+    throws -> (
+      text: String, table: String
+    )
+  {
     let kind = try #require(PlotKind.all.first { $0.name == name })
     var arguments = Arguments()
     for (key, value) in keys { arguments.set(key, value) }
@@ -72,14 +75,18 @@ struct PlotTests {
         20,2.0,-1.0,-1.0,-1.0,0.0
 
         """)
-    #expect(try plot("dependence", ["feature": String?.some("2"), "by": String?.some("a")]).text.contains("value of c"))
+    #expect(
+      try plot("dependence", ["feature": String?.some("2"), "by": String?.some("a")]).text.contains(
+        "value of c"))
   }
 
   @Test func pairsOfSeveralSamplesAreMeanMagnitudes() throws {
     #expect(try plot("pairs").table == "feature,other feature,interaction\na,b,1.0\n")
     #expect(try plot("pairs", ["sample": Int?.some(20)]).table.hasSuffix("a,b,-1.0\n"))
     // 1 and -1 cancel out.
-    #expect(throws: FigureError.empty("the list of pairs that interact")) { try plot("pairs", ["signed": true]) }
+    #expect(throws: FigureError.empty("the list of pairs that interact")) {
+      try plot("pairs", ["signed": true])
+    }
     #expect(try plot("network").table.hasSuffix("a,b,1.0\n"))
   }
 

@@ -68,12 +68,15 @@ struct Plane {
 extension Axis {
   /// Short strokes with their numbers below a frame that is as wide as the axis.
   func marksBelow(_ frame: Rectangle) -> [Mark] {
-    zip(ticks, labels).flatMap { tick, label -> [Mark] in
-      let x = frame.x + share(of: tick) * frame.width
-      return [
-        .line(Point(x, frame.bottom), Point(x, frame.bottom + 4), width: 1, .rule),
-        .text(Text(label, at: Point(x, frame.bottom + 12), anchor: .middle, size: 11, color: .faint)),
-      ]
+    let places = ticks.map { frame.x + share(of: $0) * frame.width }
+    let pitch = places.count > 1 ? places[1] - places[0] : frame.width
+    // Numbers that are wider than their distance stand at every second tick, or third.
+    let every = max(1, Int(((Font(size: 11).width(ofWidest: labels) + 8) / pitch).rounded(.up)))
+    return places.indices.flatMap { index -> [Mark] in
+      let place = Point(places[index], frame.bottom + 12)
+      let text = Text(labels[index], at: place, anchor: .middle, size: 11, color: .faint)
+      let stroke = Mark.line(Point(place.x, frame.bottom), Point(place.x, frame.bottom + 4), width: 1, .rule)
+      return index % every == 0 ? [stroke, .text(text)] : [stroke]
     }
   }
 }

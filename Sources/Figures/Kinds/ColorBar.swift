@@ -16,9 +16,10 @@ struct ColorBar {
     self.colors = colors
     self.labels = labels
     self.title = title
-    // Three numbers need three rows.
+    // Three numbers need three rows, and a title its length.
+    let least = title.isEmpty ? 48 : min(160, Layout.onGrid(Font(size: 11).width(ofWidest: [title])))
     frame = Rectangle(
-      x: Layout.onGrid(panel.right + Layout.gap), y: panel.y, width: 16, height: max(panel.height, 48))
+      x: Layout.onGrid(panel.right + Layout.gap), y: panel.y, width: 16, height: max(panel.height, least))
   }
 
   /// Of a symmetric scale: its end, zero, its other end.
@@ -48,7 +49,7 @@ struct ColorBar {
       marks.append(
         .text(
           Text(
-            title, at: place, anchor: .middle, size: 11, color: .faint, limit: max(frame.height, 96),
+            title, at: place, anchor: .middle, size: 11, color: .faint, limit: frame.height,
             isUpright: true)))
     }
     return marks

@@ -53,7 +53,8 @@ public struct InteractionMatrix: Figure {
     let isUpright = Font(size: 12).width(ofWidest: features) > cell - 4
     // In a terminal each letter of an upright name takes a row: six of them have room.
     let rows = Double(min(6, features.map(\.count).max() ?? 0)) * 16
-    let headHeight = isUpright ? Layout.onGrid(min(176, max(rows, Font(size: 12).width(ofWidest: features)))) + 8 : 24
+    let headHeight =
+      isUpright ? Layout.onGrid(min(176, max(rows, Font(size: 12).width(ofWidest: features)))) + 8 : 24
     let side = cell * Double(width)
     let panel = Rectangle(
       x: Layout.onGrid(Layout.margin + labelWidth + 8), y: (layout.top + headHeight).roundedUp(to: 16),

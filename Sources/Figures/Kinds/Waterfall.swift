@@ -39,8 +39,9 @@ public struct Waterfall: Figure {
     var all = Array(finite[..<shown])
     if shown < finite.count { all.append(Step("\(finite.count - shown) others", rest)) }
     let reached = all.reduce(start) { $0 + $1.value }
-    if let end, end.isFinite, abs(end - reached) > Self.tolerance * (abs(start) + abs(end) + abs(end - start))
-    {
+    let noise = Double(Float.ulpOfOne) * (abs(start) + abs(end ?? 0))
+    let sizes = all.reduce(0) { $0 + abs($1.value) }
+    if let end, end.isFinite, abs(end - reached) > noise + Self.tolerance * sizes {
       all.append(Step("not explained", end - reached))
     }
     self.steps = all
@@ -51,7 +52,7 @@ public struct Waterfall: Figure {
     self.title = title
   }
 
-  /// What Float32 loses on the way is no gap.
+  /// What Float32 loses on the way is no gap: in the outputs, and, as a share of all steps, in the contributions.
   private static let tolerance = 1e-4
 
   /// Where each step begins and ends.
@@ -64,11 +65,21 @@ public struct Waterfall: Figure {
   }
 
   private var rows: [(label: String, number: String)] {
-    let numbers = columnTexts([start, end] + steps.map(\.value))
-    let changes = zip(steps, numbers.dropFirst(2)).map { step, number in
+    let numbers = columnTexts(steps.map(\.value))
+    let changes = zip(steps, numbers).map { step, number in
       (step.label, step.value > 0 ? "+" + number : number)
     }
-    return [(startLabel, numbers[0])] + changes + [(endLabel, numbers[1])]
+    return [(startLabel, text(ofOutput: start))] + changes + [(endLabel, text(ofOutput: end))]
+  }
+
+  /// With the decimals of the steps, which would else not be seen in it.
+  private func text(ofOutput value: Double) -> String {
+    let numbers = columnTexts(steps.map(\.value))
+    if abs(value) >= 1e6 || !value.isFinite || numbers.contains(where: { $0.contains("e") }) {
+      return value.text(significant: 7)
+    }
+    return value.text(
+      decimals: numbers.map { $0.split(separator: ".").dropFirst().first?.count ?? 0 }.max() ?? 0)
   }
 
   public func draw() -> Drawing {
@@ -117,7 +128,7 @@ public struct Waterfall: Figure {
     let rows = rows
     let labels = rows.map(\.label.printable).aligned(.start)
     let numbers = rows.map(\.number).aligned(.end)
-    let places = columnTexts([start] + ends.map(\.to) + [end]).aligned(.end)
+    let places = ([start] + ends.map(\.to) + [end]).map(text(ofOutput:)).aligned(.end)
     let texts = rows.indices.map { row in
       let isTotal = row == 0 || row == rows.count - 1
       return isTotal

@@ -3,7 +3,8 @@ import Tensors
 
 extension PlotKind {
   static let bars = PlotKind(
-    name: "bars", summary: "the attributions of one sample, or mean |attribution| over samples with its deviation",
+    name: "bars",
+    summary: "the attributions of one sample, or mean |attribution| over samples with its deviation",
     keys: [PlotKeys.sample, PlotKeys.top]
   ) { subject, arguments in
     let contributions = subject.contributions
@@ -15,7 +16,8 @@ extension PlotKind {
       } ?? contributions.order
     let bars = order.prefix(arguments[PlotKeys.top] ?? 20).map { feature in
       if let row {
-        return Bars.Bar(subject.label(feature, row: row), Double(shortest: subject.attribution(feature, row: row)))
+        return Bars.Bar(
+          subject.label(feature, row: row), Double(shortest: subject.attribution(feature, row: row)))
       }
       let (mean, deviation) = contributions.attributions(of: feature).map { abs($0) }.meanAndDeviation
       return Bars.Bar(contributions.features[feature], mean, error: deviation)

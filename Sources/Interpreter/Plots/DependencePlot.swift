@@ -3,7 +3,8 @@ import Tensors
 
 extension PlotKind {
   static let dependence = PlotKind(
-    name: "dependence", summary: "the attribution of a feature against its value, with interactions in three panels",
+    name: "dependence",
+    summary: "the attribution of a feature against its value, with interactions in three panels",
     keys: [PlotKeys.feature, PlotKeys.by, PlotKeys.jitter, PlotKeys.colors]
   ) { subject, arguments in
     let contributions = subject.contributions
@@ -11,7 +12,8 @@ extension PlotKind {
     let by = try subject.feature(PlotKeys.by, arguments)
     let figure = try Dependence(
       contributions, feature: feature, partner: by, jitterSeed: arguments[PlotKeys.jitter].map { UInt64($0) },
-      title: "\(subject.title): \(contributions.features[feature])", colors: arguments[PlotKeys.colors] ?? .lowToHigh)
+      title: "\(subject.title): \(contributions.features[feature])",
+      colors: arguments[PlotKeys.colors] ?? .lowToHigh)
     let values = contributions.values(of: feature) ?? []
     let attributions = contributions.attributions(of: feature)
     let partner = figure.partner.flatMap { $0 == feature ? nil : $0 }

@@ -9,7 +9,8 @@ extension PlotKind {
     let (values, title) = try subject.matrix(arguments)
     let top = arguments[PlotKeys.top] ?? 10
     let figure = try Bars(
-      pairsOf: values, features: subject.contributions.features, top: top, isText: subject.contributions.isText,
+      pairsOf: values, features: subject.contributions.features, top: top,
+      isText: subject.contributions.isText,
       title: title)
     return (figure, try subject.table(ofPairs: values.strongestPairs(top: top)))
   }

@@ -44,7 +44,8 @@ package struct PlotSubject {
     let name = contributions.features[feature]
     if contributions.isText { return "\(name) (\(feature))" }
     guard let values = contributions.values else { return name }
-    return "\(name) = \(Double(shortest: values.values[row * contributions.width + feature]).text(significant: 4))"
+    return
+      "\(name) = \(Double(shortest: values.values[row * contributions.width + feature]).text(significant: 4))"
   }
 
   func attribution(_ feature: Int, row: Int) -> Float {
@@ -57,7 +58,8 @@ package struct PlotSubject {
       columns: ["feature", "other feature", "interaction"],
       rows: pairs.map { pair in
         [
-          .text(contributions.features[pair.first]), .text(contributions.features[pair.second]), .number(pair.value),
+          .text(contributions.features[pair.first]), .text(contributions.features[pair.second]),
+          .number(pair.value),
         ]
       })
   }

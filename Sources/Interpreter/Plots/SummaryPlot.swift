@@ -4,7 +4,8 @@ import Tensors
 extension PlotKind {
   static let summary = PlotKind(
     name: "summary",
-    summary: "a strip of dots for each feature, one for each sample, coloured by value; with by= as high as they interact",
+    summary:
+      "a strip of dots for each feature, one for each sample, coloured by value; with by= as high as they interact",
     keys: [PlotKeys.top, PlotKeys.by, PlotKeys.colors]
   ) { subject, arguments in
     let contributions = subject.contributions

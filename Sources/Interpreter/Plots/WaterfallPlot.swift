@@ -13,7 +13,8 @@ extension PlotKind {
       arguments[PlotKeys.pairs] ? subject.pairSteps(row) : subject.steps(row), from: base ?? 0,
       to: base.flatMap { _ in contributions.outputs?[row] }, top: arguments[PlotKeys.top] ?? 10,
       startLabel: base == nil ? "from 0" : "at the baseline",
-      endLabel: base == nil ? "sum" : "at sample \(contributions.samples[row])", title: subject.title(of: row))
+      endLabel: base == nil ? "sum" : "at sample \(contributions.samples[row])", title: subject.title(of: row)
+    )
     var place = figure.start
     let steps = figure.steps.map { step -> [Table.Cell] in
       place += step.value
@@ -38,7 +39,8 @@ extension PlotSubject {
       Waterfall.Step(label(feature, row: row), Double(interactions.values[feature * width + feature]))
     }
     let pairs = interactions.strongestPairs(top: .max).map { pair in
-      Waterfall.Step("\(contributions.features[pair.first]) x \(contributions.features[pair.second])", pair.value)
+      Waterfall.Step(
+        "\(contributions.features[pair.first]) x \(contributions.features[pair.second])", pair.value)
     }
     return main + pairs
   }
