@@ -72,7 +72,8 @@ struct TabularTests {
     for (order, formula) in formulas.enumerated() {
       let found = try #require(values["\(order)"]).values
       for (point, value) in zip(points, found) {
-        #expect(abs(Double(value) - formula(point)) <= 2e-7 * max(1, formula(point)), "order \(order) at \(point)")
+        #expect(
+          abs(Double(value) - formula(point)) <= 2e-7 * max(1, formula(point)), "order \(order) at \(point)")
       }
     }
   }
