@@ -26,7 +26,7 @@ struct TableLayout {
         if column.missing > 0 {
           standIn = marksGaps ? Float(names.count) : cells.mostFrequent(place, training)
         }
-        if marksGaps { names.append(Self.missing) }
+        if marksGaps { names.append(names.contains("missing") ? "(missing)" : "missing") }
         let isCode = options.categories == .codes
         content = isCode ? .code(names) : .oneHot(names)
         width = isCode ? 1 : names.count
@@ -44,8 +44,6 @@ struct TableLayout {
     }
     (self.groups, self.standIns) = (groups, standIns)
   }
-
-  private static let missing = "missing"
 
   /// Writes one sample behind those that are there.
   func append(_ row: some RandomAccessCollection<Float>, to values: inout [Float]) {

@@ -45,11 +45,11 @@ extension Dataset: Result {
     get throws {
       guard let features else { return nil }
       let values = try samples(0..<count).values
-      let label = ["class", "target", "class (label)", "target (label)"].first { !features.contains($0) }
+      let label = labels == nil ? "target" : "class"
       let goals: [Table.Cell]? =
         labels.map { $0.map { .text(shortName($0)) } } ?? targets.map { $0.map { .number($0) } }
       return try Table(
-        columns: features + (goals == nil ? [] : [label ?? "label"]),
+        columns: features + (goals == nil ? [] : [features.contains(label) ? "(\(label))" : label]),
         rows: (0..<count).map { row in
           values[row * features.count..<(row + 1) * features.count].map { .number($0) }
             + (goals.map { [$0[row]] } ?? [])
