@@ -52,7 +52,7 @@ let package = Package(
     // The networks and data that come with the program. Not with Data: resources.c says why.
     .target(
       name: "DataResources", path: "Sources/Data/Resources", sources: ["resources.c"],
-      resources: [.copy("fashion-mnist"), .copy("tabular")], publicHeadersPath: "."),
+      resources: [.copy("fashion-mnist"), .copy("tabular"), .copy("xor")], publicHeadersPath: "."),
     .target(
       name: "Data", dependencies: ["Tensors", "DataResources", "CPNG", "CTurboJPEG"], exclude: ["Resources"],
       swiftSettings: settings),

@@ -30,8 +30,12 @@ public struct MethodSettings: Sendable {
 
   /// The sharpness β of the softplus that takes each ReLU's place; the network itself where it is not given.
   public var smooth: Double?
-  /// The one group whose interactions are wanted; all where it is not given.
-  public var group: Int?
+  /// The groups whose interactions with all others are wanted; all where they are not given.
+  public var only: [Int]?
+
+  public init() {
+    self.init(composite: .gradient(RuleSettings()))
+  }
 
   public init(composite: Composite) {
     self.composite = composite

@@ -5,13 +5,13 @@ extension Reader {
   static let npy = Reader(
     kind: "a NumPy file (.npy)",
     recognises: { name, isFolder in !isFolder && name.hasSuffix(".npy") },
-    header: { path, preparation in
+    header: { path, loading in
       let header = try NPY.header(path)
       return try DatasetHeader(
         name: baseName(path), source: "'\(path)'", array: header.shape, areBytes: header.type == .u1, classes: [])
     },
-    read: { path, preparation in
-      try Dataset(NPY.read(path), name: baseName(path), source: "'\(path)'", preparation: preparation)
+    read: { path, loading in
+      try Dataset(NPY.read(path), name: baseName(path), source: "'\(path)'", preparation: loading.preparation)
     })
 }
 

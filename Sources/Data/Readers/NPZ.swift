@@ -5,8 +5,8 @@ extension Reader {
   static let npz = Reader(
     kind: "a NumPy archive (.npz)",
     recognises: { name, isFolder in !isFolder && name.hasSuffix(".npz") },
-    header: { path, preparation in try SampleArchive(path).header(name: baseName(path)) },
-    read: { path, preparation in try SampleArchive(path).read(name: baseName(path), preparation) })
+    header: { path, loading in try SampleArchive(path).header(name: baseName(path)) },
+    read: { path, loading in try SampleArchive(path).read(name: baseName(path), loading.preparation) })
 }
 
 /// Samples, labels and names of classes in a NumPy archive.

@@ -69,8 +69,8 @@ struct InputAttribution: FeatureExplanation {
       let isInput = samples.shape == values.shape
       let names = (isInput ? data.features : nil) ?? (0..<values.shape[1]).map { "feature \($0)" }
       return try Contributions(
-        attributions: values, errors: errors, features: names, values: isInput ? samples : nil, samples: indices,
-        base: completeness?.base, outputs: completeness?.outputs)
+        attributions: values, features: names, values: isInput ? samples : nil, samples: indices,
+        baseValues: completeness?.base, outputs: completeness?.outputs)
     }
   }
 

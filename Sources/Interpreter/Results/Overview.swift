@@ -29,7 +29,7 @@ struct Overview: Result {
   var summary: String {
     let parts = [
       model.map { "model \($0.summary)" } ?? "no model yet",
-      data.map { "data \($0.summary)" } ?? "no data yet",
+      data.map { "data \($0.line)" } ?? "no data yet",
       (prediction?.summary ?? samples?.summary) ?? (data == nil ? nil : "no sample is chosen"),
     ]
     return parts.compactMap { $0 }.joined(separator: "\n")

@@ -29,6 +29,7 @@ struct SampleSet: Result {
     guard let indices, indices != Array(0..<data.count) || data.count == 1 else { return "all \(data.count) samples of \(data.name)" }
     let texts = indices.prefix(8).map { index in
       "\(index)" + (data.labels.map { ": \(data.className($0[index]))" } ?? "")
+        + (data.targets.map { ": \(Double($0[index]).text(significant: 4))" } ?? "")
     }
     return "sample\(indices.count == 1 ? "" : "s") " + texts.joined(separator: ", ")
       + (indices.count > 8 ? ", ... (\(indices.count) in all)" : "")

@@ -1,4 +1,5 @@
 import Data
+import Execution
 import Models
 import Tensors
 
@@ -10,12 +11,12 @@ extension Verb {
   private static let name = Key(
     "name", optional: .loadable, "a file, a folder of images by class, or something that has a name",
     otherwise: "the bundled network and images")
-  private static let subset = Key("subset", optional: .text, "the part of a named data set: train, test")
+  private static let subset = Key("subset", optional: .text, "the part of a named data set, or of a table that is split: train, test")
   private static let limit = Key(
     "limit", optional: .whole(from: 1), "at most so many samples, chosen at random", otherwise: "all")
   private static let seed = Key(
-    "seed", optional: .whole(from: 0), "what the random choice of a limit, or random weights, follow from",
-    otherwise: "the first ones; for weights :seed")
+    "seed", optional: .whole(from: 0), "what the random choice of a limit, a split, or random weights follow from",
+    otherwise: "the first ones; for a split or weights :seed")
   private static let preset = Key(
     "preset", optional: .choice("preset", of: Preparation.presets.map(\.name)),
     "how images are prepared, by name")
@@ -37,7 +38,8 @@ extension Verb {
   static let load = Verb(
     "load", "Brings in a model, data, or the bundled network with its images",
     nouns: [what, name],
-    keys: [channels, crop, limit, mean, preset, resize, seed, std, subset, weights],
+    keys: ([channels, crop, limit, mean, preset, resize, seed, std, subset, weights] + TableKeys.all)
+      .sorted { $0.name < $1.name },
     writes: [.model, .data, .samples], gives: Overview.self,
     example: "load data \"photos\" preset=imagenet limit=100",
     foresee: { arguments, scope in
@@ -61,7 +63,8 @@ extension Verb {
         do {
           scope.data = .known(
             try Dataset.header(
-              expanded(path), selection: selection(arguments), preparation: preparation(arguments)))
+              expanded(path), selection: selection(arguments), preparation: preparation(arguments),
+              table: TableKeys.options(arguments, seed: seed(arguments, 0))))
         } catch let error as DataError {
           if let wrong = error.wrongKey { throw ArgumentError(name: wrong, .failed("\(error)")) }
         }
@@ -71,7 +74,9 @@ extension Verb {
       switch try Source(arguments) {
       case .bundled(let bundled):
         run.session.model = try model(bundled.model)
-        run.session.data = try Dataset.load(bundled.data)
+        let data = try Dataset.load(bundled.data)
+        data.remarks.forEach(run.note)
+        run.session.data = data
         run.session.chosen = [bundled.sample]
         run.session.forgetFindings()
         return .result(try Overview(run, predicting: true))
@@ -84,11 +89,15 @@ extension Verb {
         model.remarks.forEach(run.note)
         run.session.model = model
       case .data(let path):
-        run.session.data = try run.blaming(name) {
+        let monitor = run.monitor
+        let table = TableKeys.options(arguments, seed: seed(arguments, run.session.seed))
+        let data = try run.blaming(name) {
           try Dataset.load(
-            expanded(path), selection: selection(arguments),
-            preparation: preparation(arguments))
+            expanded(path), selection: selection(arguments), preparation: preparation(arguments), table: table,
+            check: { if monitor.isCancelled() { throw CancellationError() } })
         }
+        data.remarks.forEach(run.note)
+        run.session.data = data
         run.session.chosen = nil
       }
       run.session.forgetFindings()
@@ -137,9 +146,8 @@ extension Verb {
     }
   }
 
-  private static let dataKeys = [
-    "channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset",
-  ]
+  private static let dataKeys =
+    ["channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset"] + TableKeys.all.map(\.name)
 
   private static func model(_ name: String) throws -> Model {
     try BundledModel.named(name) ?? Model(onnx: expanded(name))

@@ -32,16 +32,9 @@ public enum Activation: Operation {
     case .tanh: x.tanh
     case .hardSigmoid(let slope, let offset): (slope * x + offset).clipped(0, 1)
     case .hardSwish: x * (x / 6 + 0.5).clipped(0, 1)
-    case .softplus: softplus(x)
+    case .softplus: x.softplus
     case .clip(let low, let high): x.clipped(low, high)
     }
-  }
-
-  /// No power of e overflows, since the larger of 0 and x is taken out of the sum. It is taken for a constant: whatever
-  /// it is cancels, and so derivatives of every order are exact at x = 0, too, where |x| has none.
-  private func softplus(_ x: Term) -> Term {
-    let shift = x.positive.detached
-    return shift + ((-shift).exp + (x - shift).exp).log
   }
 }
 
