@@ -95,7 +95,7 @@ let package = Package(
     tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
     tests("InterpreterTests", ["xpl", "Data", "Figures", "Interpreter", "Language", "Models", "Tensors"]),
     tests("LanguageTests", ["Language"]),
-    tests("ModelsTests", ["TestSupport", "Models", "ONNX", "Programs", "Tensors"]),
+    tests("ModelsTests", ["TestSupport", "Models", "Execution", "ONNX", "Programs", "Tensors"]),
     tests("ONNXTests", ["ONNX"]),
     tests("PackageTests", []),
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
