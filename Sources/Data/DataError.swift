@@ -15,6 +15,7 @@ public enum DataError: Error, Hashable, Sendable {
   case badLabels(source: String, reason: String)
   case badShape(source: String, reason: String)
   case badPicture(path: String, reason: String)
+  case noInput(name: String, input: String, names: [String])
   case otherShape(path: String, found: Shape, expected: Shape)
 }
 
@@ -52,6 +53,9 @@ extension DataError: CustomStringConvertible {
       "\(source) can't be read as samples: \(reason)"
     case .badPicture(let path, let reason):
       "picture '\(path)' can't be read: \(reason)"
+    case .noInput(let name, let input, let names):
+      "\(name) has nothing for the network's input \"\(input)\": it has \(list(names)); give an archive (.npz) whose "
+        + "arrays are called like the inputs"
     case .otherShape(let path, let found, let expected):
       "picture '\(path)' is \(found) and the first one \(expected): make them alike, for example by resize=256 crop=224"
     }

@@ -15,8 +15,10 @@ extension Dataset: Result {
   ]
 
   public var summary: String {
+    if texts != nil { return "\(name): \(count) text\(count == 1 ? "" : "s") of \(shape[0]) tokens" }
     let labelled = labels == nil ? "without labels" : "in \(classes.count) classes"
-    return "\(name): \(count) sample\(count == 1 ? "" : "s") of shape \(shape) \(labelled)"
+    let inputs = arrays.isEmpty ? "" : ": " + arrays.map { "\($0.name) \($0.shape)" }.joined(separator: ", ")
+    return "\(name): \(count) sample\(count == 1 ? "" : "s") of shape \(shape) \(labelled)\(inputs)"
   }
 
   public var figure: (any Figure)? { get throws { try SampleSet(self, nil).figure } }
