@@ -5,7 +5,7 @@ public struct Tokenizer: Sendable {
   /// Where it comes from.
   public let path: String
   /// How it cuts words: WordPiece, BPE or Unigram.
-  public let kind: String
+  public let method: String
   /// What its user should know, such as what was guessed.
   public let remarks: [String]
 

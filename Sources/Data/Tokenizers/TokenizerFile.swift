@@ -44,25 +44,25 @@ extension Tokenizer {
       throw TokenizerError.notJSON(path: path, reason: error.reason, offset: error.offset)
     }
     let entry = Entry(json: json, path: path, place: "")
-    let (kind, model) = try entry.member("model").subwordModel()
+    let (method, model) = try entry.member("model").subwordModel()
     let normalizer = try entry.optional("normalizer").map { try Normalizer($0) }
     let tokens = try entry.addedTokens(model.vocabulary)
     let padding = entry.optional("padding")
     let padID = try padding?.optional("pad_id")?.whole()
     try self.init(
-      path: path, kind: kind, remarks: Tokenizer.remarks(on: model.vocabulary, tokens), normalizer: normalizer,
+      path: path, method: method, remarks: Tokenizer.remarks(on: model.vocabulary, tokens), normalizer: normalizer,
       preTokenizer: entry.optional("pre_tokenizer").map { try PreTokenizer($0) }, model: model,
       postProcessor: entry.optional("post_processor").map { try PostProcessor($0) } ?? PostProcessor(), tokens: tokens,
       padID: padID, padType: padding?.optional("pad_type_id")?.whole() ?? 0)
   }
 
   init(
-    path: String, kind: String, remarks: [String], normalizer: Normalizer?, preTokenizer: PreTokenizer?,
+    path: String, method: String, remarks: [String], normalizer: Normalizer?, preTokenizer: PreTokenizer?,
     model: any SubwordModel, postProcessor: PostProcessor, tokens: [AddedToken], padID: Int?, padType: Int
   ) throws(TokenizerError) {
     name = Tokenizer.name(path)
     self.path = path
-    self.kind = kind
+    self.method = method
     self.remarks = remarks
     self.normalizer = normalizer
     self.preTokenizer = preTokenizer

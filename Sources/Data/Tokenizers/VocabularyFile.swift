@@ -32,7 +32,7 @@ extension Tokenizer {
     }
     let specials = ["[UNK]", "[SEP]", "[PAD]", "[CLS]", "[MASK]"]
     try self.init(
-      path: path, kind: "WordPiece", remarks: remarks,
+      path: path, method: "WordPiece", remarks: remarks,
       normalizer: .bert(
         cleans: true, separates: settings.separatesIdeographs ?? true,
         stripsAccents: settings.stripsAccents ?? isUncased, lowercases: isUncased),

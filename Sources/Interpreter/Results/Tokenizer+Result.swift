@@ -4,11 +4,11 @@ extension Tokenizer: Result {
   public static let kind = "tokenizer"
   public static let fields: [Field<Tokenizer>] = [
     Field("name", "what it is called") { .text($0.name) },
-    Field("kind", "how it cuts words: WordPiece, BPE or Unigram") { .text($0.kind) },
+    Field("method", "how it cuts words: WordPiece, BPE or Unigram") { .text($0.method) },
     Field("count", "how many tokens it knows") { .number(Double($0.count)) },
   ]
 
-  public var summary: String { "\(name): \(kind), \(count) tokens" }
+  public var summary: String { "\(name): \(method), \(count) tokens" }
 }
 
 extension Encoding {
