@@ -13,7 +13,8 @@ public struct NamedArray: Sendable {
     if let index = values.firstIndex(where: { !$0.isFinite }) {
       let (sample, offset) = index.quotientAndRemainder(dividingBy: shape.count)
       throw .notFinite(
-        source: "\(source), array '\(name)'", sample: sample, position: shape.position(offset), value: values[index])
+        source: "\(source), array '\(name)'", sample: sample, position: shape.position(offset),
+        value: values[index])
     }
     self.init(name: name, shape: shape, values: values)
   }
@@ -47,7 +48,8 @@ extension Dataset {
     }
     return try names.map { input in
       let synonyms = Dataset.synonyms.first { $0.contains(input) } ?? [input]
-      if let array = ([input] + synonyms).lazy.compactMap({ name in arrays.first { $0.name == name } }).first {
+      if let array = ([input] + synonyms).lazy.compactMap({ name in arrays.first { $0.name == name } }).first
+      {
         return array.tensor(indices)
       }
       if names.count == 1 { return try samples(indices) }
@@ -55,7 +57,8 @@ extension Dataset {
         let row = (0..<shape[0]).map { Float($0) }
         return Tensor([indices.count] + shape, indices.flatMap { _ in row })
       }
-      throw DataError.noInput(name: self.name, input: input, names: arrays.isEmpty ? ["samples"] : arrays.map(\.name))
+      throw DataError.noInput(
+        name: self.name, input: input, names: arrays.isEmpty ? ["samples"] : arrays.map(\.name))
     }
   }
 

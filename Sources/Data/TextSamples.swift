@@ -24,7 +24,8 @@ extension Dataset {
     }
     let ids = try array("input_ids", \.ids)
     try self.init(
-      DatasetHeader(name: name, count: texts.count, shape: [length], classes: []), source: "texts", .numbers(ids.values),
+      DatasetHeader(name: name, count: texts.count, shape: [length], classes: []), source: "texts",
+      .numbers(ids.values),
       arrays: [ids, try array("attention_mask", \.attentionMask), try array("token_type_ids", \.typeIDs)],
       texts: encodings)
   }

@@ -14,23 +14,50 @@ struct DamagedTokenizerTests {
     (#"{"model": "\ud800"}"#, "half of a surrogate pair is missing"),
     (#"{"model": 01}"#, #""," is missing in an object"#),
     ("{}", "has no model: save it again"),
-    (#"{"model": {"type": "WordLevel", "vocab": {}}}"#, "asks for WordLevel as model, which is not known here: there are BPE"),
+    (
+      #"{"model": {"type": "WordLevel", "vocab": {}}}"#,
+      "asks for WordLevel as model, which is not known here: there are BPE"
+    ),
     (#"{"model": {"type": "BPE", "merges": []}}"#, "has no model.vocab"),
     (#"{"model": {"type": "BPE", "vocab": {}, "merges": []}}"#, "it is empty"),
-    (#"{"model": {"type": "BPE", "vocab": {"a": 0, "b": 0}, "merges": []}}"#, #""b" has the number 0.0, which is another one's"#),
-    (#"{"model": {"type": "BPE", "vocab": {"a": 1e18}, "merges": []}}"#, "which is another one's or no number of a token"),
+    (
+      #"{"model": {"type": "BPE", "vocab": {"a": 0, "b": 0}, "merges": []}}"#,
+      #""b" has the number 0.0, which is another one's"#
+    ),
+    (
+      #"{"model": {"type": "BPE", "vocab": {"a": 1e18}, "merges": []}}"#,
+      "which is another one's or no number of a token"
+    ),
     (#"{"model": {"type": "BPE", "vocab": {"a": -1}, "merges": []}}"#, "no number of a token"),
     ("{\"model\": {\"type\": \"BPE\", \(pieces), \"merges\": [\"a b\", \"a x\"]}}", #"merge 1 of"#),
     ("{\"model\": {\"type\": \"BPE\", \(pieces), \"merges\": [\"a x\"]}}", #"there is no token "x""#),
     ("{\"model\": {\"type\": \"BPE\", \(pieces), \"merges\": [[\"a\"]]}}", "it should be two tokens"),
-    ("{\"model\": {\"type\": \"BPE\", \(pieces), \"merges\": [], \"unk_token\": \"?\"}}", #"names "?" as model.unk_token"#),
+    (
+      "{\"model\": {\"type\": \"BPE\", \(pieces), \"merges\": [], \"unk_token\": \"?\"}}",
+      #"names "?" as model.unk_token"#
+    ),
     ("{\"model\": {\"type\": \"WordPiece\", \(pieces)}}", "has no model.unk_token"),
-    (#"{"model": {"type": "Unigram", "vocab": [["a", 0]], "unk_id": 4}}"#, "unk_id is 4, and there are 1 tokens"),
+    (
+      #"{"model": {"type": "Unigram", "vocab": [["a", 0]], "unk_id": 4}}"#,
+      "unk_id is 4, and there are 1 tokens"
+    ),
     (#"{"model": {"type": "Unigram", "vocab": [["a"]]}}"#, "entry 0 is no token with a number"),
-    ("{\"model\": {\"type\": \"WordPiece\", \"unk_token\": \"[UNK]\", \(pieces)}, \"normalizer\": {\"type\": \"Magic\"}}", "asks for Magic as normalizer"),
-    ("{\"model\": {\"type\": \"WordPiece\", \"unk_token\": \"[UNK]\", \(pieces)}, \"pre_tokenizer\": {\"type\": \"Split\", \"behavior\": \"Isolated\", \"pattern\": {\"Regex\": \"(\"}}}", "the pattern ( of"),
-    ("{\"model\": {\"type\": \"WordPiece\", \"unk_token\": \"[UNK]\", \(pieces)}, \"normalizer\": {\"type\": \"Precompiled\", \"precompiled_charsmap\": \"////\"}}", "it is too short"),
-    ("{\"model\": {\"type\": \"WordPiece\", \"unk_token\": \"[UNK]\", \(pieces)}, \"added_tokens\": [{\"id\": 999999999, \"content\": \"x\"}]}", "beyond any vocabulary"),
+    (
+      "{\"model\": {\"type\": \"WordPiece\", \"unk_token\": \"[UNK]\", \(pieces)}, \"normalizer\": {\"type\": \"Magic\"}}",
+      "asks for Magic as normalizer"
+    ),
+    (
+      "{\"model\": {\"type\": \"WordPiece\", \"unk_token\": \"[UNK]\", \(pieces)}, \"pre_tokenizer\": {\"type\": \"Split\", \"behavior\": \"Isolated\", \"pattern\": {\"Regex\": \"(\"}}}",
+      "the pattern ( of"
+    ),
+    (
+      "{\"model\": {\"type\": \"WordPiece\", \"unk_token\": \"[UNK]\", \(pieces)}, \"normalizer\": {\"type\": \"Precompiled\", \"precompiled_charsmap\": \"////\"}}",
+      "it is too short"
+    ),
+    (
+      "{\"model\": {\"type\": \"WordPiece\", \"unk_token\": \"[UNK]\", \(pieces)}, \"added_tokens\": [{\"id\": 999999999, \"content\": \"x\"}]}",
+      "beyond any vocabulary"
+    ),
   ])
   func whatIsWrongIsSaid(json: String, complaint: String) throws {
     try withTemporaryFolder { folder in
@@ -51,8 +78,11 @@ struct DamagedTokenizerTests {
 
   @Test func hugeNestingIsRefusedAtOnce() throws {
     try withTemporaryFolder { folder in
-      try writeAtomically([UInt8](repeating: UInt8(ascii: "["), count: 100_000_000), to: "\(folder)/tokenizer.json")
-      #expect { try Tokenizer(folder) } throws: { "\($0)".contains("nested more than 128 levels deep (byte 128)") }
+      try writeAtomically(
+        [UInt8](repeating: UInt8(ascii: "["), count: 100_000_000), to: "\(folder)/tokenizer.json")
+      #expect { try Tokenizer(folder) } throws: {
+        "\($0)".contains("nested more than 128 levels deep (byte 128)")
+      }
     }
   }
 
@@ -61,7 +91,10 @@ struct DamagedTokenizerTests {
       let json = #"{"model": {"type": "WordPiece", "unk_token": "[UNK]", "vocab": {"[UNK]": 0, "a": 5}}}"#
       try writeAtomically(Array(json.utf8), to: "\(folder)/tokenizer.json")
       let tokenizer = try Tokenizer(folder)
-      #expect(tokenizer.remarks == ["the vocabulary has no token for 4 of its 6 numbers, such as 1; texts never get those"])
+      #expect(
+        tokenizer.remarks == [
+          "the vocabulary has no token for 4 of its 6 numbers, such as 1; texts never get those"
+        ])
       #expect(try tokenizer.encoding("a b").ids == [0])
     }
   }

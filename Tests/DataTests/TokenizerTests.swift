@@ -5,7 +5,9 @@ import Testing
 
 /// Tokens are those of the PyPI package tokenizers; `make-tokenizers.py` says how the expected ones came to be.
 struct TokenizerTests {
-  static let names = ["byte-pairs", "fallback-pairs", "mixture", "split-byte-pairs", "unigrams", "word-pieces"]
+  static let names = [
+    "byte-pairs", "fallback-pairs", "mixture", "split-byte-pairs", "unigrams", "word-pieces",
+  ]
 
   @Test(arguments: names) func tokensAreThoseOfThePackage(_ name: String) throws {
     let expected = try ExpectedTokens(fixture("tokenizers"))
@@ -17,7 +19,10 @@ struct TokenizerTests {
     let tokenizer = try Tokenizer(fixture("tokenizers/word-pieces"))
     let encoding = try tokenizer.encoding("Unbelievable, rethinking zebras!", pair: "Why?")
     let words = encoding.words
-    #expect(words.map(\.text) == ["[CLS]", "Unbelievable", ",", "rethinking", "zebras", "!", "[SEP]", "Why", "?", "[SEP]"])
+    #expect(
+      words.map(\.text) == [
+        "[CLS]", "Unbelievable", ",", "rethinking", "zebras", "!", "[SEP]", "Why", "?", "[SEP]",
+      ])
     #expect(words.flatMap(\.tokens) == Array(encoding.tokens.indices))
     #expect(words.map(\.isSpecial) == [true, false, false, false, false, false, true, false, false, true])
     #expect(words[4].tokens.count > 1)
@@ -34,15 +39,20 @@ struct TokenizerTests {
     #expect(encodings[0].tokens.last?.text == "[PAD]" && encodings[0].words.count == 3)
     let cut = try tokenizer.encoding("why does this matter", pair: "the answer", limit: 7)
     #expect(cut.tokens.map(\.text) == ["[CLS]", "why", "does", "[SEP]", "the", "answer", "[SEP]"])
-    #expect(throws: TokenizerError.tooFewTokens(limit: 2, needed: 2)) { try tokenizer.encoding("why", limit: 2) }
-    #expect(throws: TokenizerError.badPairs(texts: 2, pairs: 1)) { try tokenizer.encodings(["a", "b"], pairs: ["c"]) }
+    #expect(throws: TokenizerError.tooFewTokens(limit: 2, needed: 2)) {
+      try tokenizer.encoding("why", limit: 2)
+    }
+    #expect(throws: TokenizerError.badPairs(texts: 2, pairs: 1)) {
+      try tokenizer.encodings(["a", "b"], pairs: ["c"])
+    }
   }
 
   @Test func textsBecomeWhatANetworkReads() throws {
     let tokenizer = try Tokenizer(fixture("tokenizers/word-pieces"))
     let data = try Dataset(texts: ["why", "why does this matter"], tokenizer: tokenizer)
     #expect(data.count == 2 && data.shape == [6] && data.texts?.count == 2)
-    let inputs = try data.inputs([1, 0], named: ["input_ids", "position_ids", "attention_mask", "segment_ids"])
+    let inputs = try data.inputs(
+      [1, 0], named: ["input_ids", "position_ids", "attention_mask", "segment_ids"])
     #expect(inputs.map(\.shape) == [[2, 6], [2, 6], [2, 6], [2, 6]])
     #expect(inputs[0] == (try data.samples([1, 0])))
     #expect(inputs[1].values == [0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5])
@@ -60,13 +70,24 @@ struct TokenizerTests {
       let ids = NumericArray([2, 3], .integers([7, 8, 9, 1, 2, 3]))
       let mask = NumericArray([2, 3], .integers([1, 1, 0, 1, 1, 1]))
       let path = "\(folder)/inputs.npz"
-      try NPZ.write([("attention_mask", mask), ("input_ids", ids), ("other", NumericArray([5], .integers([0, 0, 0, 0, 0])))], to: path)
+      try NPZ.write(
+        [
+          ("attention_mask", mask), ("input_ids", ids),
+          ("other", NumericArray([5], .integers([0, 0, 0, 0, 0]))),
+        ], to: path)
       let data = try Dataset.load(path)
-      #expect(data.count == 2 && data.shape == [3] && data.arrays.map(\.name) == ["input_ids", "attention_mask"])
+      #expect(
+        data.count == 2 && data.shape == [3] && data.arrays.map(\.name) == ["input_ids", "attention_mask"])
       #expect(try data.header == Dataset.header(path))
-      #expect(try data.inputs([1], named: ["attention_mask", "input_ids"]).map(\.values) == [[1, 1, 1], [1, 2, 3]])
+      #expect(
+        try data.inputs([1], named: ["attention_mask", "input_ids"]).map(\.values) == [
+          [1, 1, 1], [1, 2, 3],
+        ])
       let first = try Dataset.load(path, selection: Selection(limit: 1))
-      #expect(try first.inputs([0], named: ["attention_mask", "input_ids"]).map(\.values) == [[1, 1, 0], [7, 8, 9]])
+      #expect(
+        try first.inputs([0], named: ["attention_mask", "input_ids"]).map(\.values) == [
+          [1, 1, 0], [7, 8, 9],
+        ])
     }
   }
 }
@@ -79,7 +100,8 @@ struct ExpectedTokens {
 
   init(_ folder: String) throws {
     self.folder = folder
-    let json = try JSONSerialization.jsonObject(with: Foundation.Data(contentsOf: URL(filePath: "\(folder)/sentences.json")))
+    let json = try JSONSerialization.jsonObject(
+      with: Foundation.Data(contentsOf: URL(filePath: "\(folder)/sentences.json")))
     texts = try #require(json as? [[String]])
     archive = try NPZ("\(folder)/expected.npz")
   }

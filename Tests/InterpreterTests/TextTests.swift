@@ -3,7 +3,8 @@ import Testing
 
 /// Texts as data, from a tokenizer to tokens.
 struct TextTests {
-  private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .appending(path: "Fixtures/tokenizers").path
 
   private func run(_ script: String, files: [String: [UInt8]] = [:]) throws -> Program {
@@ -13,9 +14,9 @@ struct TextTests {
   @Test func aTextBecomesTheSample() throws {
     let run = try run(
       """
-      sample text="Unbelievable, why does this matter?"
+      sample text="Unbelievable, why do zebras matter?"
       expect .count == 1
-      expect .texts[0] == "Unbelievable, why does this matter?"
+      expect .texts[0] == "Unbelievable, why do zebras matter?"
       expect .words[0][1] == "Unbelievable"
       show data
       show tokenizer
@@ -24,7 +25,9 @@ struct TextTests {
     #expect(run.status == 0, "\(run.error)")
     #expect(run.error.contains("texts are lower-cased, since no token has capitals"))
     #expect(run.output.contains("tokenizer word-pieces: WordPiece, "))
-    #expect(run.output.contains("sample 0: [CLS] Un|believable , why does this matter ? [SEP] (10 tokens)"), "\(run.output)")
+    #expect(
+      run.output.contains("sample 0: [CLS] Un|believable , why does this matter ? [SEP] (10 tokens)"),
+      "\(run.output)")
     #expect(run.output.contains("texts: 1 text of 10 tokens"))
   }
 
@@ -33,7 +36,7 @@ struct TextTests {
       """
       sample text=["why", "why does this matter"] pair=["the answer", "because"] tokens=7
       expect .count == 2
-      expect .tokens[0][6] == "[SEP]"
+      expect .tokens[0][2] == "[SEP]"
       sample all | save "texts.npz"
       sample all | save "texts.csv"
       load data "texts.npz"
@@ -43,7 +46,8 @@ struct TextTests {
     #expect(run.status == 0, "\(run.error)")
     #expect(run.output.contains("input_ids [7], attention_mask [7], token_type_ids [7]"), "\(run.output)")
     let table = try String(contentsOf: run.folder.appending(path: "texts.csv"), encoding: .utf8)
-    #expect(table.hasPrefix("sample,position,id,token,text,word,special\n0,0,2,[CLS],[CLS],0,1\n"), "\(table)")
+    #expect(
+      table.hasPrefix("sample,position,id,token,text,word,special\n0,0,2,[CLS],[CLS],0,1\n"), "\(table)")
   }
 
   @Test func aFileHoldsATextOnEachLine() throws {
@@ -64,12 +68,13 @@ struct TextTests {
   func whatIsMissingIsSaid(_ script: String, _ complaint: String, _ hint: String) throws {
     let run = try Program.run(["-c", script])
     #expect(run.status == 1 || run.status == 2)
-    #expect(run.error.contains(complaint) && run.error.contains(hint), "\(run.error)")
+    #expect(run.error.contains(complaint) && (hint.isEmpty || run.error.contains(hint)), "\(run.error)")
   }
 
   @Test func aModelBringsTheTokenizerBesideIt() throws {
     let model = try Foundation.Data(
-      contentsOf: URL(filePath: Self.fixtures).deletingLastPathComponent().appending(path: "onnx/arithmetic.onnx"))
+      contentsOf: URL(filePath: Self.fixtures).deletingLastPathComponent().appending(
+        path: "onnx/arithmetic.onnx"))
     let vocabulary = try Foundation.Data(contentsOf: URL(filePath: "\(Self.fixtures)/word-pieces/vocab.txt"))
     let run = try Program.run(
       ["-c", "load model \"net.onnx\"\nshow tokenizer"],
@@ -77,6 +82,8 @@ struct TextTests {
     #expect(run.status == 0 && run.error.contains("from './vocab.txt'"), "\(run.error)")
     let broken = try Program.run(
       ["-c", "load model \"net.onnx\""], files: ["net.onnx": Array(model), "tokenizer.json": Array("{".utf8)])
-    #expect(broken.status == 0 && broken.error.contains("the tokenizer beside the model can't be used"), "\(broken.error)")
+    #expect(
+      broken.status == 0 && broken.error.contains("the tokenizer beside the model can't be used"),
+      "\(broken.error)")
   }
 }

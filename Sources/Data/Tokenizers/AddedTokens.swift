@@ -48,7 +48,9 @@ struct AddedTokens: Sendable {
       var range = offset..<match.end
       offset = match.end
       if token.standsAlone, isBesideWord(range, text) { continue }
-      if token.takesLeft { range = blankStart(before: range.lowerBound, notBefore: start, text)..<range.upperBound }
+      if token.takesLeft {
+        range = blankStart(before: range.lowerBound, notBefore: start, text)..<range.upperBound
+      }
       if token.takesRight { range = range.lowerBound..<blankEnd(after: range.upperBound, text) }
       if start < range.lowerBound { pieces.append(Piece(text: text[start..<range.lowerBound])) }
       pieces.append(Piece(text: text[range], token: token.id))
@@ -73,7 +75,9 @@ struct AddedTokens: Sendable {
 
   private func blankEnd(after start: Int, _ text: AlignedText) -> Int {
     var offset = start
-    while offset < text.count, case let (scalar, end) = text.scalar(at: offset), scalar.isWhitespace { offset = end }
+    while offset < text.count, case (let scalar, let end) = text.scalar(at: offset), scalar.isWhitespace {
+      offset = end
+    }
     return offset
   }
 }

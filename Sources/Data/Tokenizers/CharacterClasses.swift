@@ -1,7 +1,7 @@
 /// Characters by what tokenizers do with them.
 ///
-/// BERT's classes and those that accents are stripped by are frozen in the package tokenizers, at the versions of Unicode
-/// given here: later characters belong to none of them.
+/// BERT's classes and that of accents are frozen in the package tokenizers at the versions of Unicode given here, which
+/// networks were trained with: later characters belong to none of them.
 extension Unicode.Scalar {
   private func isOld(_ version: Int) -> Bool { properties.age.map { $0.major <= version } ?? false }
 
@@ -26,7 +26,9 @@ extension Unicode.Scalar {
 
   /// What BERT drops: control characters but tab and line ends, format characters, private ones.
   var isDropped: Bool {
-    if value < 0x80 { return value == 0x7F || value < 0x20 && value != 0x09 && value != 0x0A && value != 0x0D }
+    if value < 0x80 {
+      return value == 0x7F || value < 0x20 && value != 0x09 && value != 0x0A && value != 0x0D
+    }
     if value == 0xFFFD { return true }
     switch properties.generalCategory {
     case .control, .format, .privateUse: return isOld(8)

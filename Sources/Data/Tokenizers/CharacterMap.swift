@@ -14,7 +14,9 @@ struct CharacterMap: Sendable {
     }
     guard let bytes = CharacterMap.decoded(try entry.text()) else { throw broken("it is no Base64") }
     guard bytes.count >= 4 else { throw broken("it is too short") }
-    let word = { (offset: Int) in (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[offset + $1]) << (8 * UInt32($1)) } }
+    let word = { (offset: Int) in
+      (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[offset + $1]) << (8 * UInt32($1)) }
+    }
     let size = Int(word(0))
     guard size % 4 == 0, size <= bytes.count - 4 else { throw broken("its tree is longer than it is itself") }
     units = stride(from: 4, to: 4 + size, by: 4).map(word)

@@ -45,29 +45,31 @@ public struct Encoding: Sendable {
       let first = tokens[start]
       var end = start + 1
       if first.word != nil {
-        while end < tokens.count, tokens[end].word == first.word, tokens[end].isOfPair == first.isOfPair { end += 1 }
+        while end < tokens.count, tokens[end].word == first.word, tokens[end].isOfPair == first.isOfPair {
+          end += 1
+        }
       }
       if !first.isPadding {
         let range = first.range.lowerBound..<max(first.range.lowerBound, tokens[end - 1].range.upperBound)
-        let name = first.isSpecial || range.isEmpty ? first.text : slice(range, ofPair: first.isOfPair)
-        words.append(Word(text: name, tokens: Array(start..<end), isSpecial: first.isSpecial))
+        let name = first.isSpecial ? nil : slice(range, ofPair: first.isOfPair)
+        words.append(Word(text: name ?? first.text, tokens: Array(start..<end), isSpecial: first.isSpecial))
       }
       start = end
     }
     return words
   }
 
-  /// What token `position` stands for in the text; as the vocabulary calls it where it stands for nothing there.
+  /// What token `position` stands for in the text; as the vocabulary calls it where that is nothing or a blank.
   public func piece(_ position: Int) -> String {
     let token = tokens[position]
-    return token.isSpecial || token.range.isEmpty ? token.text : slice(token.range, ofPair: token.isOfPair)
+    return (token.isSpecial ? nil : slice(token.range, ofPair: token.isOfPair)) ?? token.text
   }
 
-  private func slice(_ range: Range<Int>, ofPair: Bool) -> String {
+  /// A part of a text without blanks before it; nil if nothing is left.
+  private func slice(_ range: Range<Int>, ofPair: Bool) -> String? {
     let bytes = (ofPair ? pair ?? "" : text).utf8.dropFirst(range.lowerBound).prefix(range.count)
-    let slice = String(decoding: bytes, as: UTF8.self)
-    let trimmed = slice.unicodeScalars.drop(while: \.isWhitespace)
-    return trimmed.isEmpty ? slice : String(trimmed)
+    let slice = String(decoding: bytes, as: UTF8.self).unicodeScalars.drop(while: \.isWhitespace)
+    return slice.isEmpty ? nil : String(slice)
   }
 
   /// The same with padding up to `length`.

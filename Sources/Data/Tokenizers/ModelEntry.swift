@@ -32,7 +32,8 @@ extension Entry {
     let entry = try member("vocab")
     var vocabulary = Vocabulary()
     for (token, value) in try entry.members() {
-      guard case .number(let number) = value, let id = Int(exactly: number), vocabulary.add(token, id: id) != nil
+      guard case .number(let number) = value, let id = Int(exactly: number),
+        vocabulary.add(token, id: id) != nil
       else {
         let words = if case .number(let number) = value { "the number \(number)" } else { value.kind }
         throw .badVocabulary(
@@ -86,7 +87,8 @@ extension Entry {
   }
 
   private func wrongMerges() throws(TokenizerError) -> BytePairs {
-    throw .wrongKind(path: path, place: "\(place).merges", expected: "a list", found: try member("merges").json.kind)
+    throw .wrongKind(
+      path: path, place: "\(place).merges", expected: "a list", found: try member("merges").json.kind)
   }
 
   /// `"a b"` or `["a", "b"]`.
@@ -97,7 +99,9 @@ extension Entry {
       guard parts.count == 2, let left = String(parts[0]), let right = String(parts[1]) else { return nil }
       return (left, right)
     case .list(let values):
-      guard values.count == 2, case .text(let left) = values[0], case .text(let right) = values[1] else { return nil }
+      guard values.count == 2, case .text(let left) = values[0], case .text(let right) = values[1] else {
+        return nil
+      }
       return (left, right)
     default: return nil
     }
@@ -111,7 +115,8 @@ extension Entry {
   /// `[["token", logarithm of its probability]]`; a token's number is its place.
   private func unigrams() throws(TokenizerError) -> Unigrams {
     guard case .list(let values) = try member("vocab").json else {
-      throw .wrongKind(path: path, place: "\(place).vocab", expected: "a list", found: try member("vocab").json.kind)
+      throw .wrongKind(
+        path: path, place: "\(place).vocab", expected: "a list", found: try member("vocab").json.kind)
     }
     var vocabulary = Vocabulary()
     var scores: [Double] = []

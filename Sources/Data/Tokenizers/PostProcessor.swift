@@ -29,7 +29,8 @@ struct PostProcessor: Sendable {
       case .special(let added, let type):
         tokens += added.map { id, text in
           Encoding.Token(
-            id: id, text: text, range: 0..<0, word: nil, isOfPair: false, type: type, isSpecial: true, isPadding: false)
+            id: id, text: text, range: 0..<0, word: nil, isOfPair: false, type: type, isSpecial: true,
+            isPadding: false)
         }
       case .text(let isPair, let type):
         for var token in isPair ? second ?? [] : text {
@@ -61,7 +62,9 @@ extension PostProcessor {
 
   /// BERT's `[CLS] A [SEP]` and `[CLS] A [SEP] B [SEP]`.
   static func likeBERT(_ first: (id: Int, text: String), _ last: (id: Int, text: String)) -> PostProcessor {
-    let single: [Part] = [.special([first], type: 0), .text(isPair: false, type: 0), .special([last], type: 0)]
+    let single: [Part] = [
+      .special([first], type: 0), .text(isPair: false, type: 0), .special([last], type: 0),
+    ]
     return PostProcessor(
       single: single, pair: single + [.text(isPair: true, type: 1), .special([last], type: 1)])
   }
@@ -80,15 +83,19 @@ extension PostProcessor {
   }
 
   private static let byteLevel: Reading = { (entry) throws(TokenizerError) in
-    PostProcessor(trims: try entry.flag("trim_offsets", true), addsBlank: try entry.flag("add_prefix_space", true))
+    PostProcessor(
+      trims: try entry.flag("trim_offsets", true), addsBlank: try entry.flag("add_prefix_space", true))
   }
 
   private static let roberta: Reading = { (entry) throws(TokenizerError) in
     let first = try named(entry.member("cls"))
     let last = try named(entry.member("sep"))
-    let single: [Part] = [.special([first], type: 0), .text(isPair: false, type: 0), .special([last], type: 0)]
+    let single: [Part] = [
+      .special([first], type: 0), .text(isPair: false, type: 0), .special([last], type: 0),
+    ]
     return PostProcessor(
-      single: single, pair: single + [.special([last], type: 0), .text(isPair: true, type: 0), .special([last], type: 0)],
+      single: single,
+      pair: single + [.special([last], type: 0), .text(isPair: true, type: 0), .special([last], type: 0)],
       trims: try entry.flag("trim_offsets", true), addsBlank: try entry.flag("add_prefix_space", true))
   }
 
@@ -98,7 +105,8 @@ extension PostProcessor {
       let part = try PostProcessor(member)
       if part.single != nil {
         guard result.single == nil else {
-          throw .badValue(path: member.path, place: member.place, reason: "a second template can't follow the first")
+          throw .badValue(
+            path: member.path, place: member.place, reason: "a second template can't follow the first")
         }
         (result.single, result.pair) = (part.single, part.pair)
       }
@@ -132,7 +140,8 @@ extension PostProcessor {
         let texts = try definition.member("tokens").list()
         let ids = try definition.member("ids").list()
         guard ids.count == texts.count else {
-          throw .badValue(path: item.path, place: definition.place, reason: "it has not as many ids as tokens")
+          throw .badValue(
+            path: item.path, place: definition.place, reason: "it has not as many ids as tokens")
         }
         for (id, text) in zip(ids, texts) { tokens.append((try id.whole(), try text.text())) }
         parts.append(.special(tokens, type: try special.member("type_id").whole()))

@@ -48,7 +48,11 @@ struct PreTokenizer: Sendable {
     var wasWord = false
     text.forEachScalar { scalar, range in
       let isWord = scalar.isWord
-      if scalar.isWhitespace, !isWord { cutter.drop(range) } else if isWord != wasWord { cutter.cut(at: range.lowerBound) }
+      if scalar.isWhitespace, !isWord {
+        cutter.drop(range)
+      } else if isWord != wasWord {
+        cutter.cut(at: range.lowerBound)
+      }
       wasWord = isWord
     }
     return cutter.words()
@@ -86,7 +90,8 @@ struct PreTokenizer: Sendable {
     let scheme = try entry.text("prepend_scheme", otherwise)
     guard ["always", "first", "never"].contains(scheme) else {
       throw .unsupported(
-        path: entry.path, place: "\(entry.place).prepend_scheme", name: scheme, known: ["always", "first", "never"])
+        path: entry.path, place: "\(entry.place).prepend_scheme", name: scheme,
+        known: ["always", "first", "never"])
     }
     let splits = try entry.flag("split", true)
     return PreTokenizer { text in
@@ -95,7 +100,8 @@ struct PreTokenizer: Sendable {
       if scheme == "always" || scheme == "first" && isFirst, !text.starts(with: blank) {
         text = text.prefixed(by: blank)
       }
-      return splits ? Splitting.mergedWithNext.parts(of: text, at: text.ranges(of: Array(blank.utf8))) : [text]
+      return splits
+        ? Splitting.mergedWithNext.parts(of: text, at: text.ranges(of: Array(blank.utf8))) : [text]
     }
   }
 

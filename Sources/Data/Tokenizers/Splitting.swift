@@ -12,7 +12,8 @@ enum Splitting: String, CaseIterable, Sendable {
       return
     }
     let name = try entry.text()
-    guard let splitting = Splitting.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() }) else {
+    guard let splitting = Splitting.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() })
+    else {
       throw .unsupported(
         path: entry.path, place: entry.place, name: name, known: Splitting.allCases.map(\.rawValue))
     }

@@ -68,7 +68,8 @@ public struct Tokenizer: Sendable {
   }
 
   /// Takes tokens off the ends, one by one off the longer text.
-  private static func cut(_ first: inout [Encoding.Token], _ second: inout [Encoding.Token]?, by excess: Int) {
+  private static func cut(_ first: inout [Encoding.Token], _ second: inout [Encoding.Token]?, by excess: Int)
+  {
     for _ in 0..<excess {
       if let count = second?.count, count >= first.count { second?.removeLast() } else { first.removeLast() }
     }
@@ -91,7 +92,8 @@ public struct Tokenizer: Sendable {
     for piece in try pieces(of: text) {
       if let id = piece.token {
         add(
-          Cut(id: id, range: 0..<piece.text.count, text: String(decoding: piece.text.bytes, as: UTF8.self)), piece.text)
+          Cut(id: id, range: 0..<piece.text.count, text: String(decoding: piece.text.bytes, as: UTF8.self)),
+          piece.text)
         word += 1
         continue
       }
@@ -102,7 +104,7 @@ public struct Tokenizer: Sendable {
         word += 1
       }
     }
-    if postProcessor.trims { trim(&tokens) }
+    if postProcessor.trims { trim(&tokens, text) }
     return tokens
   }
 
@@ -119,20 +121,27 @@ public struct Tokenizer: Sendable {
     return pieces
   }
 
-  /// Takes the blanks at the ends of tokens off their places in the text.
-  private func trim(_ tokens: inout [Encoding.Token]) {
+  /// Takes the blanks at the ends of tokens off their places in the text, a character for each.
+  private func trim(_ tokens: inout [Encoding.Token], _ text: String) {
+    let bytes = Array(text.utf8)
+    let isInside = { (offset: Int) in bytes.indices.contains(offset) && bytes[offset] & 0xC0 == 0x80 }
     let isBlank = { (scalar: Unicode.Scalar) in scalar == ByteLevel.blank || scalar.isWhitespace }
-    // A blank that is written in another way is one byte in the text.
-    let width = { (sum: Int, scalar: Unicode.Scalar) in sum + (scalar == ByteLevel.blank ? 1 : UTF8.width(scalar)) }
     for index in tokens.indices {
       let scalars = tokens[index].text.unicodeScalars
-      var leading = scalars.prefix(while: isBlank).reduce(0, width)
-      let trailing = scalars.reversed().prefix(while: isBlank).reduce(0, width)
-      let range = tokens[index].range
+      var leading = scalars.prefix(while: isBlank).count
+      let trailing = scalars.reversed().prefix(while: isBlank).count
+      var (start, end) = (tokens[index].range.lowerBound, tokens[index].range.upperBound)
       // A single one before all else was added: there is nothing of it in the text.
-      if leading == 1, postProcessor.addsBlank, index == 0 || range.lowerBound == 0 { leading = 0 }
-      let start = min(range.lowerBound + leading, range.upperBound)
-      tokens[index].range = start..<max(range.upperBound - trailing, start)
+      if leading == 1, postProcessor.addsBlank, index == 0 || start == 0 { leading = 0 }
+      for _ in 0..<leading where start < end {
+        start += 1
+        while isInside(start) { start += 1 }
+      }
+      for _ in 0..<trailing where end > start {
+        end -= 1
+        while isInside(end) { end -= 1 }
+      }
+      tokens[index].range = start..<max(start, end)
     }
   }
 }

@@ -32,7 +32,8 @@ extension Tokenizer {
   /// The name of the folder, which is that of the network.
   static func name(_ path: String) -> String {
     let folder = folder(of: path)
-    return folder == "." || folder == "/" ? baseName(path) : String(folder.split(separator: "/").last ?? "tokenizer")
+    return folder == "." || folder == "/"
+      ? baseName(path) : String(folder.split(separator: "/").last ?? "tokenizer")
   }
 
   private init(json path: String) throws {
@@ -50,9 +51,11 @@ extension Tokenizer {
     let padding = entry.optional("padding")
     let padID = try padding?.optional("pad_id")?.whole()
     try self.init(
-      path: path, method: method, remarks: Tokenizer.remarks(on: model.vocabulary, tokens), normalizer: normalizer,
+      path: path, method: method, remarks: Tokenizer.remarks(on: model.vocabulary, tokens),
+      normalizer: normalizer,
       preTokenizer: entry.optional("pre_tokenizer").map { try PreTokenizer($0) }, model: model,
-      postProcessor: entry.optional("post_processor").map { try PostProcessor($0) } ?? PostProcessor(), tokens: tokens,
+      postProcessor: entry.optional("post_processor").map { try PostProcessor($0) } ?? PostProcessor(),
+      tokens: tokens,
       padID: padID, padType: padding?.optional("pad_type_id")?.whole() ?? 0)
   }
 
@@ -73,10 +76,11 @@ extension Tokenizer {
       try normalizer?.normalized(AlignedText(text)).bytes ?? Array(text.utf8)
     }
     added = Dictionary(tokens.map { ($0.id, $0) }) { first, _ in first }
-    let names = ["[PAD]", "<pad>", "<|endoftext|>"]
-    let id = padID ?? names.lazy.compactMap { name in tokens.first { $0.content == name }?.id ?? model.vocabulary.id(name) }.first ?? 0
+    let number = { (name: String) in tokens.first { $0.content == name }?.id ?? model.vocabulary.id(name) }
+    let id = padID ?? ["[PAD]", "<pad>", "<|endoftext|>"].lazy.compactMap(number).first ?? 0
     padding = Encoding.Token(
-      id: id, text: added[id]?.content ?? model.vocabulary.token(id) ?? "", range: 0..<0, word: nil, isOfPair: false,
+      id: id, text: added[id]?.content ?? model.vocabulary.token(id) ?? "", range: 0..<0, word: nil,
+      isOfPair: false,
       type: padType, isSpecial: true, isPadding: true)
   }
 

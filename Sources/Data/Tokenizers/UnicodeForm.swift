@@ -41,7 +41,8 @@ enum UnicodeForm: String, CaseIterable, Sendable {
   /// At least one scalar.
   private func decomposed(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
     if scalar.value < 0x80 { return [scalar] }
-    let options = UTF8PROC_STABLE.rawValue | UTF8PROC_DECOMPOSE.rawValue
+    let options =
+      UTF8PROC_STABLE.rawValue | UTF8PROC_DECOMPOSE.rawValue
       | (isCompatible ? UTF8PROC_COMPAT.rawValue : 0)
     // The longest decomposition is one of 18 scalars, of U+FDFA.
     var parts = [Int32](repeating: 0, count: 32)

@@ -15,14 +15,16 @@ extension Tokenizer {
       }
     }
     guard let unknown = vocabulary.id("[UNK]") else {
-      throw TokenizerError.badVocabulary(path: path, reason: "it has no line [UNK], so it is not one of BERT's kind")
+      throw TokenizerError.badVocabulary(
+        path: path, reason: "it has no line [UNK], so it is not one of BERT's kind")
     }
     let settings = try CaseSettings(besides: path)
     let isUncased = settings.lowercases ?? !vocabulary.hasCapitals
     var remarks: [String] = []
     if settings.lowercases == nil {
       remarks.append(
-        "texts are \(isUncased ? "lower-cased, since no token has" : "left in their case, since tokens have") capitals")
+        "texts are \(isUncased ? "lower-cased, since no token has" : "left in their case, since tokens have") capitals"
+      )
     }
     var postProcessor = PostProcessor()
     if let first = vocabulary.id("[CLS]"), let last = vocabulary.id("[SEP]") {

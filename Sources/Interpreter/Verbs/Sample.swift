@@ -1,11 +1,13 @@
 import Data
 
 extension Verb {
-  private static let which = Key("which", .samples, "samples by index: 3, 0..9, [1,5], or all", initial: nil, shown: "all")
+  private static let which = Key(
+    "which", .samples, "samples by index: 3, 0..9, [1,5], or all", initial: nil, shown: "needed without text=")
   private static let text = Key(
     "text", optional: Kind<String>.text.list, "a text, or several, that become the data and are chosen")
   private static let pair = Key(
-    "pair", optional: Kind<String>.text.list, "the second text that goes with each text, for networks that read two")
+    "pair", optional: Kind<String>.text.list,
+    "the second text that goes with each text, for networks that read two")
 
   static let sample = Verb(
     "sample", "Chooses the samples that explaining verbs speak of, or makes them from texts", nouns: [which],

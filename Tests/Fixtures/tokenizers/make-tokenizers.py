@@ -227,6 +227,6 @@ for name, tokenizer in tokenizers.items():
             columns["ends"].append(len(text[:end].encode()))
     arrays |= {f"{name}/{key}": numpy.array(column, dtype=numpy.int32) for key, column in columns.items()}
 with open(f"{folder}/sentences.json", "w", encoding="utf-8") as file:
-    json.dump(data, file, ensure_ascii=False, indent=0)
+    json.dump(data, file, indent=0)
 numpy.savez_compressed(f"{folder}/expected.npz", **arrays)
 print(len(data), "sentences, or pairs,", len(tokenizers), "tokenizers")
