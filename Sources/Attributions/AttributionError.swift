@@ -1,7 +1,10 @@
 public import Tensors
 
 public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible {
-  case severalInputs(model: String, count: Int)
+  case inputCount(model: String, expected: Int, found: Int)
+  case noSuchInput(Int, inputs: Int)
+  case severalReferences(Int)
+  case referenceShape(expected: Shape, found: Shape)
   case sampleShape(model: String, expected: Shape, found: Shape)
   case noSamples
   case noConditions
@@ -17,8 +20,14 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
 
   public var description: String {
     switch self {
-    case .severalInputs(let model, let count):
-      "'\(model)' has \(count) inputs; networks with one input can be explained so far"
+    case .inputCount(let model, let expected, let found):
+      "'\(model)' reads \(expected) values for each sample, these have \(found): load data with one array for each input"
+    case .noSuchInput(let input, let inputs):
+      "there is no input \(input): the model has \(inputs): 0 to \(inputs - 1)"
+    case .severalReferences(let count):
+      "this compares with one baseline, not with \(count): give one, or take expected gradients (eg) over all"
+    case .referenceShape(let expected, let found):
+      "a baseline holds values of shape \(expected) here, one or many; this has the shape \(found)"
     case .sampleShape(let model, let expected, let found):
       "'\(model)' takes samples of shape \(expected), these have \(found); load data that fits, or resize it on loading"
     case .noSamples: "there is no sample to explain; choose one with sample=0"

@@ -1,16 +1,7 @@
-public import Execution
-public import Models
-public import Tensors
-
-/// A way of saying how much each input element mattered for a target.
+/// A way of saying how much each value at a place mattered for a target.
 public protocol AttributionMethod: Sendable {
-  /// - Parameters:
-  ///   - samples: [samples] + the shape of the model's input.
-  ///   - target: the classes whose logits are explained; several are added.
-  /// - Returns: the attribution, of the shape of `samples`.
-  func attribute(
-    _ model: Model, samples: Tensor, target: Condition.Target, executor: Executor, monitor: Monitor
-  ) throws -> Tensor
+  /// - Returns: a value for each value at the question's place.
+  func attribute(_ question: Question) throws -> Explanation
 }
 
 /// The numbers that methods depend on, with the reference's defaults (zennit 1.0).
@@ -26,6 +17,16 @@ public struct MethodSettings: Sendable {
   public var stride = [8]
   /// Whether the window is hidden instead of all that is outside it.
   public var hidesWindow = false
+
+  /// What samples are compared with; zeros where it is not given.
+  public var baseline: Baseline?
+  /// How many references are drawn from a baseline of many, at most.
+  public var references: Int?
+  /// The rule of integrals along paths, and how many nodes or cells it gets; chosen where they are not given.
+  public var quadrature: NamedQuadrature?
+  public var steps: Int?
+  /// How far attributions may be from complete, as a share of what they explain.
+  public var tolerance: Double?
 
   public init(composite: Composite) {
     self.composite = composite
@@ -43,9 +44,11 @@ public struct NamedMethod: Sendable {
   /// Every method by its name in the language.
   public static let all: [NamedMethod] = [
     .deconvnet,
+    .expectedGradients,
     .gradient,
     .guidedBackprop,
     .inputXGradient,
+    .integratedGradients,
     .lrp,
     .occlusion,
     .smoothGrad,

@@ -5,29 +5,30 @@ public import Tensors
 
 extension Model {
   /// The network's output for each sample: [samples, classes].
-  public func predict(_ samples: Tensor, executor: Executor, monitor: Monitor = .silent) throws -> Tensor {
+  public func predict(_ samples: Inputs, executor: Executor, monitor: Monitor = .silent) throws -> Tensor {
     try check(samples)
     let builder = Builder()
-    let values = forward([inputs[0].term(in: builder)])[output].reshaped([classCount])
+    let values = forward(inputs.map { $0.term(in: builder) })[output].reshaped([classCount])
+    let program = try builder.program([("logits", values)])
     let results = try executor.run(
-      builder.program([("logits", values)]), inputs: [inputs[0].programName: samples], samples: samples.shape[0],
-      monitor: monitor)
-    return try (results["logits"] ?? Tensor([samples.shape[0], 0], [])).finite("the prediction")
+      program, inputs: program.needed(of: named(samples)), samples: samples.count, monitor: monitor)
+    return try (results["logits"] ?? Tensor([samples.count, 0], [])).spread(to: [samples.count, classCount])
+      .finite("the prediction")
   }
 
   /// 1 at the target's classes, 0 elsewhere: [samples, classes].
   func oneHot(
-    _ target: Condition.Target, _ samples: Tensor, _ executor: Executor, _ monitor: Monitor
+    _ target: Condition.Target, _ samples: Inputs, _ executor: Executor, _ monitor: Monitor
   ) throws -> Tensor {
     try check(samples)
-    var result = Tensor([samples.shape[0], classCount], repeating: 0)
+    var result = Tensor([samples.count, classCount], repeating: 0)
     let labels: [[Int]]
     switch target {
     case .classes(let classes):
       for label in classes where !(0..<classCount).contains(label) {
         throw AttributionError.noSuchClass(label, classes: classCount)
       }
-      labels = Array(repeating: classes, count: samples.shape[0])
+      labels = Array(repeating: classes, count: samples.count)
     case .predicted:
       labels = try predict(samples, executor: executor, monitor: monitor).rowArgmax.map { [$0] }
     case .layer:

@@ -7,7 +7,7 @@ extension RelevancePropagation {
   ///
   /// - Returns: [samples, channels]
   public func rank(
-    _ model: Model, samples: Tensor, layer: Int, target: Condition.Target, executor: Executor,
+    _ model: Model, samples: Inputs, layer: Int, target: Condition.Target, executor: Executor,
     monitor: Monitor = .silent
   ) throws -> Tensor {
     var propagation = self

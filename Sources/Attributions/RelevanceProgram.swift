@@ -65,12 +65,12 @@ package struct RelevanceProgram {
   private static let target = "target"
 
   /// The program's inputs for these samples and conditions.
-  package func inputs(_ samples: Tensor, _ conditions: [Condition], predicted: [Int]) -> [String: Tensor] {
-    var inputs = [model.inputs[0].programName: samples]
+  package func inputs(_ samples: Inputs, _ conditions: [Condition], predicted: [Int]) -> [String: Tensor] {
+    var inputs = model.named(samples)
     for waypoint in route.waypoints { inputs.merge(waypoint.inputs(conditions, in: model)) { $1 } }
     if !route.startsAtLayer {
       let classes = model.classCount
-      let count = samples.shape[0]
+      let count = samples.count
       let conditions = route.sharesTarget ? Array(conditions.prefix(1)) : conditions
       var target = [Float](repeating: 0, count: count * conditions.count * classes)
       for sample in 0..<count {

@@ -1,7 +1,7 @@
 public import Execution
 public import Models
 import Programs
-public import Tensors
+import Tensors
 
 /// Layer-wise relevance propagation under conditions: LRP, CRP, and every method that is a walk from the output back.
 ///
@@ -38,23 +38,23 @@ public struct RelevancePropagation: Sendable {
 
   /// Explains every sample under every condition: rows are sample-major, conditions in the order given.
   ///
-  /// - Parameter samples: [samples] + the shape of the model's input.
   public func explain(
-    _ model: Model, samples: Tensor, conditions: [Condition], executor: Executor, monitor: Monitor = .silent
+    _ model: Model, samples: Inputs, conditions: [Condition], executor: Executor, monitor: Monitor = .silent
   ) throws -> Attribution {
     try check(model, samples: samples, conditions: conditions)
     let model = model.merged
     let record = Set(record + conditions.flatMap { $0.units.map(\.layer) }).sorted()
     let predicted = try predictedClasses(model, samples, conditions, executor, monitor)
 
-    var rows = AttributionRows(samples: samples.shape[0], conditions: conditions.count)
+    var rows = AttributionRows(samples: samples.count, conditions: conditions.count)
     // Conditions on the same layers share a program; their rows go back to where they were asked for.
     for (route, members) in Route.routes(of: conditions, in: model) {
       let program = try RelevanceProgram(route, model, record: record, settings: self)
       let results = try executor.run(
         program.program,
-        inputs: program.inputs(samples, members.map { conditions[$0] }, predicted: predicted),
-        samples: samples.shape[0], conditions: members.count, monitor: monitor)
+        inputs: program.program.needed(
+          of: program.inputs(samples, members.map { conditions[$0] }, predicted: predicted)),
+        samples: samples.count, conditions: members.count, monitor: monitor)
       try rows.place(results, of: program, at: members)
     }
     return rows.attribution(record: record, assignments: composite.assignments(in: model))
@@ -62,11 +62,11 @@ public struct RelevancePropagation: Sendable {
 
   /// Explains sample i under condition i.
   public func explain(
-    _ model: Model, samples: Tensor, pairedWith conditions: [Condition], executor: Executor,
+    _ model: Model, samples: Inputs, pairedWith conditions: [Condition], executor: Executor,
     monitor: Monitor = .silent
   ) throws -> Attribution {
-    guard samples.rank > 0, samples.shape[0] == conditions.count else {
-      throw AttributionError.pairs(samples: samples.shape.extents.first ?? 0, conditions: conditions.count)
+    guard samples.count == conditions.count else {
+      throw AttributionError.pairs(samples: samples.count, conditions: conditions.count)
     }
     var single = self
     single.record += conditions.flatMap { $0.units.map(\.layer) }
@@ -78,7 +78,7 @@ public struct RelevancePropagation: Sendable {
       })
   }
 
-  private func check(_ model: Model, samples: Tensor, conditions: [Condition]) throws(AttributionError) {
+  private func check(_ model: Model, samples: Inputs, conditions: [Condition]) throws(AttributionError) {
     try model.check(samples)
     guard !conditions.isEmpty else { throw .noConditions }
     for layer in record { try model.check(Unit(layer: layer, channels: [])) }
@@ -97,7 +97,7 @@ public struct RelevancePropagation: Sendable {
 
   /// The class of each sample's largest logit, where a condition asks for it.
   private func predictedClasses(
-    _ model: Model, _ samples: Tensor, _ conditions: [Condition], _ executor: Executor, _ monitor: Monitor
+    _ model: Model, _ samples: Inputs, _ conditions: [Condition], _ executor: Executor, _ monitor: Monitor
   ) throws -> [Int] {
     guard conditions.contains(where: { $0.target == .predicted }) else { return [] }
     return try model.predict(samples, executor: executor, monitor: monitor).rowArgmax
@@ -105,16 +105,20 @@ public struct RelevancePropagation: Sendable {
 }
 
 extension Model {
-  /// - Throws: ``AttributionError`` unless the samples are what this model's one input takes.
-  public func check(_ samples: Tensor) throws(AttributionError) {
-    guard inputs.count == 1 else { throw .severalInputs(model: name, count: inputs.count) }
-    let found = Shape(Array(samples.shape.extents.dropFirst()))
-    guard samples.rank > 0, found == inputs[0].shape else {
-      throw .sampleShape(model: name, expected: inputs[0].shape, found: found)
+  /// - Throws: ``AttributionError`` unless the samples are what this model reads.
+  public func check(_ samples: Inputs) throws(AttributionError) {
+    guard samples.tensors.count == inputs.count else {
+      throw .inputCount(model: name, expected: inputs.count, found: samples.tensors.count)
     }
-    guard samples.shape[0] > 0 else { throw .noSamples }
-    if let place = samples.firstNonFinite {
-      throw .notFinite("sample \(place / max(1, found.count)) of those given")
+    guard samples.count > 0 else { throw .noSamples }
+    for (tensor, input) in zip(samples.tensors, inputs) {
+      let found = Shape(Array(tensor.shape.extents.dropFirst()))
+      guard tensor.rank > 0, found == input.shape, tensor.shape[0] == samples.count else {
+        throw .sampleShape(model: name, expected: input.shape, found: found)
+      }
+      if let place = tensor.firstNonFinite {
+        throw .notFinite("sample \(place / max(1, found.count)) of those given")
+      }
     }
   }
 

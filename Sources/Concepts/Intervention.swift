@@ -34,7 +34,7 @@ public enum Intervention: Sendable {
   }
 
   public func outcome(
-    _ model: Model, samples: Tensor, executor: Executor, monitor: Monitor = .silent
+    _ model: Model, samples: Inputs, executor: Executor, monitor: Monitor = .silent
   ) throws -> Outcome {
     if case .set(let units, _) = self { for unit in units { try model.check(unit) } }
     if case .scale(let units, _) = self { for unit in units { try model.check(unit) } }

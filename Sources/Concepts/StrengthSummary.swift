@@ -18,7 +18,7 @@ struct StrengthSummary {
     let shape = model.layers[layer].shape
     let positions = shape.count / max(1, shape.extents.first ?? 1)
     let count = basis.count
-    func maps(_ batch: Tensor) throws -> Tensor {
+    func maps(_ batch: Inputs) throws -> Tensor {
       let activation = try model.activation(of: layer, batch, executor: executor, monitor: monitor)
       return try basis.strengths(of: activation.channelRows, monitor: monitor)
     }

@@ -26,22 +26,32 @@ enum Batches {
   }
 
   /// The largest batches whose values fit into `memory` bytes; conditions first, since they share a forward
-  /// pass.
+  /// pass. Axes that a program sums over are not split.
   static func limits(_ program: Program, samples: Int, conditions: Int, memory: Int) -> (
     samples: Int, conditions: Int
   ) {
-    let candidates = sizes.reversed()
-    for sampleLimit in candidates where sampleLimit == 1 || sampleLimit < 2 * samples {
-      for conditionLimit in candidates where conditionLimit == 1 || conditionLimit < 2 * conditions {
+    let summed = program.summedLeading
+    func candidates(_ axis: Leading, _ count: Int) -> [Int] {
+      summed.contains(axis) ? [count] : sizes.reversed().filter { $0 == 1 || $0 < 2 * count }
+    }
+    let (bySample, byCondition) = (candidates(.sample, samples), candidates(.condition, conditions))
+    for sampleLimit in bySample {
+      for conditionLimit in byCondition {
         // Many samples are of no use where conditions have to come one by one.
-        if conditionLimit * 4 <= min(conditions, 16), sampleLimit > 1 { continue }
+        if conditionLimit * 4 <= min(conditions, 16), sampleLimit > 1, bySample.count > 1 { continue }
         if program.peakBytes(samples: sampleLimit, conditions: conditionLimit) <= memory {
           return (sampleLimit, conditionLimit)
         }
       }
     }
-    return (1, 1)
+    return (bySample.last ?? 1, byCondition.last ?? 1)
   }
+
+  /// Up to so many entries of an axis that a program sums over are computed at a time.
+  static let largestSum = 256
+
+  /// The bytes of values up to which more than 16 entries are worth computing at a time: what caches hold.
+  static let cached = 32 << 20
 }
 
 extension Program {

@@ -39,6 +39,21 @@ public final class Executor: @unchecked Sendable {
     }
   }
 
+  /// How many samples, or conditions, of a program that sums over them are best computed at a time: a power of two, no
+  /// larger than what `count` asks for.
+  public func room(for program: Program, samples: Int? = nil, conditions: Int? = nil) -> Int {
+    let memory = memory
+    let wanted = min(samples ?? conditions ?? 1, Batches.largestSum)
+    var size = 1
+    while size < wanted {
+      let bytes = program.peakBytes(
+        samples: samples == nil ? 1 : 2 * size, conditions: samples == nil ? 2 * size : conditions ?? 1)
+      if bytes > (size < 16 ? memory : min(memory, Batches.cached)) { break }
+      size *= 2
+    }
+    return size
+  }
+
   /// What was run last, for those who want to see it or its plan.
   public var lastRun: Computation? { lock.withLock { _ in last } }
 

@@ -29,6 +29,18 @@ public struct Monitor: Sendable {
     self.finished = finished
   }
 
+  /// The monitor of a part of a larger work, whose progress is that of the whole.
+  ///
+  /// - Parameters:
+  ///   - done: the share of the whole that is done when the part begins.
+  ///   - share: the share that the part is of the whole.
+  public func part(from done: Double, share: Double) -> Monitor {
+    let report = report
+    return Monitor(
+      isCancelled: isCancelled,
+      report: { report(Progress(fraction: done + share * $0.fraction, step: $0.step)) }, finished: finished)
+  }
+
   func timed(_ step: Step, _ work: () throws -> Void) rethrows {
     guard let finished else { return try work() }
     finished(step, try ContinuousClock().measure(work))

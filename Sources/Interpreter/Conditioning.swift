@@ -62,7 +62,7 @@ enum Conditioning {
 }
 
 extension Choice {
-  fileprivate func lists(of count: Int) -> [[Int]] {
+  func lists(of count: Int) -> [[Int]] {
     switch self {
     case .all: (0..<count).map { [$0] }
     case .each(let lists): lists

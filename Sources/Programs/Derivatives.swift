@@ -40,7 +40,7 @@ extension Builder {
   }
 
   /// For each operand of `y`, how a small change of it acts on Σ g · y; nil where it does not act at all.
-  private func pullback(of y: Term, _ g: Term) -> [(() -> Term)?] {
+  func pullback(of y: Term, _ g: Term) -> [(() -> Term)?] {
     let operands = y.operands
     var x: Term { operands[0] }
 
@@ -168,7 +168,7 @@ extension Builder {
 
 extension Term {
   /// Adds up what was broadcast when an operand of type `operand` entered a result of type `result`.
-  fileprivate func reduced(from result: Type, to operand: Type) -> Term {
+  func reduced(from result: Type, to operand: Type) -> Term {
     guard builder.failure == nil else { return self }
     let repeated = (0..<operand.shape.rank).filter { operand.shape[$0] == 1 && shape[$0] != 1 }
     return sum(repeated).sumLeading(result.leading.subtracting(operand.leading))

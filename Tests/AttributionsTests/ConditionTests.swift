@@ -43,7 +43,7 @@ import Testing
     var propagation = try propagation()
     change(&propagation)
     return try propagation.explain(
-      model, samples: samples.rows(0..<count), conditions: conditions, executor: executor)
+      model, samples: Inputs(samples.rows(0..<count)), conditions: conditions, executor: executor)
   }
 
   @Test func classesAreAdded() throws {
@@ -83,7 +83,7 @@ import Testing
   @Test func pairsAreTakenOneByOne() throws {
     let conditions = [0, 2].map { Condition(target: .classes([$0])) }
     let attribution = try propagation().explain(
-      model, samples: samples, pairedWith: conditions, executor: executor)
+      model, samples: Inputs(samples), pairedWith: conditions, executor: executor)
     try expectAgreement(attribution, "pair_2x2")
   }
 
@@ -129,7 +129,7 @@ import Testing
 
   @Test func channelsAreRankedByTheirShareOfRelevance() throws {
     let importance = try propagation().rank(
-      model, samples: samples.rows([0]), layer: layer("conv2"), target: .classes([1]), executor: executor)
+      model, samples: Inputs(samples.rows([0])), layer: layer("conv2"), target: .classes([1]), executor: executor)
     #expect(distance(importance, try #require(reference.concept["abs_norm"])) < 1e-4)
   }
 
@@ -153,11 +153,11 @@ import Testing
     var propagation = try propagation()
     propagation.record = []
     #expect(throws: AttributionError.self) {
-      try propagation.explain(model, samples: samples, conditions: [Condition(units: units)], executor: executor)
+      try propagation.explain(model, samples: Inputs(samples), conditions: [Condition(units: units)], executor: executor)
     }
     propagation.allowsParallel = true
     let attribution = try propagation.explain(
-      model, samples: samples, conditions: [Condition(units: units)], executor: executor)
+      model, samples: Inputs(samples), conditions: [Condition(units: units)], executor: executor)
     #expect(attribution.relevance.count == 2)
   }
 }

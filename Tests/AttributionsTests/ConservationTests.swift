@@ -15,7 +15,7 @@ import Testing
     var propagation = RelevancePropagation(try #require(Composite.named(composite, settings)))
     propagation.wanted = [.input, .layers, .ledger]
     return try propagation.explain(
-      Reference.model(name), samples: (name == "netA" ? rules.netA : rules.netB).x.tensor,
+      Reference.model(name), samples: Inputs((name == "netA" ? rules.netA : rules.netB).x.tensor),
       conditions: [Condition()], executor: executor)
   }
 
@@ -55,7 +55,7 @@ import Testing
     var propagation = RelevancePropagation(try #require(Composite.named("epsilon-plus")))
     propagation.wanted = [.layers, .ledger]
     let attribution = try propagation.explain(
-      model, samples: Reference.rules().netA.x.tensor,
+      model, samples: Inputs(Reference.rules().netA.x.tensor),
       conditions: [Condition(units: [Unit(layer: layer, channels: [1])], target: .classes([1]))], executor: executor)
     for row in 0..<2 {
       let entry = try #require(attribution.ledger[row].first { $0.layer == layer })

@@ -16,18 +16,18 @@ import Testing
       output: model.output)
     let samples = try Reference.rules().netA.x.tensor
     #expect(
-      try renamed.predict(samples, executor: executor) == (model.predict(samples, executor: executor)))
+      try renamed.predict(Inputs(samples), executor: executor) == (model.predict(Inputs(samples), executor: executor)))
 
-    let activation = try model.activation(of: 2, samples, executor: executor)
+    let activation = try model.activation(of: 2, Inputs(samples), executor: executor)
     let changed = Tensor(activation.shape, activation.values.map { $0 / 2 })
     #expect(
-      try renamed.predict(samples, replacing: 2, with: changed, executor: executor)
-        == (model.predict(samples, replacing: 2, with: changed, executor: executor)))
+      try renamed.predict(Inputs(samples), replacing: 2, with: changed, executor: executor)
+        == (model.predict(Inputs(samples), replacing: 2, with: changed, executor: executor)))
 
     let propagation = RelevancePropagation(try #require(.named("epsilon-plus")))
     let condition = Condition(units: [Unit(layer: 2, channels: [0, 1])], target: .classes([1]))
     func explain(_ model: Model) throws -> Tensor {
-      try propagation.explain(model, samples: samples, conditions: [condition], executor: executor).input
+      try propagation.explain(model, samples: Inputs(samples), conditions: [condition], executor: executor).input
     }
     #expect(try explain(renamed) == explain(model))
 
@@ -36,7 +36,8 @@ import Testing
     for method in NamedMethod.all {
       func attribute(_ model: Model) throws -> Tensor {
         try method.make(settings).attribute(
-          model, samples: samples, target: .classes([1]), executor: executor, monitor: .silent)
+          Question(model, Inputs(samples), target: .classes([1]), executor: executor)
+        ).values
       }
       #expect(try attribute(renamed) == attribute(model), "\(method.name)")
     }

@@ -29,7 +29,8 @@ import Testing
     change(&settings)
     let method = try #require(NamedMethod.all.first { $0.name == name })
     return try method.make(settings).attribute(
-      model, samples: samples, target: target, executor: executor, monitor: .silent)
+      Question(model, Inputs(samples), target: target, executor: executor)
+    ).values
   }
 
   @Test(arguments: [
@@ -71,9 +72,9 @@ import Testing
   @Test func hidingNothingOfALinearScoreLosesNothing() throws {
     // Windows that do not overlap: what each hides can be read from its own elements alone.
     let hidden = try attribute("occlusion") { ($0.window, $0.stride, $0.hidesWindow) = ([8, 8], [8, 8], true) }
-    let blank = try model.predict(Tensor(samples.shape, repeating: 0), executor: executor)
+    let blank = try model.predict(Inputs(Tensor(samples.shape, repeating: 0)), executor: executor)
     for row in 0..<2 {
-      let logits = try model.predict(samples, executor: executor)[row]
+      let logits = try model.predict(Inputs(samples), executor: executor)[row]
       let best = logits.values.indices.max { logits.values[$0] < logits.values[$1] } ?? 0
       let lost = logits.values[best] - blank[row].values[best]
       #expect(hidden[row].values.allSatisfy { abs($0 - lost) < 1e-5 })
@@ -111,7 +112,7 @@ import Testing
   @Test func predictionsFromDamagedWeightsAreRefused() throws {
     let damaged = try Reference.model("../onnx/bad/not-a-number")
     #expect(throws: AttributionError.notFinite("the prediction")) {
-      try damaged.predict(Tensor([1, 3], repeating: 1), executor: executor)
+      try damaged.predict(Inputs(Tensor([1, 3], repeating: 1)), executor: executor)
     }
   }
 

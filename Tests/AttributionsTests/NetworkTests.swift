@@ -32,7 +32,7 @@ import Testing
       let units = try parts.dropFirst().prefix(1).map { try unit($0, in: model) }
       let target: Condition.Target = parts.last == "start" ? .layer : .classes([label])
       let attribution = try propagation.explain(
-        model, samples: samples, conditions: [Condition(units: units, target: target)], executor: executor)
+        model, samples: Inputs(samples), conditions: [Condition(units: units, target: target)], executor: executor)
 
       try expect(attribution.prediction, reference, "prediction")
       try expect(attribution.heatmap, reference, "\(explanation)/heatmap")

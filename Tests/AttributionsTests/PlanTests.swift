@@ -23,7 +23,7 @@ struct PlanTests {
       Condition(units: [Unit(layer: index, channels: [$0])], target: .classes([3]))
     }
     let image = Tensor([1, 3, 224, 224], (0..<3 * 224 * 224).map { Float($0 % 251) / 125 - 1 })
-    _ = try propagation.explain(model, samples: image, conditions: units, executor: executor)
+    _ = try propagation.explain(model, samples: Inputs(image), conditions: units, executor: executor)
     let run = try #require(executor.lastRun)
     return try executor.plan(run.program, samples: run.samples, conditions: run.conditions)
   }

@@ -32,7 +32,7 @@ import Testing
       let exact = try float64Relevance(propagation, model, net.x.tensor)
       #expect(distance(exact, expected) < 1e-5, "\(setting) in Float64")
       let attribution = try propagation.explain(
-        model, samples: net.x.tensor, conditions: [Condition()], executor: Executor())
+        model, samples: Inputs(net.x.tensor), conditions: [Condition()], executor: Executor())
       #expect(distance(attribution.input, expected) < 1e-4, "\(setting) in Float32")
     }
   }
@@ -61,8 +61,8 @@ func float64Relevance(_ propagation: RelevancePropagation, _ model: Model, _ sam
   let model = model.merged
   let program = try RelevanceProgram(
     Route.routes(of: [Condition()], in: model)[0].route, model, record: [], settings: propagation)
-  let labels = try model.predict(samples, executor: Executor()).rowArgmax
-  let inputs = program.inputs(samples, [Condition()], predicted: labels)
+  let labels = try model.predict(Inputs(samples), executor: Executor()).rowArgmax
+  let inputs = program.inputs(Inputs(samples), [Condition()], predicted: labels)
   let results = NaiveExecutor.evaluate(
     program.program, inputs: inputs.mapValues { NaiveTensor($0.shape, $0.values.map(Double.init)) },
     samples: samples.shape[0])

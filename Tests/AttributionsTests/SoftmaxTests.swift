@@ -23,7 +23,7 @@ import Testing
     let (model, samples, expected) = try network(name)
     #expect(model.logits == model.output - 1)
     #expect(model.remarks.contains { $0.contains("explanations start from what that reads") })
-    #expect(try distance(model.predict(samples, executor: executor), expected.values.map(Double.init)) < 1e-5)
+    #expect(try distance(model.predict(Inputs(samples), executor: executor), expected.values.map(Double.init)) < 1e-5)
   }
 
   @Test(arguments: ["net-ends-in-softmax", "net-ends-in-logsoftmax"])
@@ -33,10 +33,10 @@ import Testing
     settings.zeroBias = true
     (settings.epsilon, settings.stabilizer) = (1e-9, 1e-9)
     let propagation = RelevancePropagation(try #require(.named("epsilon-plus", settings)))
-    let logits = try model.activation(of: model.logits, samples, executor: executor)
+    let logits = try model.activation(of: model.logits, Inputs(samples), executor: executor)
     let attribution = try propagation.explain(
-      model, samples: samples, conditions: [Condition(target: .classes([2]))], executor: executor)
-    #expect(try attribution.prediction == model.predict(samples, executor: executor))
+      model, samples: Inputs(samples), conditions: [Condition(target: .classes([2]))], executor: executor)
+    #expect(try attribution.prediction == model.predict(Inputs(samples), executor: executor))
     for row in 0..<samples.shape[0] {
       let arrived = attribution.input[row].values.reduce(0) { $0 + Double($1) }
       let logit = Double(logits[row].values[2])

@@ -23,7 +23,7 @@ import Testing
   }
 
   private var samples: Samples {
-    Samples(count: images.shape[0], labels: nil) { [images] in images.rows($0) }
+    Samples(count: images.shape[0], labels: nil) { [images] in Inputs(images.rows($0)) }
   }
 
   private func concepts(_ count: Int) throws -> DiscoveredConcepts {
@@ -33,19 +33,19 @@ import Testing
   @Test func settingAChannelToWhatItIsChangesNothing() throws {
     let unit = Unit(layer: layer, channels: [50])
     let sample = images.rows([2])
-    let same = try Intervention.scale([unit], 1).outcome(model, samples: sample, executor: executor)
+    let same = try Intervention.scale([unit], 1).outcome(model, samples: Inputs(sample), executor: executor)
     #expect(zip(same.before.values, same.after.values).allSatisfy { abs($0 - $1) < 1e-4 })
-    let silenced = try Intervention.set([unit], 0).outcome(model, samples: sample, executor: executor)
+    let silenced = try Intervention.set([unit], 0).outcome(model, samples: Inputs(sample), executor: executor)
     #expect(silenced.activationAfter[0][50].values.allSatisfy { $0 == 0 })
     #expect(silenced.activationAfter[0][49] == silenced.activationBefore[0][49])
-    let scaled = try Intervention.scale([unit], 0).outcome(model, samples: sample, executor: executor)
+    let scaled = try Intervention.scale([unit], 0).outcome(model, samples: Inputs(sample), executor: executor)
     #expect(silenced.after == scaled.after)
     #expect(silenced.after != silenced.before)
   }
 
   @Test func singleNeuronsCanBeSet() throws {
     let neuron = Unit(layer: layer, channels: [3], positions: [0, 195])
-    let outcome = try Intervention.set([neuron], 2).outcome(model, samples: images.rows([2]), executor: executor)
+    let outcome = try Intervention.set([neuron], 2).outcome(model, samples: Inputs(images.rows([2])), executor: executor)
     let changed = outcome.activationBefore.values.indices.filter {
       outcome.activationBefore.values[$0] != outcome.activationAfter.values[$0]
     }
@@ -57,7 +57,7 @@ import Testing
     let concepts = try concepts(4)
     let sample = concepts.examples(of: 1, 1)
     let outcome = try Intervention.concepts(concepts, [1: 0])
-      .outcome(model, samples: images.rows(sample), executor: executor)
+      .outcome(model, samples: Inputs(images.rows(sample)), executor: executor)
     func strength(_ activation: Tensor) throws -> Float { try concepts.maps(activation[0])[1].values.reduce(0, +) }
     #expect(try strength(outcome.activationAfter) < 0.05 * strength(outcome.activationBefore))
     #expect(outcome.activationAfter.values.allSatisfy { $0 >= 0 })
@@ -67,7 +67,7 @@ import Testing
     let concepts = try concepts(4)
     let weakest = concepts.strength(of: 1).enumerated().min { $0.element < $1.element }?.offset ?? 0
     let outcome = try Intervention.concepts(concepts, [1: 1])
-      .outcome(model, samples: images.rows([weakest]), executor: executor)
+      .outcome(model, samples: Inputs(images.rows([weakest])), executor: executor)
     let map = try concepts.maps(outcome.activationAfter[0])[1].values
     let mean = map.reduce(0, +) / Float(map.count)
     #expect(abs(mean - concepts.typical[1]) < 0.1 * concepts.typical[1])
@@ -110,7 +110,7 @@ import Testing
     #expect(throws: ConceptError.count(65, channels: 64)) { try concepts(65) }
     let three = try concepts(3)
     #expect(throws: ConceptError.noSuchConcept(3, count: 3)) {
-      try Intervention.concepts(three, [3: 1]).outcome(model, samples: images.rows([0]), executor: executor)
+      try Intervention.concepts(three, [3: 1]).outcome(model, samples: Inputs(images.rows([0])), executor: executor)
     }
   }
 }

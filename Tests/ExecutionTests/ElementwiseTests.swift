@@ -32,6 +32,24 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
   }
 }
 
+// The last block of each sample's rows holds one row: a number that was spread over a block before is then collected anew.
+@Test func oneNumberForEachRowIsTheSameForEverySample() throws {
+  let builder = Builder()
+  let x = builder.input("x", Type([30], varying: .sample))
+  let t = builder.input("t", Type([], varying: .condition))
+  let program = try builder.program([("y", t * x + t)])
+  let row = (0..<30).map { Float($0) + 1 }
+  let found = try executor.run(
+    program,
+    inputs: [
+      "x": Tensor([4, 30], Array(repeating: row, count: 4).flatMap { $0 }),
+      "t": Tensor([256], (0..<256).map { Float($0) / 256 }),
+    ], samples: 4, conditions: 256)
+  let y = try #require(found["y"])
+  #expect((1..<4).allSatisfy { y[$0] == y[0] })
+  #expect(y[3][255].values == row.map { Float(255) / 256 * $0 + Float(255) / 256 })
+}
+
 @Test func exponentialsAreAsExactAsFloat32Allows() throws {
   let points = stride(from: Float(-86), through: 88, by: 0.01).map { $0 }
   let builder = Builder()

@@ -13,7 +13,7 @@ func trousersThroughChannel50() throws -> [UInt8]? {
   let data = try Dataset.load("fashion-mnist-512")
   let condition = Condition(units: [Unit(layer: 4, channels: [50])], target: .classes([1]))
   let attribution = try RelevancePropagation(composite).explain(
-    model, samples: data.samples([2]), conditions: [condition], executor: Executor())
+    model, samples: Inputs(data.samples([2])), conditions: [condition], executor: Executor())
   return try Overlay(image: data.sample(2), heatmap: attribution.heatmap[0]).draw().png(scale: 2)
 }
 

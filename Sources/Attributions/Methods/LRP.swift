@@ -1,5 +1,6 @@
 import Execution
 import Models
+import Programs
 import Tensors
 
 extension NamedMethod {
@@ -8,19 +9,49 @@ extension NamedMethod {
   ) { LRP(composite: $0.composite, initial: $0.initial ?? .value) }
 }
 
-/// The walk of a composite from the target's logits down to the input. Bach et al. 2015.
+/// The walk of a composite from the target's logits down to the place. Bach et al. 2015.
 struct LRP: AttributionMethod {
   let composite: Composite
   let initial: InitialRelevance
 
-  func attribute(
-    _ model: Model, samples: Tensor, target: Condition.Target, executor: Executor, monitor: Monitor
-  ) throws -> Tensor {
-    var propagation = RelevancePropagation(composite)
-    propagation.initial = initial
-    propagation.wanted = .input
-    return try propagation.explain(
-      model, samples: samples, conditions: [Condition(target: target)], executor: executor, monitor: monitor
-    ).input
+  func attribute(_ question: Question) throws -> Explanation {
+    let model = question.model
+    let builder = Builder()
+    let inputs = model.inputs.map { $0.term(in: builder) }
+    let outputs = model.forward(inputs)
+    var pass = RelevancePass(
+      model: model, rules: composite.assignments(in: model).map(\.rule), inputs: inputs, outputs: outputs,
+      masks: [:])
+    let logits = outputs[model.logits]
+    let target = builder.input("target", Type([model.classCount], varying: .sample)).reshaped(logits.shape)
+    pass.flow(from: model.logits, initial.term(logits) * target)
+    let program = try builder.program([("relevance", pass.relevance(at: question.place))])
+
+    var tensors = model.named(question.samples)
+    tensors["target"] = question.targets
+    let results = try question.executor.run(
+      program, inputs: program.needed(of: tensors), samples: question.count, monitor: question.monitor)
+    let shape = [question.count] + question.shape
+    return Explanation(
+      try (results["relevance"] ?? Tensor(shape, repeating: 0)).spread(to: shape)
+        .finite("the relevance of the input"))
+  }
+}
+
+extension RelevancePass {
+  /// What arrived at a place; nothing where no way leads there.
+  fileprivate func relevance(at place: Place) -> Term {
+    let arrived: Term? =
+      switch place {
+      case .input(let position): inputRelevance[position]
+      case .output(let layer): relevance[layer]
+      case .operand(let layer):
+        switch model.layers[layer].operands.first {
+        case .input(let position): inputRelevance[position]
+        case .layer(let lower): relevance[lower]
+        case nil: nil
+        }
+      }
+    return arrived ?? inputs[0].builder.fill(0, model.shape(at: place))
   }
 }

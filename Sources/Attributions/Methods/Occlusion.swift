@@ -19,11 +19,8 @@ struct Occlusion: AttributionMethod {
   let stride: [Int]
   let hidesWindow: Bool
 
-  func attribute(
-    _ model: Model, samples: Tensor, target: Condition.Target, executor: Executor, monitor: Monitor
-  ) throws -> Tensor {
-    let target = try model.oneHot(target, samples, executor, monitor)
-    let shape = model.inputs[0].shape
+  func attribute(_ question: Question) throws -> Explanation {
+    let shape = question.shape
     for (name, numbers) in [("window", window), ("stride", stride)] where numbers.count > shape.rank {
       throw AttributionError.tooManyAxes(name, numbers.count, rank: shape.rank)
     }
@@ -32,20 +29,25 @@ struct Occlusion: AttributionMethod {
     let builder = Builder()
     let sample = builder.input("sample", Type(shape, varying: .sample))
     let mask = builder.input("mask", Type(shape, varying: .condition))
-    let weights = builder.input("target", Type([model.classCount], varying: .sample))
-    func score(_ x: Term) -> Term { (model.forward([x])[model.logits].reshaped([model.classCount]) * weights).total }
-    let result = hidesWindow ? score(sample) - score(sample * (1 - mask)) : score(sample * mask)
+    let result =
+      hidesWindow
+      ? question.function(of: sample) - question.function(of: sample * (1 - mask))
+      : question.function(of: sample * mask)
     let program = try builder.program([("score", result)])
 
-    var attribution = Tensor(samples.shape, repeating: 0)
+    var attribution = Tensor(question.values.shape, repeating: 0)
+    var inputs = question.programInputs
+    inputs["sample"] = question.values
     // A few masks at a time: all of them would take as much room as thousands of images.
     for first in Swift.stride(from: 0, to: places.count, by: 64) {
       let masks = places[first..<min(first + 64, places.count)].map { self.mask(at: $0, in: shape) }
-      let results = try executor.run(
-        program, inputs: ["sample": samples, "mask": Tensor.stacked(masks), "target": target],
-        samples: samples.shape[0], conditions: masks.count, monitor: monitor)
+      inputs["mask"] = Tensor.stacked(masks)
+      let results = try question.executor.run(
+        program, inputs: program.needed(of: inputs), samples: question.count, conditions: masks.count,
+        monitor: question.monitor.part(
+          from: Double(first) / Double(places.count), share: Double(masks.count) / Double(places.count)))
       guard let scores = results["score"] else { continue }
-      for row in 0..<samples.shape[0] {
+      for row in 0..<question.count {
         for (column, mask) in masks.enumerated() {
           let score = scores.values[row * masks.count + column]
           for index in 0..<shape.count where mask.values[index] != 0 {
@@ -54,7 +56,7 @@ struct Occlusion: AttributionMethod {
         }
       }
     }
-    return attribution
+    return Explanation(attribution)
   }
 
   /// One number holds for every axis, several for the last ones; axes without a number are covered whole.

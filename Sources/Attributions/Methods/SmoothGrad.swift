@@ -16,34 +16,30 @@ struct SmoothGrad: AttributionMethod {
   let noise: Double
   let seed: UInt64
 
-  func attribute(
-    _ model: Model, samples: Tensor, target: Condition.Target, executor: Executor, monitor: Monitor
-  ) throws -> Tensor {
-    let target = try model.oneHot(target, samples, executor, monitor)
-    let shape = model.inputs[0].shape
+  func attribute(_ question: Question) throws -> Explanation {
+    let shape = question.shape
     let builder = Builder()
     let sample = builder.input("sample", Type(shape, varying: .sample))
     let noise = builder.input("noise", Type(shape, varying: [.sample, .condition]))
     let noisy = sample + noise
-    let logits = model.forward([noisy])[model.logits]
-    let seed = builder.input("target", Type([model.classCount], varying: .sample)).reshaped(logits.shape)
-    let gradient = builder.gradient(of: [(logits, seed)], to: [noisy])[0]
-
+    let gradient = builder.gradient(of: [(question.function(of: noisy), builder.fill(1))], to: [noisy])[0]
     let program = try builder.program([("gradient", gradient)])
 
-    var mean = Tensor(samples.shape, repeating: 0)
-    for row in 0..<samples.shape[0] {
+    var mean = Tensor(question.values.shape, repeating: 0)
+    for row in 0..<question.count {
+      var inputs = question.programInputs.mapValues { $0.rows([row]) }
+      inputs["sample"] = question.values.rows([row])
       var random = Random(seed: self.seed, stream: UInt64(row))
       var sums = [Double](repeating: 0, count: shape.count)
       // Few copies at a time: all of them would take as much room as thousands of images.
       for first in stride(from: 0, to: count, by: 64) {
         let copies = min(64, count - first)
-        let results = try executor.run(
-          program,
-          inputs: [
-            "sample": samples.rows([row]), "target": target.rows([row]),
-            "noise": self.noise(samples[row], copies, &random, isLast: first + copies == count),
-          ], samples: 1, conditions: copies, monitor: monitor)
+        inputs["noise"] = self.noise(question.values[row], copies, &random, isLast: first + copies == count)
+        let done = Double(row * count + first) / Double(question.count * count)
+        let results = try question.executor.run(
+          program, inputs: program.needed(of: inputs), samples: 1, conditions: copies,
+          monitor: question.monitor.part(
+            from: done, share: Double(copies) / Double(question.count * count)))
         guard let gradients = results["gradient"] else { continue }
         for (index, value) in gradients.values.enumerated() { sums[index % shape.count] += Double(value) }
         // The gradient of a linear network does not vary with the noise.
@@ -53,7 +49,7 @@ struct SmoothGrad: AttributionMethod {
       }
       for index in 0..<shape.count { mean.values[row * shape.count + index] = Float(sums[index] / Double(count)) }
     }
-    return mean
+    return Explanation(mean, facts: ["seed \(self.seed)"])
   }
 
   /// [1, copies] + the sample's shape; the last copy of all has none.

@@ -131,6 +131,7 @@ struct Elementwise: Sendable {
               if UInt(bitPattern: source) % UInt(MemoryLayout<Float>.alignment) == 0 {
                 sources[index] = source
               } else {
+                spread[index].count = 0
                 UnsafeMutableRawPointer(collected).copyMemory(
                   from: source, byteCount: count * MemoryLayout<Float>.size)
               }
@@ -142,6 +143,7 @@ struct Elementwise: Sendable {
                 spread[index] = (bits, count)
               }
             } else {
+              spread[index].count = 0
               let (rowStride, stride) = (rows.strides[index], inner.strides[index])
               for row in 0..<rowCount {
                 let (from, to) = (source + row * rowStride, collected + row * entryCount)

@@ -28,7 +28,7 @@ struct Conservation: Result {
     propagation.wanted = [.input, .ledger]
     let indices = run.explainedSamples(arguments)
     let attribution = try propagation.explain(
-      model, samples: data.samples(indices), conditions: conditions, executor: run.executor,
+      model, samples: run.inputs(indices), conditions: conditions, executor: run.executor,
       monitor: run.monitor)
     let texts = conditions.map { $0.text(model, data) }
     facts =

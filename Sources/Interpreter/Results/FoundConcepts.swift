@@ -56,7 +56,7 @@ struct FoundConcepts: Result {
     maps = try (0..<min(concepts.count, Self.shownConcepts)).map { concept in
       let shown = Array(examples[concept].prefix(Self.shownExamples))
       let activation = try model.activation(
-        of: concepts.layer, data.samples(shown), executor: run.executor, monitor: run.monitor)
+        of: concepts.layer, Inputs(data.samples(shown)), executor: run.executor, monitor: run.monitor)
       return try shown.indices.map { try concepts.maps(activation[$0])[concept] }
     }
   }

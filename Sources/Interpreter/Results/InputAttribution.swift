@@ -1,49 +1,124 @@
 import Attributions
 import Data
 import Figures
+import Models
 import Tensors
 
-/// What `attribute` gives: how much each element of the input mattered.
+/// What `attribute` gives: how much each element of the input, or of a layer's values, mattered.
 struct InputAttribution: Result {
   static let kind = "attribution"
   static let fields: [Field<InputAttribution>] = [
-    Field("attribution", "of the shape of the samples") { .tensor($0.values) },
+    Field("attribution", "of the shape of the samples, or of the layer's values") { .tensor($0.values) },
     Field("heatmap", "summed over channels") { .tensor($0.values.summedOverChannels) },
-    Field("sum", "the sum over each sample") { attribution in
-      let sums = attribution.values.rowSums
-      return sums.count == 1 ? .number(sums[0]) : .tensor(Tensor([sums.count], sums.map { Float($0) }))
+    Field("sum", "the sum over each row") { .numbers($0.values.rowSums) },
+    Field("base", "the output at the baseline, for each row") { .numbers($0.completeness?.base) },
+    Field("output", "the output at the sample, for each row") { .numbers($0.completeness?.outputs) },
+    Field("residual", "how far the sum of each row is from output - base") {
+      .numbers($0.completeness?.residuals)
+    },
+    Field("error", "the standard error of each value, where a part of the references was drawn") {
+      $0.errors.map { .tensor($0) } ?? .nothing
     },
   ]
 
+  /// [rows] + the shape of the place; rows are samples times targets, sample-major.
   let values: Tensor
-  let samples: Tensor
-  let indices: [Int]
+  let errors: Tensor?
+  let completeness: Completeness?
   let method: String
-  let target: Condition.Target
+  let targets: [Condition.Target]
+  /// [samples] + the shape of the input.
+  let samples: Tensor
+  /// The sample of each row.
+  let rows: [Int]
+  let indices: [Int]
   let data: Dataset
+  /// Where the values are, as a reader would say it; nil for the input.
+  private let place: String?
   /// What else is to be known of how it was found.
-  let facts: [String]
+  private let facts: [String]
 
-  private var name: String { "\(method) for \(target.text(data) ?? "a layer")" }
+  init(
+    _ explanations: [Explanation], targets: [Condition.Target], method: String, place: Place, samples: Tensor,
+    indices: [Int], data: Dataset, model: Model, facts: [String]
+  ) {
+    func interleaved(_ part: (Explanation) -> Tensor?) -> Tensor? {
+      let parts = explanations.compactMap(part)
+      guard parts.count == explanations.count else { return nil }
+      return parts.count == 1 ? parts[0] : .joined(indices.indices.flatMap { row in parts.map { $0.rows([row]) } })
+    }
+    values = interleaved(\.values) ?? Tensor([0], [])
+    errors = interleaved(\.errors)
+    let parts = explanations.compactMap(\.completeness)
+    func numbers(_ part: (Completeness) -> [Double]) -> [Double] {
+      indices.indices.flatMap { row in parts.map { part($0)[row] } }
+    }
+    completeness =
+      parts.count == explanations.count
+      ? Completeness(base: numbers(\.base), outputs: numbers(\.outputs), sums: numbers(\.sums)) : nil
+    rows = indices.flatMap { Array(repeating: $0, count: targets.count) }
+    self.targets = targets
+    (self.method, self.samples, self.indices, self.data) = (method, samples, indices, data)
+    self.place = place == .input(0) && model.inputs.count == 1 ? nil : model.name(of: place)
+    self.facts = facts + (explanations.first?.facts ?? [])
+  }
+
+  private var name: String {
+    method + (place.map { " at \($0)" } ?? "")
+      + (targets.count == 1 ? " for \(targets[0].text(data) ?? "a layer")" : " for \(targets.count) classes")
+  }
 
   var summary: String {
-    let rows = zip(indices, values.rowSums).prefix(8).map {
-      "sample \($0): sums to \($1.text(significant: 4))"
+    let sums = values.rowSums
+    let lines = rows.indices.prefix(8).map { row in
+      let target = targets.count == 1 ? "" : ", \(targets[row % targets.count].text(data) ?? "")"
+      let exactness =
+        completeness.map { completeness in
+          " of \(completeness.differences[row].text(significant: 4)) = f(x) \(completeness.outputs[row].text(significant: 4))"
+            + " - f(baseline) \(completeness.base[row].text(significant: 4)), residual "
+            + completeness.residuals[row].text(significant: 2)
+        } ?? ""
+      return "sample \(rows[row])\(target): sums to \(sums[row].text(significant: 4))\(exactness)"
     }
-    return ([(["\(name): \(values.summary)"] + facts).joined(separator: "; ")] + rows).joined(separator: "\n")
+    let error = errors.map { errors in
+      "standard errors up to \(Double(errors.values.max() ?? 0).text(significant: 2))"
+    }
+    return
+      ([(["\(name): \(values.summary)"] + facts + [error].compactMap { $0 }).joined(separator: "; ")] + lines
+      + (rows.count > 8 ? ["... \(rows.count) rows in all"] : [])).joined(separator: "\n")
   }
 
   var figure: (any Figure)? {
     get throws {
       try HeatmapPictures(
-        heatmaps: values.summedOverChannels, title: name, captions: indices.map { _ in method },
-        samples: samples,
-        indices: indices, columns: 1, features: data.features
+        heatmaps: values.summedOverChannels, title: name,
+        captions: rows.indices.map { targets.count == 1 ? method : targets[$0 % targets.count].text(data) ?? method },
+        samples: samples, indices: indices, columns: targets.count,
+        features: place == nil ? data.features : nil
       ).figure
     }
   }
 
   var tensor: Tensor? { values }
+
+  var archive: [(key: String, tensor: Tensor)]? {
+    func vector(_ numbers: [Double]) -> Tensor { Tensor([numbers.count], numbers.map { Float($0) }) }
+    return [(key: "attribution", tensor: values)] + (errors.map { [(key: "error", tensor: $0)] } ?? [])
+      + (completeness.map {
+        [
+          (key: "base", tensor: vector($0.base)), (key: "output", tensor: vector($0.outputs)),
+          (key: "residual", tensor: vector($0.residuals)),
+        ]
+      } ?? [])
+  }
+}
+
+extension Value {
+  /// One number, or a tensor of several; nothing without any.
+  static func numbers(_ numbers: [Double]?) -> Value {
+    guard let numbers else { return .nothing }
+    return numbers.count == 1 ? .number(numbers[0]) : .tensor(Tensor([numbers.count], numbers.map { Float($0) }))
+  }
 }
 
 extension Tensor {

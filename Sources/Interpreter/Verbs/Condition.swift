@@ -41,9 +41,9 @@ extension Verb {
       let attribution =
         arguments[pair]
         ? try propagation.explain(
-          model, samples: samples, pairedWith: conditions, executor: run.executor, monitor: run.monitor)
+          model, samples: Inputs(samples), pairedWith: conditions, executor: run.executor, monitor: run.monitor)
         : try propagation.explain(
-          model, samples: samples, conditions: conditions, executor: run.executor, monitor: run.monitor)
+          model, samples: Inputs(samples), conditions: conditions, executor: run.executor, monitor: run.monitor)
       return .result(
         Heatmaps(
           attribution, conditions: conditions, isPaired: arguments[pair], indices: indices, samples: samples,

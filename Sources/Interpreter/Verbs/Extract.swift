@@ -39,6 +39,6 @@ extension Verb {
 extension Samples {
   /// All samples of a data set.
   init(_ data: Dataset) {
-    self.init(count: data.count, labels: data.labels) { try data.samples(Array($0)) }
+    self.init(count: data.count, labels: data.labels) { Inputs(try data.samples(Array($0))) }
   }
 }

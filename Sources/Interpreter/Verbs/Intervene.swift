@@ -29,7 +29,7 @@ extension Verb {
       let (intervention, text) = try intervention(arguments, model, run)
       let indices = run.explainedSamples(arguments)
       let outcome = try intervention.outcome(
-        model, samples: data.samples(indices), executor: run.executor, monitor: run.monitor)
+        model, samples: run.inputs(indices), executor: run.executor, monitor: run.monitor)
       return .result(
         Intervened(outcome, text: text, y: arguments[y], indices: indices, model: model, data: data))
     })

@@ -94,4 +94,9 @@ extension Arguments {
 
   /// The classes that a command explains.
   var target: Condition.Target { self[Keys.y].map { .classes($0) } ?? .predicted }
+
+  /// The targets that a command explains one by one.
+  func targets(_ y: Key<Choice?>, _ model: Model) -> [Condition.Target] {
+    self[y]?.lists(of: model.classCount).map { .classes($0) } ?? [.predicted]
+  }
 }

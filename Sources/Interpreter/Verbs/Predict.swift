@@ -39,7 +39,7 @@ extension Run {
     let parts = try stride(from: 0, to: indices.count, by: limit).map { start in
       try checkCancellation()
       return try model.predict(
-        data.samples(indices[start..<min(start + limit, indices.count)]), executor: executor, monitor: monitor
+        inputs(Array(indices[start..<min(start + limit, indices.count)])), executor: executor, monitor: monitor
       )
     }
     return Tensor.joined(parts)

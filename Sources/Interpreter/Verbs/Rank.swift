@@ -14,7 +14,7 @@ extension Verb {
     propagation.initial = arguments[Keys.initial] ?? .value
     let indices = run.explainedSamples(arguments)
     let importance = try propagation.rank(
-      model, samples: data.samples(indices), layer: arguments[Keys.layer], target: arguments.target,
+      model, samples: run.inputs(indices), layer: arguments[Keys.layer], target: arguments.target,
       executor: run.executor, monitor: run.monitor)
     return .result(
       Ranking(

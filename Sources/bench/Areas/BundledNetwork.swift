@@ -20,7 +20,7 @@ extension Area {
         let bundle = try Bundle()
         return { _ in
           let images = try bundle.data.samples(0..<512)
-          return { try bundle.model.predict(images, executor: bundle.executor, monitor: $0) }
+          return { try bundle.model.predict(Inputs(images), executor: bundle.executor, monitor: $0) }
         }
       },
       Measurement(name: "bundled condition 1", prepare: conditions(50..<51)),
@@ -32,7 +32,7 @@ extension Area {
           let images = try data.samples(0..<data.count)
           return { monitor in
             try bundle.propagation.rank(
-              bundle.model, samples: images, layer: 4, target: .predicted, executor: bundle.executor,
+              bundle.model, samples: Inputs(images), layer: 4, target: .predicted, executor: bundle.executor,
               monitor: monitor)
           }
         }
@@ -42,7 +42,7 @@ extension Area {
         return { _ in
           { monitor in
             let samples = Samples(count: bundle.data.count, labels: bundle.data.labels) {
-              try bundle.data.samples($0)
+              Inputs(try bundle.data.samples($0))
             }
             _ = try ConceptDiscovery(count: 3).concepts(
               in: 7, of: bundle.model, samples, executor: bundle.executor, monitor: monitor)
@@ -71,7 +71,7 @@ extension Area {
         }
         return { monitor in
           try bundle.propagation.explain(
-            bundle.model, samples: sample, conditions: conditions, executor: bundle.executor, monitor: monitor
+            bundle.model, samples: Inputs(sample), conditions: conditions, executor: bundle.executor, monitor: monitor
           ).heatmap
         }
       }

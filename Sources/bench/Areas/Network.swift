@@ -65,7 +65,7 @@ extension Measurement {
       let (model, executor) = (try Networks.model(network.name), Executor())
       return { repetition in
         let images = Networks.images(count, repetition: repetition)
-        return { try model.predict(images, executor: executor, monitor: $0) }
+        return { try model.predict(Inputs(images), executor: executor, monitor: $0) }
       }
     }
   }
@@ -85,7 +85,9 @@ extension Measurement {
         let images = Networks.images(1, repetition: repetition)
         return {
           try method.attribute(
-            model, samples: images, target: .classes([Networks.target]), executor: executor, monitor: $0)
+            Question(
+              model, Inputs(images), target: .classes([Networks.target]), executor: executor, monitor: $0)
+          ).values
         }
       }
     }
@@ -114,7 +116,7 @@ extension Measurement {
         let images = Networks.images(count, repetition: repetition)
         return {
           try work.propagation.rank(
-            work.model, samples: images, layer: work.layer, target: .predicted, executor: work.executor,
+            work.model, samples: Inputs(images), layer: work.layer, target: .predicted, executor: work.executor,
             monitor: $0)
         }
       }
@@ -143,7 +145,7 @@ struct Explanation {
       Condition(units: [Unit(layer: layer, channels: [$0])], target: .classes([Networks.target]))
     }
     return try propagation.explain(
-      model, samples: images, conditions: conditions, executor: executor, monitor: monitor
+      model, samples: Inputs(images), conditions: conditions, executor: executor, monitor: monitor
     ).heatmap
   }
 }

@@ -1,0 +1,57 @@
+import Execution
+import Programs
+import Tensors
+
+extension NamedMethod {
+  static let integratedGradients = NamedMethod(
+    name: "ig", summary: "integrated gradients: the gradient along the path from a baseline, times the difference",
+    keys: ["baseline", "quadrature", "steps", "tolerance"]
+  ) {
+    IntegratedGradients(
+      baseline: $0.baseline ?? .zeros, quadrature: $0.quadrature, steps: $0.steps, tolerance: $0.tolerance)
+  }
+}
+
+/// φ_i = (x_i - x'_i) ∫₀¹ ∂_i f(x' + t (x - x')) dt, which sum to f(x) - f(x'). Sundararajan et al. 2017.
+struct IntegratedGradients: AttributionMethod {
+  let baseline: Baseline
+  /// The rule of the integral; chosen from the network where it is not given.
+  let quadrature: NamedQuadrature?
+  let steps: Int?
+  /// How large the residual may be, as a share of f(x) - f(x').
+  let tolerance: Double?
+
+  func attribute(_ question: Question) throws -> Explanation {
+    let references = try baseline.references(for: question)
+    guard references.count == 1 else { throw AttributionError.severalReferences(references.count) }
+    let rule = try quadrature ?? .fitting(question)
+    let integral = try PathIntegral(question, references, slope: rule.slope)
+    let outputs = try question.outputs().values.map(Double.init)
+    let base = try question.base(references)
+
+    if let steps {
+      let values = try integral.sum(over: rule.nodes(steps))
+      return explanation(question, values, base, outputs, facts: [rule.text(steps)])
+    }
+    if rule.isExactlyComplete, tolerance == nil {
+      let values = try integral.sum(over: rule.nodes(Self.usualCells))
+      return explanation(question, values, base, outputs, facts: [rule.text(Self.usualCells)])
+    }
+    var adaptive = AdaptivePath(tolerance: tolerance ?? Self.usualTolerance)
+    try adaptive.run(question, references, rule, differences: zip(outputs, base).map { $0 - $1 })
+    return explanation(question, adaptive.values, base, outputs, facts: adaptive.facts)
+  }
+
+  static let usualCells = 16
+  static let usualTolerance = 1e-3
+
+  private func explanation(
+    _ question: Question, _ values: [Double], _ base: [Double], _ outputs: [Double], facts: [String]
+  ) -> Explanation {
+    let size = question.shape.count
+    let sums = (0..<question.count).map { values[$0 * size..<($0 + 1) * size].reduce(0, +) }
+    return Explanation(
+      Tensor([question.count] + question.shape, values.map { Float($0) }),
+      completeness: Completeness(base: base, outputs: outputs, sums: sums), facts: facts)
+  }
+}

@@ -1,0 +1,126 @@
+import Execution
+import Models
+package import Programs
+import Tensors
+
+/// The integral of a network's gradient along straight lines from references x' to samples x, times x - x':
+/// φ_i = (x_i - x'_i) ∫ ∂_i f(x' + t (x - x')) dt, or its mean over several references. Sundararajan et al. 2017.
+package struct PathIntegral {
+  /// What stands for the gradient between two points of the path.
+  package enum Slope: Hashable, Sendable {
+    /// The derivative at a node.
+    case derivative
+    /// The slope on the whole between the ends of a cell; attributions then sum to the difference of outputs for any
+    /// number of cells.
+    case secant
+  }
+
+  package let question: Question
+  package let references: References
+  package let slope: Slope
+  package let program: Program
+  /// Whether each node has its own reference.
+  private let referencePerNode: Bool
+
+  package init(_ question: Question, _ references: References, slope: Slope) throws {
+    self.question = question
+    self.references = references
+    self.slope = slope
+    referencePerNode = !references.isPerSample && references.count > 1
+    let builder = Builder()
+    let x = builder.input("x", Type(question.shape, varying: .sample))
+    let leading: Leading = references.isPerSample ? .sample : referencePerNode ? .condition : []
+    let reference = builder.input("reference", Type(question.shape, varying: leading))
+    func node(_ name: String) -> Term { builder.input(name, Type([], varying: .condition)) }
+    let difference = x - reference
+    let gradient: Term
+    switch slope {
+    case .derivative:
+      let point = reference + node("t") * difference
+      gradient = builder.gradient(of: [(question.function(of: point), node("w"))], to: [point])[0]
+    case .secant:
+      let (from, to) = (reference + node("from") * difference, reference + node("t") * difference)
+      gradient = builder.secant(of: question.function(of: from), from: from, to: to, cotangent: node("w"))
+    }
+    // What is the same for all nodes is multiplied after the sum over them.
+    let attribution =
+      referencePerNode
+      ? (gradient * difference).sumLeading(.condition) : gradient.sumLeading(.condition) * difference
+    program = try builder.program([("attribution", attribution)])
+  }
+
+  /// A node of the path, the cell in front of it, and the reference where the path begins.
+  package struct Node {
+    let reference: Int
+    let from: Double
+    let t: Double
+    let weight: Double
+  }
+
+  /// The nodes of a rule on the paths from some references.
+  package static func nodes(_ rule: Quadrature, references: [Int]) -> [Node] {
+    references.flatMap { reference in
+      zip(rule.nodes, rule.weights).map { Node(reference: reference, from: 0, t: $0, weight: $1) }
+    }
+  }
+
+  /// `count` equal cells of the paths from some references.
+  package static func cells(_ count: Int, references: [Int]) -> [Node] {
+    references.flatMap { reference in
+      (0..<count).map { cell in
+        Node(
+          reference: reference, from: Double(cell) / Double(count), t: Double(cell + 1) / Double(count),
+          weight: 1 / Double(count))
+      }
+    }
+  }
+
+  /// The sum over nodes for each sample, in Float64: [samples] + the shape of the place.
+  ///
+  /// - Parameter shares: what a part of a larger computation reports its progress as.
+  package func sum(over nodes: [Node], shares: (done: Double, of: Double) = (0, 1)) throws -> [Double] {
+    let executor = question.executor
+    let limit = executor.room(for: program, conditions: nodes.count)
+    var total = [Double](repeating: 0, count: question.count * question.shape.count)
+    for start in stride(from: 0, to: nodes.count, by: limit) {
+      let part = Array(nodes[start..<min(start + limit, nodes.count)])
+      // Few sizes, so that there are few plans; what is added to fill one counts for nothing.
+      let size = part.count.nextPowerOfTwo
+      var inputs = question.programInputs
+      inputs["x"] = question.values
+      inputs["reference"] =
+        referencePerNode
+        ? references.values.rows(part.map(\.reference).padded(to: size))
+        : references.isPerSample ? references.values : references.values[0]
+      inputs["t"] = Tensor([size], part.map { Float($0.t) }.padded(to: size))
+      inputs["from"] = Tensor([size], part.map { Float($0.from) }.padded(to: size))
+      let weights = part.map { Float($0.weight) } + Array(repeating: 0, count: size - part.count)
+      inputs["w"] = Tensor([size], weights)
+      let done = shares.done + shares.of * Double(start) / Double(nodes.count)
+      let share = shares.of * Double(part.count) / Double(nodes.count)
+      let results = try executor.run(
+        program, inputs: program.needed(of: inputs), samples: question.count, conditions: size,
+        monitor: question.monitor.part(from: done, share: share))
+      if let sums = results["attribution"]?.spread(to: [question.count] + question.shape) {
+        for (index, value) in sums.values.enumerated() { total[index] += Double(value) }
+      }
+    }
+    return total
+  }
+}
+
+extension Int {
+  var nextPowerOfTwo: Int {
+    var power = 1
+    while power < self { power *= 2 }
+    return power
+  }
+}
+
+extension Array {
+  /// With the last entry repeated.
+  func padded(to count: Int) -> [Element] {
+    guard let last else { return self }
+    return self + Array(repeating: last, count: Swift.max(0, count - self.count))
+  }
+}

@@ -1,0 +1,97 @@
+import Attributions
+import Data
+import Models
+import Tensors
+
+/// What samples are compared with, as a command names it.
+enum BaselineChoice: Sendable {
+  case zeros
+  /// The mean of all samples of the data.
+  case mean
+  case blur(Double)
+  case sample(Int)
+  /// All samples of the data.
+  case data
+  case file(String)
+  case values(Tensor)
+}
+
+extension Kind where Content == BaselineChoice {
+  /// zeros, mean, blur or blur:4, sample:3, data, a file, or a tensor.
+  static let baseline = Kind(
+    "zeros, mean, blur, sample:3, data, or the name of a file",
+    words: { _ in ["blur", "data", "mean", "zeros"] }
+  ) { (value, scope) throws(Mistake) in
+    switch value {
+    case .text("zeros"): return .zeros
+    case .text("mean"): return .mean
+    case .text("data"): return .data
+    case .text("blur"): return .blur(4)
+    case .unit(let unit) where unit.layer == "blur" && unit.positions == nil:
+      guard let deviation = Double(unit.part), deviation > 0, deviation <= 1000 else {
+        throw .wrongKind(expected: "a deviation in pixels from 0 to 1000, such as blur:4", found: "'\(unit.part)'")
+      }
+      return .blur(deviation)
+    case .unit(let unit) where unit.layer == "sample" && unit.positions == nil:
+      let data = try scope.knownData()
+      guard let index = Int(unit.part) else {
+        throw .wrongKind(expected: "the index of a sample, such as sample:3", found: "'\(unit.part)'")
+      }
+      guard (0..<data.count).contains(index) else { throw .noSample(index, data: data.name, count: data.count) }
+      return .sample(index)
+    case .text(let path) where path.contains("."): return .file(path)
+    case .text(let word):
+      throw .noChoice(
+        word, what: "baseline", choices: ["blur", "data", "mean", "sample:3", "zeros", "the name of a .npy file"])
+    case .tensor(let tensor): return .values(tensor)
+    default: throw .wrongKind(expected: "a baseline: zeros, mean, blur, sample:3, data, or a file", found: value.kind)
+    }
+  }
+}
+
+extension BaselineChoice {
+  /// The baseline that this means for the current data and model.
+  func baseline(_ run: Run, place: Place) throws -> Baseline {
+    switch self {
+    case .zeros: return .zeros
+    case .blur(let deviation): return .blur(deviation)
+    case .sample(let index): return .inputs(try run.inputs([index]))
+    case .data: return .inputs(try run.inputs(Array(0..<run.currentData().count)))
+    case .mean: return .inputs(try run.meanInput())
+    case .values(let tensor): return try Self.fitting(tensor, run, place)
+    case .file(let path): return try Self.fitting(try NPY.read(expanded(path)).tensor, run, place)
+    }
+  }
+
+  /// Numbers as values of the model's input, or of the place where they have that shape; one or many.
+  private static func fitting(_ tensor: Tensor, _ run: Run, _ place: Place) throws -> Baseline {
+    let model = try run.currentModel()
+    let shapes = (place: model.shape(at: place), input: model.inputs.first?.shape ?? [])
+    let inner = Shape(Array(tensor.shape.extents.dropFirst()))
+    if tensor.shape == shapes.place { return .values(tensor.reshaped([1] + tensor.shape)) }
+    if inner == shapes.place { return .values(tensor) }
+    if model.inputs.count == 1 {
+      if tensor.shape == shapes.input { return .inputs(Inputs(tensor.reshaped([1] + tensor.shape))) }
+      if inner == shapes.input { return .inputs(Inputs(tensor)) }
+    }
+    throw AttributionError.referenceShape(expected: shapes.place, found: tensor.shape)
+  }
+}
+
+extension Run {
+  /// What the network reads for these samples.
+  func inputs(_ indices: [Int]) throws -> Inputs { Inputs(try currentData().samples(indices)) }
+
+  /// The mean of all samples, one sample.
+  fileprivate func meanInput() throws -> Inputs {
+    let data = try currentData()
+    var sums = [Double](repeating: 0, count: data.shape.count)
+    for start in stride(from: 0, to: data.count, by: 256) {
+      try checkCancellation()
+      for (index, value) in try data.samples(start..<min(start + 256, data.count)).values.enumerated() {
+        sums[index % sums.count] += Double(value)
+      }
+    }
+    return Inputs(Tensor([1] + data.shape, sums.map { Float($0 / Double(data.count)) }))
+  }
+}
