@@ -25,10 +25,8 @@ struct TextTests {
     #expect(run.status == 0, "\(run.error)")
     #expect(run.error.contains("texts are lower-cased, since no token has capitals"))
     #expect(run.output.contains("tokenizer word-pieces: WordPiece, "))
-    #expect(
-      run.output.contains("sample 0: [CLS] Un|believable , why does this matter ? [SEP] (10 tokens)"),
-      "\(run.output)")
-    #expect(run.output.contains("texts: 1 text of 10 tokens"))
+    #expect(run.output.contains("sample 0: [CLS] Unbelievable , why do z|e|b|ra|s matter ? [SEP] (13 tokens)"))
+    #expect(run.output.contains("texts: 1 text of 13 tokens"))
   }
 
   @Test func severalTextsAndPairsAreFilledUp() throws {
