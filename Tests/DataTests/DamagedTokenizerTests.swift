@@ -51,6 +51,10 @@ struct DamagedTokenizerTests {
       "the pattern ( of"
     ),
     (
+      "{\"model\": {\"type\": \"WordPiece\", \"unk_token\": \"[UNK]\", \(pieces)}, \"pre_tokenizer\": {\"type\": \"Split\", \"behavior\": \"Isolated\", \"pattern\": {\"Regex\": \"[a&&b]\"}}}",
+      "sets joined by && are not known here"
+    ),
+    (
       "{\"model\": {\"type\": \"WordPiece\", \"unk_token\": \"[UNK]\", \(pieces)}, \"normalizer\": {\"type\": \"Precompiled\", \"precompiled_charsmap\": \"////\"}}",
       "it is too short"
     ),

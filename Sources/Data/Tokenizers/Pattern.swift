@@ -14,6 +14,8 @@ final class Pattern: Sendable {
 
   init(_ source: String) throws(Failure) {
     self.source = source
+    // Oniguruma reads this as what two sets have in common, PCRE2 as two characters.
+    guard !source.contains("&&") else { throw Failure(reason: "sets joined by && are not known here") }
     var (error, offset): (Int32, Int) = (0, 0)
     let text = Array(Pattern.spelledOut(source).utf8)
     let options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C
