@@ -39,8 +39,10 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // The engine.
@@ -54,7 +56,8 @@ let package = Package(
       name: "DataResources", path: "Sources/Data/Resources", sources: ["resources.c"],
       resources: [.copy("fashion-mnist"), .copy("tabular"), .copy("xor")], publicHeadersPath: "."),
     .target(
-      name: "Data", dependencies: ["Tensors", "DataResources", "CPNG", "CTurboJPEG"], exclude: ["Resources"],
+      name: "Data", dependencies: ["Tensors", "DataResources", "CPCRE2", "CPNG", "CTurboJPEG", "CUTF8Proc"],
+      exclude: ["Resources"],
       swiftSettings: settings),
     room("Attributions", ["Models", "Execution", "Programs", "Tensors"]),
     room("Concepts", ["Attributions", "Models", "Execution", "Programs", "Tensors"]),

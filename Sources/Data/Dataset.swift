@@ -14,6 +14,10 @@ public struct Dataset: Sendable {
   /// The smallest and largest value that a sample can have: of the pictures' range, else of the numbers at hand.
   public let low: Float
   public let high: Float
+  /// Arrays beside the main one, which networks with several inputs read by name.
+  public let arrays: [NamedArray]
+  /// The texts that the samples were made from.
+  public let texts: [Encoding]?
 
   let samples: Samples
   /// What is done to the samples before a network sees them.
@@ -38,7 +42,8 @@ public struct Dataset: Sendable {
 
   init(
     _ header: DatasetHeader, source: String, _ samples: Samples, labels: [Int]? = nil, targets: [Float]? = nil,
-    remarks: [String] = [], preparation: Preparation = Preparation()
+    arrays: [NamedArray] = [], texts: [Encoding]? = nil, remarks: [String] = [],
+    preparation: Preparation = Preparation()
   ) throws {
     self.header = header
     self.source = source
@@ -46,6 +51,8 @@ public struct Dataset: Sendable {
     self.labels = labels
     self.targets = targets
     self.remarks = remarks
+    self.arrays = arrays
+    self.texts = texts
     self.preparation = preparation
     var low: Float = 0
     var high: Float = 1
@@ -110,13 +117,14 @@ public struct Dataset: Sendable {
       }
     return try Dataset(
       header.with(count: kept.count), source: source, samples, labels: labels.map { labels in kept.map { labels[$0] } },
-      targets: targets.map { targets in kept.map { targets[$0] } }, remarks: remarks, preparation: preparation)
+      targets: targets.map { targets in kept.map { targets[$0] } }, arrays: arrays.map { $0.rows(kept) },
+      texts: texts.map { texts in kept.map { texts[$0] } }, remarks: remarks, preparation: preparation)
   }
 }
 
 extension Shape {
   /// The index along each axis of the element at `offset` in row-major order.
-  fileprivate func position(_ offset: Int) -> [Int] {
+  func position(_ offset: Int) -> [Int] {
     var rest = offset
     return strides.map { stride in
       defer { rest %= stride }

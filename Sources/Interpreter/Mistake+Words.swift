@@ -49,6 +49,7 @@ extension Mistake {
     case .noWeights(let name): "\(name) is built in without trained weights"
     case .dataKey(let key, let network): "\(key)= is for data, and \(network) is a network"
     case .noData: "there is no data yet"
+    case .noTokenizer: "there is no tokenizer yet, which cuts texts into tokens"
     case .noLayer(let name, let model, _): "\(model) has no layer \"\(name)\""
     case .noChannel(let channel, let layer, _): "layer \(layer) has no channel \(channel)"
     case .noNeuron(let position, let layer, _): "a channel of layer \(layer) has no neuron \(position)"
@@ -145,6 +146,7 @@ extension Mistake {
       "write: load model \(name) weights=random seed=1, or name a file that holds trained ones: load model \"FILE.onnx\""
     case .dataKey: "leave it out"
     case .noData: "bring some in first: load, or: load data \"FILE\""
+    case .noTokenizer: "bring one in first: load tokenizer \"FILE\", a tokenizer.json or vocab.txt"
     case .noLayer(_, _, let names): "it has \(count(names.count, "layer")), listed by: show layers"
     case .noChannel(_, let layer, let count):
       "layer \(layer) has \(self.count(count, "channel")): \(indices(count))"

@@ -46,6 +46,7 @@ public enum Mistake: Error, Hashable, Sendable {
   case noWeights(String)
   case dataKey(String, network: String)
   case noData
+  case noTokenizer
   case noLayer(String, model: String, names: [String])
   case noChannel(Int, layer: String, count: Int)
   case noNeuron(Int, layer: String, count: Int)

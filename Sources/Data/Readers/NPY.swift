@@ -19,7 +19,7 @@ extension Dataset {
   /// Samples along the first axis of an array.
   init(
     _ array: NumericArray, name: String, source: String, labels: NumericArray? = nil, classes: [String]? = nil,
-    preparation: Preparation = Preparation()
+    arrays: [NamedArray] = [], preparation: Preparation = Preparation()
   ) throws {
     let samples: Samples =
       if case .bytes(let bytes) = array.elements { .bytes(bytes) } else { .numbers(array.tensor.values) }
@@ -30,6 +30,6 @@ extension Dataset {
     let header = try DatasetHeader(
       name: name, source: source, array: array.shape, areBytes: areBytes, classes: labels?.classes ?? classes ?? [])
     try preparation.check(header.shape, arePictures: false)
-    try self.init(header, source: source, samples, labels: labels?.values, preparation: preparation)
+    try self.init(header, source: source, samples, labels: labels?.values, arrays: arrays, preparation: preparation)
   }
 }

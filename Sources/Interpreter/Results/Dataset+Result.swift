@@ -28,12 +28,14 @@ extension Dataset: Result {
 
   /// "breast-cancer: 569 samples of shape [30] in 2 classes"
   var line: String {
+    if texts != nil { return "\(name): \(count) text\(count == 1 ? "" : "s") of \(shape[0]) tokens" }
     let labelled = labels == nil ? "without labels" : "in \(classes.count) classes"
     let range = targets.map { targets in
       let bounds = [targets.min(), targets.max()].map { Double($0 ?? 0).text(significant: 4) }
       return "with targets from \(bounds[0]) to \(bounds[1])"
     }
-    return "\(name): \(count) sample\(count == 1 ? "" : "s") of shape \(shape) \(range ?? labelled)"
+    let inputs = arrays.isEmpty ? "" : ": " + arrays.map { "\($0.name) \($0.shape)" }.joined(separator: ", ")
+    return "\(name): \(count) sample\(count == 1 ? "" : "s") of shape \(shape) \(range ?? labelled)\(inputs)"
   }
 
   public var figure: (any Figure)? { get throws { try SampleSet(self, nil).figure } }
