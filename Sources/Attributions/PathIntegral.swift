@@ -19,13 +19,55 @@ package struct PathIntegral {
   package let references: References
   package let slope: Slope
   package let program: Program
+  /// The shape of what is summed, for one sample.
+  private let shape: Shape
+  /// What the program reads beside the question's inputs and the path.
+  private let inputs: [String: Tensor]
   /// Whether each node has its own reference.
   private let referencePerNode: Bool
 
+  /// What a program has of a node.
+  struct Points {
+    /// x - x'
+    let difference: Term
+    /// Where the cell in front of the node begins, and the node itself.
+    let from, to: Term
+    let weight: Term
+    fileprivate let referencePerNode: Bool
+
+    /// The sum over nodes of a term times x - x'. What is the same for all nodes is multiplied after the sum over them.
+    func timesDifference(_ term: Term) -> Term {
+      referencePerNode ? (term * difference).sumLeading(.condition) : term.sumLeading(.condition) * difference
+    }
+  }
+
   package init(_ question: Question, _ references: References, slope: Slope) throws {
-    self.question = question
-    self.references = references
-    self.slope = slope
+    try self.init(question, references, slope: slope, shape: question.shape) { points in
+      switch slope {
+      case .derivative:
+        let output = question.function(of: points.to)
+        return points.timesDifference(
+          points.to.builder.gradient(of: [(output, points.weight)], to: [points.to])[0])
+      case .secant:
+        let output = question.function(of: points.from)
+        return points.timesDifference(
+          points.to.builder.secant(of: output, from: points.from, to: points.to, cotangent: points.weight))
+      }
+    }
+  }
+
+  /// The sum over nodes of something else on the path.
+  ///
+  /// - Parameters:
+  ///   - question: at the place where the path leads from references to samples.
+  ///   - shape: of the sum, for one sample.
+  ///   - inputs: what the sum reads beside what the question does.
+  init(
+    _ question: Question, _ references: References, slope: Slope, shape: Shape, inputs: [String: Tensor] = [:],
+    sum: (Points) -> Term
+  ) throws {
+    (self.question, self.references, self.slope) = (question, references, slope)
+    (self.shape, self.inputs) = (shape, inputs)
     referencePerNode = !references.isPerSample && references.count > 1
     let builder = Builder()
     let x = builder.input("x", Type(question.shape, varying: .sample))
@@ -33,20 +75,10 @@ package struct PathIntegral {
     let reference = builder.input("reference", Type(question.shape, varying: leading))
     func node(_ name: String) -> Term { builder.input(name, Type([], varying: .condition)) }
     let difference = x - reference
-    let gradient: Term
-    switch slope {
-    case .derivative:
-      let point = reference + node("t") * difference
-      gradient = builder.gradient(of: [(question.function(of: point), node("w"))], to: [point])[0]
-    case .secant:
-      let (from, to) = (reference + node("from") * difference, reference + node("t") * difference)
-      gradient = builder.secant(of: question.function(of: from), from: from, to: to, cotangent: node("w"))
-    }
-    // What is the same for all nodes is multiplied after the sum over them.
-    let attribution =
-      referencePerNode
-      ? (gradient * difference).sumLeading(.condition) : gradient.sumLeading(.condition) * difference
-    program = try builder.program([("attribution", attribution)])
+    let points = Points(
+      difference: difference, from: reference + node("from") * difference, to: reference + node("t") * difference,
+      weight: node("w"), referencePerNode: referencePerNode)
+    program = try builder.program([("attribution", sum(points))])
   }
 
   /// A node of the path, the cell in front of it, and the reference where the path begins.
@@ -75,18 +107,18 @@ package struct PathIntegral {
     }
   }
 
-  /// The sum over nodes for each sample, in Float64: [samples] + the shape of the place.
+  /// The sum over nodes for each sample, in Float64: [samples] + the shape of the sum.
   ///
   /// - Parameter shares: what a part of a larger computation reports its progress as.
   package func sum(over nodes: [Node], shares: (done: Double, of: Double) = (0, 1)) throws -> [Double] {
     let executor = question.executor
     let limit = executor.room(for: program, conditions: nodes.count)
-    var total = [Double](repeating: 0, count: question.count * question.shape.count)
+    var total = [Double](repeating: 0, count: question.count * shape.count)
     for start in stride(from: 0, to: nodes.count, by: limit) {
       let part = Array(nodes[start..<min(start + limit, nodes.count)])
       // Few sizes, so that there are few plans; what is added to fill one counts for nothing.
       let size = part.count.nextPowerOfTwo
-      var inputs = question.programInputs
+      var inputs = question.programInputs.merging(self.inputs) { $1 }
       inputs["x"] = question.values
       inputs["reference"] =
         referencePerNode
@@ -101,7 +133,7 @@ package struct PathIntegral {
       let results = try executor.run(
         program, inputs: program.needed(of: inputs), samples: question.count, conditions: size,
         monitor: question.monitor.part(from: done, share: share))
-      if let sums = results["attribution"]?.spread(to: [question.count] + question.shape) {
+      if let sums = results["attribution"]?.spread(to: [question.count] + shape) {
         for (index, value) in sums.values.enumerated() { total[index] += Double(value) }
       }
     }

@@ -12,22 +12,34 @@ extension Builder {
   ///   - output: a term that depends on `from`; b is put in its place.
   ///   - cotangent: what a change of the output counts for.
   public func secant(of output: Term, from a: Term, to b: Term, cotangent: Term) -> Term {
-    var depends = [Bool](repeating: false, count: max(output.id, a.id) + 1)
+    secant(of: output, from: a, to: b, cotangent: cotangent, at: a).multiplier
+  }
+
+  /// The same multipliers at a term on the way from a to the output, and how much that term changes: Σ m · Δ is what
+  /// of the output's change passes it.
+  public func secant(
+    of output: Term, from a: Term, to b: Term, cotangent: Term, at inner: Term
+  ) -> (multiplier: Term, change: Term) {
+    let last = max(output.id, a.id, inner.id)
+    var depends = [Bool](repeating: false, count: last + 1)
     depends[a.id] = true
-    for id in a.id...max(output.id, a.id) where !depends[id] {
+    for id in a.id...last where !depends[id] {
       depends[id] = nodes[id].operands.contains { $0 >= a.id && depends[$0] }
     }
-    guard output.id >= a.id, depends[output.id] else { return fill(0, a.shape) }
+    let nothing = (fill(0, inner.shape), fill(0, inner.shape))
+    guard inner.id >= a.id, depends[inner.id] else { return nothing }
 
     var ends: [Int: Term] = [a.id: b]
     func end(_ term: Term) -> Term { ends[term.id] ?? term }
-    for id in a.id...output.id where depends[id] && id != a.id {
+    for id in a.id...last where depends[id] && id != a.id {
       let start = Term(builder: self, id: id)
       ends[id] = term(start.primitive, start.operands.map(end))
     }
+    let change = end(inner) - inner
+    guard output.id >= inner.id, depends[output.id] else { return (fill(0, inner.shape), change) }
 
     var multipliers: [Int: Term] = [output.id: cotangent.broadcast(to: output.shape)]
-    for id in stride(from: output.id, to: a.id, by: -1) where depends[id] {
+    for id in stride(from: output.id, to: inner.id, by: -1) where depends[id] {
       guard let multiplier = multipliers[id] else { continue }
       let start = Term(builder: self, id: id)
       let shares = rescaled(start, operands: start.operands.map { ($0, end($0)) }, end: end(start), multiplier)
@@ -37,7 +49,7 @@ extension Builder {
         multipliers[operand.id] = multipliers[operand.id].map { $0 + reduced } ?? reduced
       }
     }
-    return multipliers[a.id] ?? fill(0, a.shape)
+    return (multipliers[inner.id] ?? fill(0, inner.shape), change)
   }
 
   /// For each operand, the multiplier that makes its change account for its part of the change of the result.

@@ -34,14 +34,11 @@ struct ExpectedGradients: AttributionMethod {
     let all = try baseline.references(for: question)
     let rule = try quadrature ?? .fitting(question)
     let steps = steps ?? Self.usualSteps
-    var random = Random(seed: seed)
-    let order = random.shuffled(0..<all.count)
-    let chosen = Array(order.prefix(most ?? all.count))
-    let references = all.isPerSample ? all : References(all.values.rows(chosen.sorted()))
+    let references = all.drawn(most, seed: seed)
     let integral = try PathIntegral(question, references, slope: rule.slope)
 
     // Where all references are used, nothing is left to chance.
-    let isSample = chosen.count < all.count
+    let isSample = references.count < all.count
     let groups = isSample ? min(Self.groups, references.count) : 1
     var parts: [(values: [Double], count: Int)] = []
     for group in 0..<groups {
