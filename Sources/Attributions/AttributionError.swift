@@ -22,6 +22,10 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
   case pairs(samples: Int, conditions: Int)
   case tooManyAxes(String, Int, rank: Int)
   case notFinite(String)
+  case groups(String)
+  case bentBetweenKinks(String)
+  case tooManyKinks(Int)
+  case noSuchGroup(Int, groups: Int)
 
   public var description: String {
     switch self {
@@ -55,6 +59,14 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
       "the layer's maps have \(axes) axes and those of the input \(input): name a layer whose maps can be laid over the input"
     case .unitNeeded(let method): "\(method) needs at=: name the unit of a hidden layer, such as conv2:50"
     case .layerNeeded(let method): "\(method) needs layer=: name a layer"
+    case .groups(let fault):
+      "\(fault): give groups=grid:4, groups=slic:50, groups=rows, or lists of values such as groups=[[0,1],[2,3]]"
+    case .bentBetweenKinks(let model):
+      "'\(model)' has kinks (ReLUs or maxima) and is curved between them: its interactions can't be followed from kink to "
+        + "kink; add smooth=10 to explain the network with softplus in place of each kink"
+    case .tooManyKinks(let most):
+      "a path crosses more than \(most) kinks: take fewer samples or references at a time, or add smooth=10"
+    case .noSuchGroup(let group, let groups): "there is no group \(group): there are \(groups), 0 to \(groups - 1)"
     case .nothingToStartFrom: "relevance has nowhere to start: name a class with y= or a layer with layer="
     case .pairs(let samples, let conditions):
       "pair=true needs as many conditions as samples, not \(conditions) for \(samples)"

@@ -58,13 +58,6 @@ public struct References: Sendable {
   /// The references of one sample: [count] + the place's shape.
   func ofSample(_ row: Int) -> Tensor { isPerSample ? values.rows([row]) : values }
 
-  /// So many of them at most, chosen by a seed.
-  func drawn(_ most: Int?, seed: UInt64) -> References {
-    guard let most, most < count else { return self }
-    var random = Random(seed: seed)
-    return References(values.rows(random.shuffled(0..<count).prefix(most).sorted()))
-  }
-
   func rows(_ indices: [Int]) -> References {
     isPerSample ? References(values.rows(indices), isPerSample: true) : self
   }

@@ -19,6 +19,8 @@ public struct Question: Sendable {
   public let values: Tensor
   public let executor: Executor
   public let monitor: Monitor
+  /// The sharpness of the softplus that takes the place of every ReLU behind the place; nil leaves the network as it is.
+  var smooth: Double?
 
   /// - Throws: ``AttributionError`` where samples, place and target do not fit the model.
   public init(
@@ -75,21 +77,25 @@ public struct Question: Sendable {
 
   /// The same of some of the samples.
   public func rows(_ indices: [Int]) throws -> Question {
-    try Question(
-      model, samples.rows(indices), place: place, explained: explained, targets: targets.rows(indices),
-      executor: executor, monitor: monitor)
+    try changed(samples: samples.rows(indices), targets: targets.rows(indices))
   }
 
   /// The same of other values of the model's inputs, one for each sample.
   public func with(_ samples: Inputs) throws -> Question {
-    try Question(
-      model, samples, place: place, explained: explained, targets: targets, executor: executor, monitor: monitor)
+    try changed(samples: samples)
   }
 
   /// The same of values at another place.
   public func at(_ place: Place) throws -> Question {
-    try Question(
-      model, samples, place: place, explained: explained, targets: targets, executor: executor, monitor: monitor)
+    try changed(place: place)
+  }
+
+  private func changed(samples: Inputs? = nil, place: Place? = nil, targets: Tensor? = nil) throws -> Question {
+    var other = try Question(
+      model, samples ?? self.samples, place: place ?? self.place, explained: explained,
+      targets: targets ?? self.targets, executor: executor, monitor: monitor)
+    other.smooth = smooth
+    return other
   }
 
   /// The target's logits, summed for each sample, when the values at the place are these: [samples].
@@ -116,7 +122,8 @@ public struct Question: Sendable {
   ///
   /// - Parameter leading: along which leading axes those inputs vary.
   package func function(of value: Term, varying leading: Leading = .sample) -> Term {
-    target(in: outputs(of: value, varying: leading), varying: leading)
+    let output = target(in: outputs(of: value, varying: leading), varying: leading)
+    return smooth.map { value.builder.smoothed(output, in: value, sharpness: $0) } ?? output
   }
 
   /// The target's logits, summed, in terms of the output of each layer.
@@ -137,6 +144,11 @@ public struct Question: Sendable {
     var inputs = model.named(samples)
     inputs[Self.target] = targets
     return inputs
+  }
+
+  /// The same for `count` copies of one sample.
+  package func rowInputs(_ row: Int, count: Int) -> [String: Tensor] {
+    programInputs.mapValues { $0.rows(Array(repeating: row, count: count)) }
   }
 
   /// The same for one sample, whose programs have no axis of samples.

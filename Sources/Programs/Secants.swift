@@ -20,31 +20,20 @@ extension Builder {
   public func secant(
     of output: Term, from a: Term, to b: Term, cotangent: Term, at inner: Term
   ) -> (multiplier: Term, change: Term) {
-    let last = max(output.id, a.id, inner.id)
-    var depends = [Bool](repeating: false, count: last + 1)
-    depends[a.id] = true
-    for id in a.id...last where !depends[id] {
-      depends[id] = nodes[id].operands.contains { $0 >= a.id && depends[$0] }
-    }
-    let nothing = (fill(0, inner.shape), fill(0, inner.shape))
-    guard inner.id >= a.id, depends[inner.id] else { return nothing }
-
-    var ends: [Int: Term] = [a.id: b]
+    let last = output.id > inner.id ? output : inner
+    let dependents = dependents(of: a, upTo: last)
+    let ends = counterparts(of: last, from: a, to: b)
     func end(_ term: Term) -> Term { ends[term.id] ?? term }
-    for id in a.id...last where depends[id] && id != a.id {
-      let start = Term(builder: self, id: id)
-      ends[id] = term(start.primitive, start.operands.map(end))
-    }
     let change = end(inner) - inner
-    guard output.id >= inner.id, depends[output.id] else { return (fill(0, inner.shape), change) }
+    guard ends[output.id] != nil, ends[inner.id] != nil else { return (fill(0, inner.shape), change) }
 
     var multipliers: [Int: Term] = [output.id: cotangent.broadcast(to: output.shape)]
-    for id in stride(from: output.id, to: inner.id, by: -1) where depends[id] {
+    for id in dependents.reversed() where id > inner.id {
       guard let multiplier = multipliers[id] else { continue }
       let start = Term(builder: self, id: id)
       let shares = rescaled(start, operands: start.operands.map { ($0, end($0)) }, end: end(start), multiplier)
-      for (operand, share) in zip(start.operands, shares) where operand.id >= a.id && depends[operand.id] {
-        guard let share else { continue }
+      for (operand, share) in zip(start.operands, shares) {
+        guard let share, ends[operand.id] != nil else { continue }
         let reduced = share().reduced(from: start.type, to: operand.type)
         multipliers[operand.id] = multipliers[operand.id].map { $0 + reduced } ?? reduced
       }

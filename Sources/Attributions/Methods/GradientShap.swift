@@ -32,8 +32,8 @@ struct GradientShap: AttributionMethod {
   static let usualCount = 64
 
   func attribute(_ question: Question) throws -> Explanation {
-    let all = try baseline.references(for: question)
-    let references = all.drawn(most, seed: seed)
+    let drawn = ReferenceDraw(try baseline.references(for: question), most: most, seed: seed)
+    let references = drawn.references
     let program = try program(of: question)
     let (samples, size) = (question.count, question.shape.count)
     // What is drawn takes room, too: three numbers for each value.
@@ -59,7 +59,7 @@ struct GradientShap: AttributionMethod {
         squares[entry] += Double(value) * Double(value)
       }
     }
-    return try explanation(question, sums, squares, references, of: all.count)
+    return try explanation(question, sums, squares, drawn)
   }
 
   private func program(of question: Question) throws -> Program {
@@ -97,7 +97,7 @@ struct GradientShap: AttributionMethod {
   }
 
   private func explanation(
-    _ question: Question, _ sums: [Double], _ squares: [Double], _ references: References, of all: Int
+    _ question: Question, _ sums: [Double], _ squares: [Double], _ drawn: ReferenceDraw
   ) throws -> Explanation {
     let (shape, draws) = ([question.count] + question.shape, Double(count))
     let means = sums.map { $0 / draws }
@@ -108,9 +108,9 @@ struct GradientShap: AttributionMethod {
     return Explanation(
       Tensor(shape, means.map { Float($0) }),
       completeness: Completeness(
-        base: try question.base(references), outputs: try question.outputs().values.map(Double.init),
+        base: try question.base(drawn.references), outputs: try question.outputs().values.map(Double.init),
         sums: (0..<question.count).map { means[$0 * size..<($0 + 1) * size].reduce(0, +) }),
       errors: count > 1 ? Tensor(shape, errors) : nil,
-      facts: ["\(count) draws, \(references.count) of \(all) references, seed \(seed)"])
+      facts: ["\(count) draws from \(drawn.references.count) of \(drawn.all) references, seed \(seed)"])
   }
 }

@@ -5,7 +5,7 @@ import Models
 import Tensors
 
 /// What `attribute` gives: how much each element of the input, or of a layer's values, mattered.
-struct InputAttribution: Result {
+struct InputAttribution: FeatureExplanation {
   static let kind = "attribution"
   static let fields: [Field<InputAttribution>] = [
     Field("attribution", "of the shape of the samples, or of the layer's values") { .tensor($0.values) },
@@ -64,7 +64,18 @@ struct InputAttribution: Result {
     self.facts = facts + (explanations.first?.facts ?? [])
   }
 
-  private var name: String {
+  var contributions: Contributions {
+    get throws {
+      guard values.rank == 2, targets.count == 1 else { throw Mistake.notOfFeatures(values.shape) }
+      let isInput = samples.shape == values.shape
+      let names = (isInput ? data.features : nil) ?? (0..<values.shape[1]).map { "feature \($0)" }
+      return try Contributions(
+        attributions: values, errors: errors, features: names, values: isInput ? samples : nil, samples: indices,
+        base: completeness?.base, outputs: completeness?.outputs)
+    }
+  }
+
+  var title: String {
     method + (place.map { " at \($0)" } ?? "")
       + (targets.count == 1 ? " for \(targets[0])" : " for \(targets.count) classes")
   }
@@ -85,14 +96,14 @@ struct InputAttribution: Result {
       "standard errors up to \(Double(errors.values.max() ?? 0).text(significant: 2))"
     }
     return
-      ([(["\(name): \(values.summary)"] + facts + [error].compactMap { $0 }).joined(separator: "; ")] + lines
+      ([(["\(title): \(values.summary)"] + facts + [error].compactMap { $0 }).joined(separator: "; ")] + lines
       + (rows.count > 8 ? ["... \(rows.count) rows in all"] : [])).joined(separator: "\n")
   }
 
   var figure: (any Figure)? {
     get throws {
       try HeatmapPictures(
-        heatmaps: values.summedOverChannels, title: name,
+        heatmaps: values.summedOverChannels, title: title,
         captions: rows.indices.map { targets.count == 1 ? method : targets[$0 % targets.count] },
         samples: samples, indices: indices, columns: targets.count,
         features: place == nil ? data.features : nil
