@@ -1,7 +1,27 @@
+import Execution
+
 /// A way of saying how much each value at a place mattered for a target.
 public protocol AttributionMethod: Sendable {
   /// - Returns: a value for each value at the question's place.
   func attribute(_ question: Question) throws -> Explanation
+
+  /// The same of several questions about the same values of the same samples, whose targets differ.
+  func attribute(_ questions: [Question]) throws -> [Explanation]
+}
+
+extension AttributionMethod {
+  public func attribute(_ questions: [Question]) throws -> [Explanation] {
+    try oneByOne(questions)
+  }
+
+  func oneByOne(_ questions: [Question]) throws -> [Explanation] {
+    let share = 1 / Double(questions.count)
+    return try questions.enumerated().map { index, question in
+      var question = question
+      question.monitor = question.monitor.part(from: Double(index) * share, share: share)
+      return try attribute(question)
+    }
+  }
 }
 
 /// The numbers that methods depend on, with the reference's defaults (zennit 1.0).

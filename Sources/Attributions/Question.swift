@@ -18,7 +18,7 @@ public struct Question: Sendable {
   /// The values at the place: [samples] + ``shape``.
   public let values: Tensor
   public let executor: Executor
-  public let monitor: Monitor
+  public internal(set) var monitor: Monitor
   /// The sharpness of the softplus that takes the place of every ReLU behind the place; nil leaves the network as it is.
   var smooth: Double?
 
@@ -115,21 +115,27 @@ public struct Question: Sendable {
   // MARK: Programs
 
   static let value = "value at the place"
-  private static let target = "target"
+  package static let target = "target"
 
   /// The target's logits, summed, as a function of the values at the place. Everything else that the network reads is an
   /// input of the program, and so is the target: ``programInputs`` has them.
   ///
-  /// - Parameter leading: along which leading axes those inputs vary.
-  package func function(of value: Term, varying leading: Leading = .sample) -> Term {
-    let output = target(in: outputs(of: value, varying: leading), varying: leading)
+  /// - Parameters:
+  ///   - leading: along which leading axes those inputs vary.
+  ///   - name: what the target's input is called.
+  package func function(
+    of value: Term, varying leading: Leading = .sample, target name: String = Question.target
+  ) -> Term {
+    let output = target(in: outputs(of: value, varying: leading), varying: leading, named: name)
     return smooth.map { value.builder.smoothed(output, in: value, sharpness: $0) } ?? output
   }
 
   /// The target's logits, summed, in terms of the output of each layer.
-  func target(in outputs: [Term], varying leading: Leading = .sample) -> Term {
+  func target(
+    in outputs: [Term], varying leading: Leading = .sample, named name: String = Question.target
+  ) -> Term {
     let output = outputs[explained]
-    let weights = output.builder.input(Self.target, Type([output.shape.count], varying: leading))
+    let weights = output.builder.input(name, Type([output.shape.count], varying: leading))
     return (output.reshaped([output.shape.count]) * weights).total
   }
 

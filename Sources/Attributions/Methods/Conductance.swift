@@ -29,7 +29,7 @@ struct Conductance: AttributionMethod {
       // Each cell counts whole: its part of the path is in the change of the values.
       let passing = points.from.builder.secant(
         of: output, from: points.from, to: points.to, cotangent: points.weight * Double(cells), at: values)
-      return (passing.multiplier * passing.change).sumLeading(.condition)
+      return [(passing.multiplier * passing.change).sumLeading(.condition)]
     }
     let values = try integral.sum(over: PathIntegral.cells(cells, references: [0]))
     let sums = (0..<question.count).map { values[$0 * shape.count..<($0 + 1) * shape.count].reduce(0, +) }

@@ -27,11 +27,12 @@ struct InternalInfluence: AttributionMethod {
       switch rule.slope {
       case .derivative:
         let (values, output) = question.passage(of: points.to)
-        return builder.gradient(of: [(output, points.weight)], to: [values])[0].sumLeading(.condition)
+        return [builder.gradient(of: [(output, points.weight)], to: [values])[0].sumLeading(.condition)]
       case .secant:
         let (values, output) = question.passage(of: points.from)
-        return builder.secant(of: output, from: points.from, to: points.to, cotangent: points.weight, at: values)
-          .multiplier.sumLeading(.condition)
+        let passing = builder.secant(
+          of: output, from: points.from, to: points.to, cotangent: points.weight, at: values)
+        return [passing.multiplier.sumLeading(.condition)]
       }
     }
     let steps = steps ?? Self.usualSteps

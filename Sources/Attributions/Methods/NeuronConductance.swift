@@ -40,15 +40,17 @@ struct NeuronConductance: AttributionMethod {
         let (values, output) = hidden.passage(of: points.to)
         let gradient = builder.gradient(of: [(output, points.weight)], to: [values])[0] * passes
         let reached = hidden.values(of: points.to)
-        return points.timesDifference(builder.gradient(of: [(reached, gradient)], to: [points.to])[0])
+        return [points.timesDifference(builder.gradient(of: [(reached, gradient)], to: [points.to])[0])]
       case .secant:
         let (values, output) = hidden.passage(of: points.from)
         let slope = builder.secant(
           of: output, from: points.from, to: points.to, cotangent: points.weight, at: values
         ).multiplier * passes
         let reached = hidden.values(of: points.from)
-        return points.timesDifference(
-          builder.secant(of: reached, from: points.from, to: points.to, cotangent: slope))
+        return [
+          points.timesDifference(
+            builder.secant(of: reached, from: points.from, to: points.to, cotangent: slope))
+        ]
       }
     }
     let steps = steps ?? Self.usualSteps

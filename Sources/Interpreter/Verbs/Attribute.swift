@@ -56,18 +56,16 @@ extension Verb {
       let indices = run.explainedSamples(arguments)
       let inputs = try run.inputs(indices)
       let targets = targets(arguments, model)
-      let questions = try targets.enumerated().map { index, target in
-        let share = 1 / Double(targets.count)
-        let monitor = run.monitor.part(from: Double(index) * share, share: share)
-        return switch target {
+      let questions = try targets.map { target in
+        switch target {
         case .classes(let target, _):
-          try Question(model, inputs, place: place, target: target, executor: run.executor, monitor: monitor)
+          try Question(model, inputs, place: place, target: target, executor: run.executor, monitor: run.monitor)
         case .unit(let unit):
-          try Question(model, inputs, place: place, unit: unit, executor: run.executor, monitor: monitor)
+          try Question(model, inputs, place: place, unit: unit, executor: run.executor, monitor: run.monitor)
         }
       }
       let settings = try settings(arguments, run, method, place)
-      let explanations = try questions.map { try method.make(settings).attribute($0) }
+      let explanations = try method.make(settings).attribute(questions)
       let facts =
         method.keys.contains("composite")
         ? settings.composite.assignments(in: model.merged).gradientFacts(model) : []
