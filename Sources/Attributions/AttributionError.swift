@@ -13,6 +13,11 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
   case noSuchPosition(Int, layer: String, positions: Int)
   case noSuchClass(Int, classes: Int)
   case parallelLayers(String, String)
+  case placeAbove(String, unit: String)
+  case noChannels(method: String, layer: String, Shape)
+  case mapsOfOtherRank(Int, input: Int)
+  case unitNeeded(method: String)
+  case layerNeeded(method: String)
   case nothingToStartFrom
   case pairs(samples: Int, conditions: Int)
   case tooManyAxes(String, Int, rank: Int)
@@ -46,6 +51,14 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
     case .parallelLayers(let upper, let lower):
       "no path leads from layer \(upper) down to layer \(lower): they lie on parallel branches; "
         + "add parallel=true to let relevance flow through both"
+    case .placeAbove(let place, let unit):
+      "layer \(place) comes after layer \(unit), whose unit is explained: name a layer below it, or a unit above"
+    case .noChannels(let method, let layer, let shape):
+      "\(method) needs channels of one map each, and layer \(layer) has the shape \(shape): name a convolution, or a layer right after one"
+    case .mapsOfOtherRank(let axes, let input):
+      "the layer's maps have \(axes) axes and those of the input \(input): name a layer whose maps can be laid over the input"
+    case .unitNeeded(let method): "\(method) needs at=: name the unit of a hidden layer, such as conv2:50"
+    case .layerNeeded(let method): "\(method) needs layer=: name a layer"
     case .groups(let fault):
       "\(fault): give groups=grid:4, groups=slic:50, groups=rows, or lists of values such as groups=[[0,1],[2,3]]"
     case .bentBetweenKinks(let model):

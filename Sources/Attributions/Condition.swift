@@ -1,3 +1,6 @@
+import Models
+import Tensors
+
 /// Some channels of a layer, and, if positions are given, only their neurons there.
 public struct Unit: Hashable, Sendable {
   public let layer: Int
@@ -9,6 +12,19 @@ public struct Unit: Hashable, Sendable {
     self.layer = layer
     self.channels = channels
     self.positions = positions
+  }
+}
+
+extension Model {
+  /// 1 for the neurons of a unit, 0 for the others of its layer.
+  func mask(_ unit: Unit) -> Tensor {
+    let shape = layers[unit.layer].shape
+    let positions = shape.count / max(1, shape.extents.first ?? 1)
+    var mask = Tensor(shape, repeating: 0)
+    for channel in unit.channels {
+      for position in unit.positions ?? Array(0..<positions) { mask.values[channel * positions + position] = 1 }
+    }
+    return mask
   }
 }
 

@@ -1,22 +1,52 @@
+import Execution
+
 /// A way of saying how much each value at a place mattered for a target.
 public protocol AttributionMethod: Sendable {
   /// - Returns: a value for each value at the question's place.
   func attribute(_ question: Question) throws -> Explanation
+
+  /// The same of several questions about the same values of the same samples, whose targets differ.
+  func attribute(_ questions: [Question]) throws -> [Explanation]
+}
+
+extension AttributionMethod {
+  public func attribute(_ questions: [Question]) throws -> [Explanation] {
+    try oneByOne(questions)
+  }
+
+  func oneByOne(_ questions: [Question]) throws -> [Explanation] {
+    let share = 1 / Double(questions.count)
+    return try questions.enumerated().map { index, question in
+      var question = question
+      question.monitor = question.monitor.part(from: Double(index) * share, share: share)
+      return try attribute(question)
+    }
+  }
 }
 
 /// The numbers that methods depend on, with the reference's defaults (zennit 1.0).
 public struct MethodSettings: Sendable {
   public var composite: Composite
   public var initial: InitialRelevance?
-  /// Samples drawn by SmoothGrad, and its noise as a share of each sample's range of values.
-  public var count = 20
-  public var noise = 0.1
+  /// How many noisy copies of a sample are drawn, and their noise as a share of the sample's range of values; chosen by
+  /// the method where they are not given.
+  public var count: Int?
+  public var noise: Double?
   public var seed: UInt64 = 0
+  /// What SmoothGrad makes of the gradients of its copies.
+  public var kind = GradientStatistic.mean
   /// The extents of an occlusion's window and of its steps: one number for all axes, or one for each trailing axis.
   public var window = [8]
   public var stride = [8]
   /// Whether the window is hidden instead of all that is outside it.
   public var hidesWindow = false
+
+  /// The layer that a method looks at which explains the input.
+  public var layer: Place?
+  /// The unit that a method follows which explains the input.
+  public var unit: Unit?
+  /// Whether Grad-CAM keeps only what is positive.
+  public var isRectified = false
 
   /// What samples are compared with; zeros where it is not given.
   public var baseline: Baseline?
@@ -44,22 +74,44 @@ public struct MethodSettings: Sendable {
 
 /// A method's line in the registry.
 public struct NamedMethod: Sendable {
+  /// What a layer, or a unit of one, is to a method.
+  public enum Site: Hashable, Sendable {
+    /// The values of the layer are explained, or of the input where none is named. Baselines are values there.
+    case anywhere
+    /// The values of a layer are explained, which has to be named. Baselines are values of the input.
+    case layer
+    /// The input is explained by a layer, which has to be named.
+    case inputByLayer
+    /// The input is explained by what passes a unit, which has to be named.
+    case inputThroughUnit
+  }
+
   public let name: String
   public let summary: String
   /// The keys of the language that matter to it, beside `y` and `sample`.
   public let keys: [String]
+  public var site = Site.anywhere
   public let make: @Sendable (MethodSettings) -> any AttributionMethod
 
   /// Every method by its name in the language.
   public static let all: [NamedMethod] = [
+    .conductance,
     .deconvnet,
+    .deepLift,
+    .deepLiftShap,
     .expectedGradients,
+    .gradCAM,
     .gradient,
+    .gradientShap,
     .guidedBackprop,
+    .guidedGradCAM,
     .inputXGradient,
     .integratedGradients,
+    .internalInfluence,
     .lrp,
+    .neuronConductance,
     .occlusion,
+    .saliency,
     .smoothGrad,
   ]
 }

@@ -19,13 +19,69 @@ package struct PathIntegral {
   package let references: References
   package let slope: Slope
   package let program: Program
+  /// How many sums there are, and the shape of each, for one sample.
+  private let count: Int
+  private let shape: Shape
+  /// What the program reads beside the question's inputs and the path.
+  private let inputs: [String: Tensor]
   /// Whether each node has its own reference.
   private let referencePerNode: Bool
 
+  /// What a program has of a node.
+  struct Points {
+    /// x - x'
+    let difference: Term
+    /// Where the cell in front of the node begins, and the node itself.
+    let from, to: Term
+    let weight: Term
+    fileprivate let referencePerNode: Bool
+
+    /// The sum over nodes of a term times x - x'. What is the same for all nodes is multiplied after the sum over them.
+    func timesDifference(_ term: Term) -> Term {
+      referencePerNode ? (term * difference).sumLeading(.condition) : term.sumLeading(.condition) * difference
+    }
+  }
+
   package init(_ question: Question, _ references: References, slope: Slope) throws {
-    self.question = question
-    self.references = references
-    self.slope = slope
+    try self.init([question], references, slope: slope)
+  }
+
+  /// The integrals of several questions about the same values of the same samples, in one program that computes what their
+  /// targets have in common once.
+  init(_ questions: [Question], _ references: References, slope: Slope) throws {
+    func name(_ index: Int) -> String { index == 0 ? Question.target : "\(Question.target) \(index)" }
+    let targets = questions.enumerated().dropFirst().map { (name($0), $1.targets) }
+    try self.init(
+      questions[0], references, slope: slope, shape: questions[0].shape,
+      inputs: Dictionary(uniqueKeysWithValues: targets)
+    ) { points in
+      questions.enumerated().map { index, question in
+        let builder = points.to.builder
+        switch slope {
+        case .derivative:
+          let output = question.function(of: points.to, target: name(index))
+          return points.timesDifference(builder.gradient(of: [(output, points.weight)], to: [points.to])[0])
+        case .secant:
+          let output = question.function(of: points.from, target: name(index))
+          return points.timesDifference(
+            builder.secant(of: output, from: points.from, to: points.to, cotangent: points.weight))
+        }
+      }
+    }
+  }
+
+  /// Sums over nodes of something else on the path.
+  ///
+  /// - Parameters:
+  ///   - question: at the place where the path leads from references to samples.
+  ///   - shape: of each sum, for one sample.
+  ///   - inputs: what the sums read beside what the question does.
+  init(
+    _ question: Question, _ references: References, slope: Slope, shape: Shape, inputs: [String: Tensor] = [:],
+    sums: (Points) -> [Term]
+  ) throws {
+    (self.question, self.references, self.slope) = (question, references, slope)
+    (self.shape, self.inputs) = (shape, inputs)
     referencePerNode = !references.isPerSample && references.count > 1
     let builder = Builder()
     let x = builder.input("x", Type(question.shape, varying: .sample))
@@ -33,20 +89,12 @@ package struct PathIntegral {
     let reference = builder.input("reference", Type(question.shape, varying: leading))
     func node(_ name: String) -> Term { builder.input(name, Type([], varying: .condition)) }
     let difference = x - reference
-    let gradient: Term
-    switch slope {
-    case .derivative:
-      let point = reference + node("t") * difference
-      gradient = builder.gradient(of: [(question.function(of: point), node("w"))], to: [point])[0]
-    case .secant:
-      let (from, to) = (reference + node("from") * difference, reference + node("t") * difference)
-      gradient = builder.secant(of: question.function(of: from), from: from, to: to, cotangent: node("w"))
-    }
-    // What is the same for all nodes is multiplied after the sum over them.
-    let attribution =
-      referencePerNode
-      ? (gradient * difference).sumLeading(.condition) : gradient.sumLeading(.condition) * difference
-    program = try builder.program([("attribution", attribution)])
+    let points = Points(
+      difference: difference, from: reference + node("from") * difference, to: reference + node("t") * difference,
+      weight: node("w"), referencePerNode: referencePerNode)
+    let outputs = sums(points).enumerated().map { (Self.name($0), $1) }
+    count = outputs.count
+    program = try builder.program(outputs)
   }
 
   /// A node of the path, the cell in front of it, and the reference where the path begins.
@@ -75,18 +123,28 @@ package struct PathIntegral {
     }
   }
 
-  /// The sum over nodes for each sample, in Float64: [samples] + the shape of the place.
+  /// More targets than these are not worth one program: it would take long to make and its values much room.
+  static let mostTargets = 16
+
+  private static func name(_ sum: Int) -> String { "attribution \(sum)" }
+
+  /// The first sum.
+  package func sum(over nodes: [Node], shares: (done: Double, of: Double) = (0, 1)) throws -> [Double] {
+    try sums(over: nodes, shares: shares)[0]
+  }
+
+  /// The sums over nodes for each sample, in Float64: [samples] + the shape of a sum, each.
   ///
   /// - Parameter shares: what a part of a larger computation reports its progress as.
-  package func sum(over nodes: [Node], shares: (done: Double, of: Double) = (0, 1)) throws -> [Double] {
+  func sums(over nodes: [Node], shares: (done: Double, of: Double) = (0, 1)) throws -> [[Double]] {
     let executor = question.executor
     let limit = executor.room(for: program, conditions: nodes.count)
-    var total = [Double](repeating: 0, count: question.count * question.shape.count)
+    var totals = Array(repeating: [Double](repeating: 0, count: question.count * shape.count), count: count)
     for start in stride(from: 0, to: nodes.count, by: limit) {
       let part = Array(nodes[start..<min(start + limit, nodes.count)])
       // Few sizes, so that there are few plans; what is added to fill one counts for nothing.
       let size = part.count.nextPowerOfTwo
-      var inputs = question.programInputs
+      var inputs = question.programInputs.merging(self.inputs) { $1 }
       inputs["x"] = question.values
       inputs["reference"] =
         referencePerNode
@@ -101,11 +159,12 @@ package struct PathIntegral {
       let results = try executor.run(
         program, inputs: program.needed(of: inputs), samples: question.count, conditions: size,
         monitor: question.monitor.part(from: done, share: share))
-      if let sums = results["attribution"]?.spread(to: [question.count] + question.shape) {
-        for (index, value) in sums.values.enumerated() { total[index] += Double(value) }
+      for sum in 0..<count {
+        guard let part = results[Self.name(sum)]?.spread(to: [question.count] + shape) else { continue }
+        for (index, value) in part.values.enumerated() { totals[sum][index] += Double(value) }
       }
     }
-    return total
+    return totals
   }
 }
 

@@ -10,6 +10,14 @@ public enum Place: Hashable, Sendable {
   case output(of: Int)
   /// What a layer reads; the first where it reads several values.
   case operand(of: Int)
+
+  /// The layer that it is at; nil for an input.
+  public var layer: Int? {
+    switch self {
+    case .input: nil
+    case .output(let layer), .operand(let layer): layer
+    }
+  }
 }
 
 extension Model {

@@ -3,19 +3,22 @@ public import Models
 package import Programs
 public import Tensors
 
-/// What is asked of a network: how much the values at a place had to do with the logits of a target.
+/// What is asked of a network: how much the values at a place had to do with the logits of a target, or with a unit of a
+/// hidden layer.
 ///
 /// A batch norm counts as part of the layer before it, as in every explanation.
 public struct Question: Sendable {
   public let model: Model
   public let samples: Inputs
   public let place: Place
-  /// What each logit counts for each sample, [samples, classes]: 1 for the classes explained, else 0.
+  /// The layer whose output is explained: that of the logits, or a hidden one.
+  public let explained: Int
+  /// What each value there counts for each sample, [samples, values]: 1 for the classes explained, else 0.
   public let targets: Tensor
   /// The values at the place: [samples] + ``shape``.
   public let values: Tensor
   public let executor: Executor
-  public let monitor: Monitor
+  public internal(set) var monitor: Monitor
   /// The sharpness of the softplus that takes the place of every ReLU behind the place; nil leaves the network as it is.
   var smooth: Double?
 
@@ -29,14 +32,36 @@ public struct Question: Sendable {
       monitor: monitor)
   }
 
-  /// - Parameter targets: [samples, classes]
+  /// How much the values at a place had to do with a unit of a layer; several neurons are added up.
+  ///
+  /// - Throws: ``AttributionError/placeAbove(_:unit:)`` and others where samples, place and unit do not fit the model.
   public init(
-    _ model: Model, _ samples: Inputs, place: Place, targets: Tensor, executor: Executor,
+    _ model: Model, _ samples: Inputs, place: Place = .input(0), unit: Unit, executor: Executor,
+    monitor: Monitor = .silent
+  ) throws {
+    try model.check(samples)
+    try model.check(unit)
+    if let layer = place.layer, layer > unit.layer, model.layers.indices.contains(layer) {
+      throw AttributionError.placeAbove(model.layers[layer].name, unit: model.layers[unit.layer].name)
+    }
+    let mask = model.mask(unit)
+    try self.init(
+      model, samples, place: place, explained: unit.layer,
+      targets: Tensor.stacked(Array(repeating: mask.reshaped([mask.count]), count: samples.count)),
+      executor: executor, monitor: monitor)
+  }
+
+  /// - Parameters:
+  ///   - explained: the layer whose output is explained; that of the logits where it is not given.
+  ///   - targets: [samples, values]
+  public init(
+    _ model: Model, _ samples: Inputs, place: Place, explained: Int? = nil, targets: Tensor, executor: Executor,
     monitor: Monitor = .silent
   ) throws {
     self.model = model.merged
     self.samples = samples
     self.place = place
+    self.explained = explained ?? model.logits
     self.targets = targets
     self.executor = executor
     self.monitor = monitor
@@ -52,17 +77,23 @@ public struct Question: Sendable {
 
   /// The same of some of the samples.
   public func rows(_ indices: [Int]) throws -> Question {
-    var part = try Question(
-      model, samples.rows(indices), place: place, targets: targets.rows(indices), executor: executor,
-      monitor: monitor)
-    part.smooth = smooth
-    return part
+    try changed(samples: samples.rows(indices), targets: targets.rows(indices))
   }
 
   /// The same of other values of the model's inputs, one for each sample.
   public func with(_ samples: Inputs) throws -> Question {
+    try changed(samples: samples)
+  }
+
+  /// The same of values at another place.
+  public func at(_ place: Place) throws -> Question {
+    try changed(place: place)
+  }
+
+  private func changed(samples: Inputs? = nil, place: Place? = nil, targets: Tensor? = nil) throws -> Question {
     var other = try Question(
-      model, samples, place: place, targets: targets, executor: executor, monitor: monitor)
+      model, samples ?? self.samples, place: place ?? self.place, explained: explained,
+      targets: targets ?? self.targets, executor: executor, monitor: monitor)
     other.smooth = smooth
     return other
   }
@@ -84,22 +115,28 @@ public struct Question: Sendable {
   // MARK: Programs
 
   static let value = "value at the place"
-  private static let target = "target"
+  package static let target = "target"
 
   /// The target's logits, summed, as a function of the values at the place. Everything else that the network reads is an
   /// input of the program, and so is the target: ``programInputs`` has them.
   ///
-  /// - Parameter leading: along which leading axes those inputs vary.
-  package func function(of value: Term, varying leading: Leading = .sample) -> Term {
-    let builder = value.builder
-    let weights = builder.input(Self.target, Type([model.classCount], varying: leading))
-    let output = (logits(of: value, varying: leading) * weights).total
-    return smooth.map { builder.smoothed(output, in: value, sharpness: $0) } ?? output
+  /// - Parameters:
+  ///   - leading: along which leading axes those inputs vary.
+  ///   - name: what the target's input is called.
+  package func function(
+    of value: Term, varying leading: Leading = .sample, target name: String = Question.target
+  ) -> Term {
+    let output = target(in: outputs(of: value, varying: leading), varying: leading, named: name)
+    return smooth.map { value.builder.smoothed(output, in: value, sharpness: $0) } ?? output
   }
 
-  /// All logits as a function of the values at the place: [classes].
-  package func logits(of value: Term, varying leading: Leading = .sample) -> Term {
-    outputs(of: value, varying: leading)[model.logits].reshaped([model.classCount])
+  /// The target's logits, summed, in terms of the output of each layer.
+  func target(
+    in outputs: [Term], varying leading: Leading = .sample, named name: String = Question.target
+  ) -> Term {
+    let output = outputs[explained]
+    let weights = output.builder.input(name, Type([output.shape.count], varying: leading))
+    return (output.reshaped([output.shape.count]) * weights).total
   }
 
   /// The output of each layer as a function of the values at the place.

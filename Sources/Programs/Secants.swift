@@ -12,13 +12,23 @@ extension Builder {
   ///   - output: a term that depends on `from`; b is put in its place.
   ///   - cotangent: what a change of the output counts for.
   public func secant(of output: Term, from a: Term, to b: Term, cotangent: Term) -> Term {
-    let dependents = dependents(of: a, upTo: output)
-    guard dependents.contains(output.id) else { return fill(0, a.shape) }
-    let ends = counterparts(of: output, from: a, to: b)
+    secant(of: output, from: a, to: b, cotangent: cotangent, at: a).multiplier
+  }
+
+  /// The same multipliers at a term on the way from a to the output, and how much that term changes: Σ m · Δ is what
+  /// of the output's change passes it.
+  public func secant(
+    of output: Term, from a: Term, to b: Term, cotangent: Term, at inner: Term
+  ) -> (multiplier: Term, change: Term) {
+    let last = output.id > inner.id ? output : inner
+    let dependents = dependents(of: a, upTo: last)
+    let ends = counterparts(of: last, from: a, to: b)
     func end(_ term: Term) -> Term { ends[term.id] ?? term }
+    let change = end(inner) - inner
+    guard ends[output.id] != nil, ends[inner.id] != nil else { return (fill(0, inner.shape), change) }
 
     var multipliers: [Int: Term] = [output.id: cotangent.broadcast(to: output.shape)]
-    for id in dependents.reversed() where id != a.id {
+    for id in dependents.reversed() where id > inner.id {
       guard let multiplier = multipliers[id] else { continue }
       let start = Term(builder: self, id: id)
       let shares = rescaled(start, operands: start.operands.map { ($0, end($0)) }, end: end(start), multiplier)
@@ -28,7 +38,7 @@ extension Builder {
         multipliers[operand.id] = multipliers[operand.id].map { $0 + reduced } ?? reduced
       }
     }
-    return multipliers[a.id] ?? fill(0, a.shape)
+    return (multipliers[inner.id] ?? fill(0, inner.shape), change)
   }
 
   /// For each operand, the multiplier that makes its change account for its part of the change of the result.

@@ -29,15 +29,30 @@ struct ExpectedGradients: AttributionMethod {
   static let usualSteps = 8
 
   func attribute(_ question: Question) throws -> Explanation {
+    try attribute([question])[0]
+  }
+
+  func attribute(_ questions: [Question]) throws -> [Explanation] {
+    guard let question = questions.first else { return [] }
+    if questions.count > PathIntegral.mostTargets { return try oneByOne(questions) }
     let draw = ReferenceDraw(try baseline.references(for: question), most: most, seed: seed)
     let rule = try quadrature ?? .fitting(question)
     let steps = steps ?? Self.usualSteps
-    let integral = try PathIntegral(question, draw.references, slope: rule.slope)
+    let integral = try PathIntegral(questions, draw.references, slope: rule.slope)
     let share = 1 / Double(draw.groups.count)
     let sums = try draw.groups.enumerated().map { index, members in
-      try integral.sum(
+      try integral.sums(
         over: rule.nodes(steps, references: members), shares: (Double(index) * share, share))
     }
+    return try questions.enumerated().map { index, question in
+      try explanation(question, sums.map { $0[index] }, draw, facts: [draw.text, rule.text(steps) + " each"])
+    }
+  }
+
+  /// - Parameter sums: over each group of references.
+  private func explanation(
+    _ question: Question, _ sums: [[Double]], _ draw: ReferenceDraw, facts: [String]
+  ) throws -> Explanation {
     let size = question.shape.count
     let values = (0..<question.count * size).map { index in
       sums.reduce(0) { $0 + $1[index] } / Double(draw.references.count)
@@ -48,7 +63,6 @@ struct ExpectedGradients: AttributionMethod {
       completeness: Completeness(
         base: try question.base(draw.references), outputs: try question.outputs().values.map(Double.init),
         sums: (0..<question.count).map { values[$0 * size..<($0 + 1) * size].reduce(0, +) }),
-      errors: draw.errors(sums).map { Tensor(shape, $0) },
-      facts: [draw.text, rule.text(steps) + " each"])
+      errors: draw.errors(sums).map { Tensor(shape, $0) }, facts: facts)
   }
 }

@@ -22,24 +22,29 @@ struct IntegratedGradients: AttributionMethod {
   let tolerance: Double?
 
   func attribute(_ question: Question) throws -> Explanation {
+    try attribute([question])[0]
+  }
+
+  func attribute(_ questions: [Question]) throws -> [Explanation] {
+    guard let question = questions.first else { return [] }
+    if questions.count > PathIntegral.mostTargets { return try oneByOne(questions) }
     let references = try baseline.references(for: question)
     guard references.count == 1 else { throw AttributionError.severalReferences(references.count) }
     let rule = try quadrature ?? .fitting(question)
-    let integral = try PathIntegral(question, references, slope: rule.slope)
-    let outputs = try question.outputs().values.map(Double.init)
-    let base = try question.base(references)
+    let outputs = try questions.map { try $0.outputs().values.map(Double.init) }
+    let base = try questions.map { try $0.base(references) }
 
-    if let steps {
-      let values = try integral.sum(over: rule.nodes(steps))
-      return explanation(question, values, base, outputs, facts: [rule.text(steps)])
+    let isSettled = rule.isExactlyComplete && tolerance == nil
+    if let count = steps ?? (isSettled ? Self.usualCells : nil) {
+      let sums = try PathIntegral(questions, references, slope: rule.slope).sums(over: rule.nodes(count))
+      return questions.indices.map { index in
+        explanation(question, sums[index], base[index], outputs[index], facts: [rule.text(count)])
+      }
     }
-    if rule.isExactlyComplete, tolerance == nil {
-      let values = try integral.sum(over: rule.nodes(Self.usualCells))
-      return explanation(question, values, base, outputs, facts: [rule.text(Self.usualCells)])
-    }
+    if questions.count > 1 { return try oneByOne(questions) }
     var adaptive = AdaptivePath(tolerance: tolerance ?? Self.usualTolerance)
-    try adaptive.run(question, references, rule, differences: zip(outputs, base).map { $0 - $1 })
-    return explanation(question, adaptive.values, base, outputs, facts: adaptive.facts)
+    try adaptive.run(question, references, rule, differences: zip(outputs[0], base[0]).map { $0 - $1 })
+    return [explanation(question, adaptive.values, base[0], outputs[0], facts: adaptive.facts)]
   }
 
   static let usualCells = 16

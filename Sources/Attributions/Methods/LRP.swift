@@ -22,9 +22,9 @@ struct LRP: AttributionMethod {
     var pass = RelevancePass(
       model: model, rules: composite.assignments(in: model).map(\.rule), inputs: inputs, outputs: outputs,
       masks: [:])
-    let logits = outputs[model.logits]
-    let target = builder.input("target", Type([model.classCount], varying: .sample)).reshaped(logits.shape)
-    pass.flow(from: model.logits, initial.term(logits) * target)
+    let output = outputs[question.explained]
+    let target = builder.input("target", Type([output.shape.count], varying: .sample)).reshaped(output.shape)
+    pass.flow(from: question.explained, initial.term(output) * target)
     let program = try builder.program([("relevance", pass.relevance(at: question.place))])
 
     var tensors = model.named(question.samples)

@@ -5,13 +5,24 @@ import Tensors
 
 extension NamedMethod {
   static let smoothGrad = NamedMethod(
-    name: "smoothgrad", summary: "the mean gradient over noisy copies of the sample", keys: ["n", "noise", "seed"]
-  ) { SmoothGrad(count: $0.count, noise: $0.noise, seed: $0.seed) }
+    name: "smoothgrad", summary: "the mean gradient over noisy copies of the sample", keys: ["kind", "n", "noise", "seed"]
+  ) { SmoothGrad(kind: $0.kind, count: $0.count ?? 20, noise: $0.noise ?? 0.1, seed: $0.seed) }
 }
 
-/// The mean of the gradients at the sample and at `count` - 1 copies of it with normal noise, whose deviation is `noise`
+/// What is made of many gradients.
+public enum GradientStatistic: String, Hashable, Sendable, CaseIterable {
+  /// Smilkov et al. 2017.
+  case mean
+  /// The mean of the squares. Hooker et al. 2019.
+  case squares
+  /// The mean of the squares less the square of the mean. Adebayo et al. 2018.
+  case variance
+}
+
+/// A statistic of the gradients at the sample and at `count` - 1 copies of it with normal noise, whose deviation is `noise`
 /// times the sample's range of values. Smilkov et al. 2017.
 struct SmoothGrad: AttributionMethod {
+  let kind: GradientStatistic
   let count: Int
   let noise: Double
   let seed: UInt64
@@ -25,12 +36,13 @@ struct SmoothGrad: AttributionMethod {
     let gradient = builder.gradient(of: [(question.function(of: noisy), builder.fill(1))], to: [noisy])[0]
     let program = try builder.program([("gradient", gradient)])
 
-    var mean = Tensor(question.values.shape, repeating: 0)
+    var result = Tensor(question.values.shape, repeating: 0)
     for row in 0..<question.count {
       var inputs = question.programInputs.mapValues { $0.rows([row]) }
       inputs["sample"] = question.values.rows([row])
       var random = Random(seed: self.seed, stream: UInt64(row))
       var sums = [Double](repeating: 0, count: shape.count)
+      var squares = sums
       // Few copies at a time: all of them would take as much room as thousands of images.
       for first in stride(from: 0, to: count, by: 64) {
         let copies = min(64, count - first)
@@ -41,15 +53,24 @@ struct SmoothGrad: AttributionMethod {
           monitor: question.monitor.part(
             from: done, share: Double(copies) / Double(question.count * count)))
         guard let gradients = results["gradient"] else { continue }
-        for (index, value) in gradients.values.enumerated() { sums[index % shape.count] += Double(value) }
         // The gradient of a linear network does not vary with the noise.
-        if gradients.count == shape.count, copies > 1 {
-          for index in sums.indices { sums[index] += Double(copies - 1) * Double(gradients.values[index]) }
+        let weight = gradients.count == shape.count ? Double(copies) : 1
+        for (index, value) in gradients.values.enumerated() {
+          sums[index % shape.count] += weight * Double(value)
+          squares[index % shape.count] += weight * Double(value) * Double(value)
         }
       }
-      for index in 0..<shape.count { mean.values[row * shape.count + index] = Float(sums[index] / Double(count)) }
+      for index in 0..<shape.count {
+        let (mean, square) = (sums[index] / Double(count), squares[index] / Double(count))
+        result.values[row * shape.count + index] =
+          switch kind {
+          case .mean: Float(mean)
+          case .squares: Float(square)
+          case .variance: Float(max(0, square - mean * mean))
+          }
+      }
     }
-    return Explanation(mean, facts: ["seed \(self.seed)"])
+    return Explanation(result, facts: ["seed \(self.seed)"])
   }
 
   /// [1, copies] + the sample's shape; the last copy of all has none.

@@ -1,3 +1,4 @@
+import Attributions
 import Figures
 import Tensors
 
@@ -26,9 +27,7 @@ struct HeatmapPictures: Sendable {
   var figure: (any Figure)? {
     get throws {
       if heatmaps.rank == 3 { return try maps }
-      if heatmaps.rank == 2, heatmaps.shape[0] == 1, heatmaps.shape[1] <= Self.mostFeatures {
-        return try bars
-      }
+      if heatmaps.rank == 2, heatmaps.shape[0] == 1 { return try bars }
       return heatmaps.rank == 2 ? try Heatmap(values: heatmaps) : nil
     }
   }
@@ -39,8 +38,10 @@ struct HeatmapPictures: Sendable {
     get throws {
       if heatmaps.shape[0] == 1 {
         let title = "sample \(indices[0]), \(title)"
+        // Maps of a layer are smaller than the picture that they are laid over.
         return isPicture
-          ? try Overlay(image: samples[0], heatmap: heatmaps[0], title: title)
+          ? try Overlay(
+            image: samples[0], heatmap: heatmaps[0].enlarged(to: Array(samples.shape.extents[2...])), title: title)
           : try Heatmap(values: heatmaps[0], title: title)
       }
       if indices.count == 1, columns > Self.mostColumns { return try conditionsOfOneSample }
@@ -71,12 +72,18 @@ struct HeatmapPictures: Sendable {
     }
   }
 
+  private func name(of feature: Int) -> String { features.map { $0[feature] } ?? "\(feature)" }
+
   private var bars: any Figure {
     get throws {
-      let bars = heatmaps.values.enumerated().map { index, value in
-        Bars.Bar(features.map { $0[index] } ?? "\(index)", Double(value))
-      }
-      return try Bars(bars, title: "sample \(indices[0]), \(title)")
+      let (values, most) = (heatmaps.values, Self.mostFeatures)
+      // Of many only the largest are shown.
+      let shown =
+        values.count <= most
+        ? Array(values.indices) : Array(values.indices.sorted { abs(values[$0]) > abs(values[$1]) }.prefix(most))
+      let bars = shown.map { Bars.Bar(name(of: $0), Double(values[$0])) }
+      let rest = values.count > most ? "; the \(most) largest of \(values.count)" : ""
+      return try Bars(bars, title: "sample \(indices[0]), \(title)\(rest)")
     }
   }
 }

@@ -81,17 +81,20 @@ extension Condition {
   /// "y=1 (trouser) through channel 50 of conv2"
   func text(_ model: Model, _ data: Dataset) -> String {
     let start = target.text(data)
-    let ways = units.map { unit in
-      let name = model.layers[unit.layer].name
-      if unit.channels.count == model.channelCount(of: unit.layer) && unit.channels.count > 1 {
-        return "all of layer \(name)"
-      }
-      let channels = unit.channels.map(String.init).joined(separator: ", ")
-      let neurons = unit.positions.map { " at \($0.map(String.init).joined(separator: ", "))" } ?? ""
-      return "channel\(unit.channels.count == 1 ? "" : "s") \(channels) of layer \(name)\(neurons)"
-    }
+    let ways = units.map { $0.text(model) }
     return ([start].compactMap { $0 } + (ways.isEmpty ? [] : ["through " + ways.joined(separator: " and ")]))
       .joined(separator: " ")
+  }
+}
+
+extension Unit {
+  /// "channel 50 of layer conv2 at 3"
+  func text(_ model: Model) -> String {
+    let name = model.layers[layer].name
+    if channels.count == model.channelCount(of: layer) && channels.count > 1 { return "all of layer \(name)" }
+    let numbers = channels.map(String.init).joined(separator: ", ")
+    let neurons = positions.map { " at \($0.map(String.init).joined(separator: ", "))" } ?? ""
+    return "channel\(channels.count == 1 ? "" : "s") \(numbers) of layer \(name)\(neurons)"
   }
 }
 

@@ -26,7 +26,8 @@ struct InputAttribution: FeatureExplanation {
   let errors: Tensor?
   let completeness: Completeness?
   let method: String
-  let targets: [Condition.Target]
+  /// What is explained for each sample, as a reader would say it.
+  let targets: [String]
   /// [samples] + the shape of the input.
   let samples: Tensor
   /// The sample of each row.
@@ -39,7 +40,7 @@ struct InputAttribution: FeatureExplanation {
   private let facts: [String]
 
   init(
-    _ explanations: [Explanation], targets: [Condition.Target], method: String, place: Place, samples: Tensor,
+    _ explanations: [Explanation], targets: [String], method: String, place: Place, samples: Tensor,
     indices: [Int], data: Dataset, model: Model, facts: [String]
   ) {
     func interleaved(_ part: (Explanation) -> Tensor?) -> Tensor? {
@@ -76,13 +77,13 @@ struct InputAttribution: FeatureExplanation {
 
   var title: String {
     method + (place.map { " at \($0)" } ?? "")
-      + (targets.count == 1 ? " for \(targets[0].text(data) ?? "a layer")" : " for \(targets.count) classes")
+      + (targets.count == 1 ? " for \(targets[0])" : " for \(targets.count) classes")
   }
 
   var summary: String {
     let sums = values.rowSums
     let lines = rows.indices.prefix(8).map { row in
-      let target = targets.count == 1 ? "" : ", \(targets[row % targets.count].text(data) ?? "")"
+      let target = targets.count == 1 ? "" : ", \(targets[row % targets.count])"
       let exactness =
         completeness.map { completeness in
           " of \(completeness.differences[row].text(significant: 4)) = f(x) \(completeness.outputs[row].text(significant: 4))"
@@ -103,7 +104,7 @@ struct InputAttribution: FeatureExplanation {
     get throws {
       try HeatmapPictures(
         heatmaps: values.summedOverChannels, title: title,
-        captions: rows.indices.map { targets.count == 1 ? method : targets[$0 % targets.count].text(data) ?? method },
+        captions: rows.indices.map { targets.count == 1 ? method : targets[$0 % targets.count] },
         samples: samples, indices: indices, columns: targets.count,
         features: place == nil ? data.features : nil
       ).figure

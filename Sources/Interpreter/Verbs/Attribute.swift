@@ -11,11 +11,23 @@ extension Verb {
     "y", optional: .classes,
     "the class, by number or name; a list is added up, all makes one attribution for each",
     otherwise: "the predicted one")
+  private static let at = Key(
+    "at", optional: .unit,
+    "a unit of a hidden layer that is explained instead of a class: conv2:50, or a neuron of it: conv2:50@[3]; "
+      + "for neuron-conductance the unit that is followed")
+  private static let kind = Key(
+    "kind", .choice("kind", of: GradientStatistic.allCases.map(\.rawValue)),
+    "what smoothgrad makes of its gradients: their mean, the mean of their squares, or their variance",
+    initial: GradientStatistic.mean.rawValue, shown: GradientStatistic.mean.rawValue)
   private static let n = Key(
-    "n", .whole(from: 1, to: 100_000), "how many noisy copies of a sample smoothgrad draws", initial: 20)
+    "n", optional: .whole(from: 1, to: 100_000),
+    "how many noisy copies of a sample smoothgrad draws, or points gradient-shap",
+    otherwise: "20 for smoothgrad, 64 for gradient-shap")
   private static let noise = Key(
-    "noise", .number(from: 0), "the noise of smoothgrad, as a share of the sample's range of values",
-    initial: 0.1)
+    "noise", optional: .number(from: 0), "the noise of copies, as a share of the sample's range of values",
+    otherwise: "0.1 for smoothgrad, 0 for gradient-shap")
+  private static let relu = Key(
+    "relu", .flag, "whether grad-cam keeps only what is positive, as its paper does", initial: false)
   private static let seed = Key(
     "seed", optional: .whole(from: 0), "what random choices follow from", otherwise: ":seed")
   private static let window = Key(
@@ -28,48 +40,81 @@ extension Verb {
 
   /// What only some methods use.
   private static let special: [any Parameter] =
-    Paths.keys + [Keys.composite, Keys.rule, Keys.initial, n, noise, seed, window, stride, hide]
+    Paths.keys + [Keys.composite, Keys.rule, Keys.initial, kind, n, noise, relu, seed, window, stride, hide]
 
   static let attribute = Verb(
     "attribute", "Says how much each element of the input, or of a layer, mattered for a class", nouns: [method],
-    keys: [Keys.sample, y] + Places.keys + special + Keys.ruleSettings, subject: Keys.sample,
+    keys: [Keys.sample, y, at] + Places.keys + special + Keys.ruleSettings, subject: Keys.sample,
     reads: [.model, .data, .samples], writes: [.explanation], gives: InputAttribution.self,
     example: "attribute gradient y=1",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
       try checkKeys(arguments)
       let (model, data) = (try run.currentModel(), try run.currentData())
-      let place = Places.place(arguments)
       let method = try named(arguments)
-      var settings = MethodSettings(composite: try arguments.composite(run))
-      settings.initial = arguments[Keys.initial]
-      (settings.count, settings.noise) = (arguments[n], arguments[noise])
-      settings.seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
-      (settings.window, settings.stride) = (arguments[window], arguments[stride])
-      settings.hidesWindow = arguments[hide]
-      settings.baseline = try Paths.baseline(arguments, run, place: place) ?? method.usualBaseline(run, place)
-      settings.references = arguments[Paths.references]
-      settings.quadrature = NamedQuadrature.all.first { $0.name == arguments[Paths.quadrature] }
-      (settings.steps, settings.tolerance) = (arguments[Paths.steps], arguments[Paths.tolerance])
-
+      let place = method.explainsLayers ? Places.place(arguments) : .input(0)
       let indices = run.explainedSamples(arguments)
       let inputs = try run.inputs(indices)
-      let targets = arguments.targets(y, model)
-      let explanations = try targets.enumerated().map { index, target in
-        let share = 1 / Double(targets.count)
-        let question = try Question(
-          model, inputs, place: place, target: target, executor: run.executor,
-          monitor: run.monitor.part(from: Double(index) * share, share: share))
-        return try method.make(settings).attribute(question)
+      let targets = targets(arguments, model)
+      let questions = try targets.map { target in
+        switch target {
+        case .classes(let target, _):
+          try Question(model, inputs, place: place, target: target, executor: run.executor, monitor: run.monitor)
+        case .unit(let unit):
+          try Question(model, inputs, place: place, unit: unit, executor: run.executor, monitor: run.monitor)
+        }
       }
+      let settings = try settings(arguments, run, method, place)
+      let explanations = try method.make(settings).attribute(questions)
       let facts =
         method.keys.contains("composite")
         ? settings.composite.assignments(in: model.merged).gradientFacts(model) : []
       return .result(
         InputAttribution(
-          explanations, targets: targets, method: method.name, place: place, samples: inputs[0], indices: indices,
-          data: data, model: model, facts: facts))
+          explanations, targets: targets.map { $0.text(model, data) }, method: method.name, place: place,
+          samples: inputs[0], indices: indices, data: data, model: model, facts: facts))
     })
+
+  /// What is explained: classes, those that pass a unit, or a unit itself.
+  private enum Explained {
+    case classes(Condition.Target, through: Unit?)
+    case unit(Unit)
+
+    func text(_ model: Model, _ data: Dataset) -> String {
+      switch self {
+      case .classes(let target, let unit):
+        (target.text(data) ?? "") + (unit.map { " through \($0.text(model))" } ?? "")
+      case .unit(let unit): unit.text(model)
+      }
+    }
+  }
+
+  private static func targets(_ arguments: Arguments, _ model: Model) -> [Explained] {
+    let unit = arguments[at]
+    if let unit, arguments[method] != NamedMethod.neuronConductance.name { return [.unit(unit)] }
+    return arguments.targets(y, model).map { .classes($0, through: unit) }
+  }
+
+  private static func settings(
+    _ arguments: Arguments, _ run: Run, _ method: NamedMethod, _ place: Place
+  ) throws -> MethodSettings {
+    var settings = MethodSettings(composite: try arguments.composite(run))
+    settings.initial = arguments[Keys.initial]
+    (settings.count, settings.noise) = (arguments[n], arguments[noise])
+    settings.seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
+    settings.kind = GradientStatistic(rawValue: arguments[kind]) ?? .mean
+    settings.layer = Places.place(arguments)
+    settings.unit = arguments[at]
+    settings.isRectified = arguments[relu]
+    (settings.window, settings.stride) = (arguments[window], arguments[stride])
+    settings.hidesWindow = arguments[hide]
+    let start = method.site == .anywhere ? place : .input(0)
+    settings.baseline = try Paths.baseline(arguments, run, place: start) ?? method.usualBaseline(run, start)
+    settings.references = arguments[Paths.references]
+    settings.quadrature = NamedQuadrature.all.first { $0.name == arguments[Paths.quadrature] }
+    (settings.steps, settings.tolerance) = (arguments[Paths.steps], arguments[Paths.tolerance])
+    return settings
+  }
 
   private static func named(_ arguments: Arguments) throws -> NamedMethod {
     guard let named = NamedMethod.all.first(where: { $0.name == arguments[method] }) else {
@@ -84,15 +129,36 @@ extension Verb {
     try Paths.check(arguments)
     if arguments.isPending(method) { return }
     let method = try named(arguments)
+    let name = "attribute \(method.name)"
+    switch method.site {
+    case .anywhere: break
+    case .layer, .inputByLayer:
+      if !arguments.isGiven(Places.layer) {
+        throw ArgumentError(Self.method, .missing("layer=", verb: name, what: method.fittingLayer))
+      }
+    case .inputThroughUnit:
+      if !arguments.isGiven(at) {
+        throw ArgumentError(Self.method, .missing("at=", verb: name, what: "a unit of a hidden layer: at=conv2:50"))
+      }
+    }
+    if arguments.isGiven(at), arguments.isGiven(y), method.site != .inputThroughUnit {
+      throw ArgumentError(at, .notTogether("at=", "y="))
+    }
+    let places = method.site == .inputThroughUnit ? [] : Places.keys.map(\.name)
     let used =
-      method.keys + (method.keys.contains("composite") ? ["rule"] + Keys.ruleSettings.map(\.name) : [])
+      method.keys + (method.keys.contains("composite") ? ["rule"] + Keys.ruleSettings.map(\.name) : []) + places
     try arguments.refuse(
-      (special + Keys.ruleSettings).filter { !used.contains($0.name) }, by: "attribute \(method.name)",
-      keys: ["sample", "y", "layer", "side"] + used)
+      (Places.keys + special + Keys.ruleSettings).filter { !used.contains($0.name) }, by: name,
+      keys: ["sample", "y", "at"] + used.filter { $0 != "at" })
   }
 }
 
 extension NamedMethod {
+  /// Whether the values of a layer are explained where one is named; else those of the input are.
+  fileprivate var explainsLayers: Bool { site == .anywhere || site == .layer }
+
+  fileprivate var fittingLayer: String { name.contains("grad-cam") ? "a convolution" : "the layer to be explained" }
+
   /// What a method that compares with many samples compares with when nothing is said: those of the data.
   fileprivate func usualBaseline(_ run: Run, _ place: Place) throws -> Baseline? {
     keys.contains("references") ? try BaselineChoice.data.baseline(run, place: place) : nil
