@@ -8,8 +8,9 @@ public protocol AttributionMethod: Sendable {
 public struct MethodSettings: Sendable {
   public var composite: Composite
   public var initial: InitialRelevance?
-  /// Samples drawn by SmoothGrad, and its noise as a share of each sample's range of values.
-  public var count = 20
+  /// How many random draws a method makes; each has its own number where it is not given.
+  public var count: Int?
+  /// The noise of SmoothGrad and SmoothHess, as a share of each sample's range of values.
   public var noise = 0.1
   public var seed: UInt64 = 0
   /// The extents of an occlusion's window and of its steps: one number for all axes, or one for each trailing axis.
@@ -25,6 +26,10 @@ public struct MethodSettings: Sendable {
   /// The rule of integrals along paths, and how many nodes or cells it gets; chosen where they are not given.
   public var quadrature: NamedQuadrature?
   public var steps: Int?
+  /// Which values are explained as one.
+  public var grouping = Grouping.elements
+  /// The weight of LIME's L1 penalty.
+  public var penalty = 0.01
   /// How far attributions may be from complete, as a share of what they explain.
   public var tolerance: Double?
 
@@ -45,12 +50,18 @@ public struct NamedMethod: Sendable {
   public static let all: [NamedMethod] = [
     .deconvnet,
     .expectedGradients,
+    .featureAblation,
+    .featurePermutation,
     .gradient,
     .guidedBackprop,
     .inputXGradient,
     .integratedGradients,
+    .kernelShap,
+    .lime,
     .lrp,
     .occlusion,
+    .shapley,
+    .shapleySampling,
     .smoothGrad,
   ]
 }

@@ -15,7 +15,7 @@ public struct Question: Sendable {
   /// The values at the place: [samples] + ``shape``.
   public let values: Tensor
   public let executor: Executor
-  public let monitor: Monitor
+  public var monitor: Monitor
 
   /// - Throws: ``AttributionError`` where samples, place and target do not fit the model.
   public init(

@@ -6,7 +6,7 @@ import Tensors
 extension NamedMethod {
   static let smoothGrad = NamedMethod(
     name: "smoothgrad", summary: "the mean gradient over noisy copies of the sample", keys: ["n", "noise", "seed"]
-  ) { SmoothGrad(count: $0.count, noise: $0.noise, seed: $0.seed) }
+  ) { SmoothGrad(count: $0.count ?? 20, noise: $0.noise, seed: $0.seed) }
 }
 
 /// The mean of the gradients at the sample and at `count` - 1 copies of it with normal noise, whose deviation is `noise`

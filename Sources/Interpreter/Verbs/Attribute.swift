@@ -11,11 +11,21 @@ extension Verb {
     "y", optional: .classes,
     "the class, by number or name; a list is added up, all makes one attribution for each",
     otherwise: "the predicted one")
+  private static let groups = Key(
+    "groups", optional: .grouping,
+    "which values are explained as one: elements, rows (tokens, channels), grid:4 (patches of 4 by 4), slic:50 (about "
+      + "50 superpixels), or lists of values",
+    otherwise: "elements")
   private static let n = Key(
-    "n", .whole(from: 1, to: 100_000), "how many noisy copies of a sample smoothgrad draws", initial: 20)
+    "n", optional: .whole(from: 1, to: 100_000),
+    "how many noisy copies (smoothgrad), orders (shapley-sampling, feature-permutation), or sets of groups "
+      + "(kernel-shap, lime) are drawn",
+    otherwise: "20, 32, 10, 2 * groups + 2048, 1000")
   private static let noise = Key(
     "noise", .number(from: 0), "the noise of smoothgrad, as a share of the sample's range of values",
     initial: 0.1)
+  private static let penalty = Key(
+    "penalty", .number(from: 0), "the weight of lime's L1 penalty", initial: 0.01)
   private static let seed = Key(
     "seed", optional: .whole(from: 0), "what random choices follow from", otherwise: ":seed")
   private static let window = Key(
@@ -28,7 +38,7 @@ extension Verb {
 
   /// What only some methods use.
   private static let special: [any Parameter] =
-    Paths.keys + [Keys.composite, Keys.rule, Keys.initial, n, noise, seed, window, stride, hide]
+    Paths.keys + [Keys.composite, Keys.rule, Keys.initial, groups, n, noise, penalty, seed, window, stride, hide]
 
   static let attribute = Verb(
     "attribute", "Says how much each element of the input, or of a layer, mattered for a class", nouns: [method],
@@ -44,6 +54,8 @@ extension Verb {
       var settings = MethodSettings(composite: try arguments.composite(run))
       settings.initial = arguments[Keys.initial]
       (settings.count, settings.noise) = (arguments[n], arguments[noise])
+      settings.penalty = arguments[penalty]
+      settings.grouping = arguments[groups] ?? .elements
       settings.seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
       (settings.window, settings.stride) = (arguments[window], arguments[stride])
       settings.hidesWindow = arguments[hide]
