@@ -49,10 +49,10 @@ let package = Package(
     room("Execution", ["Programs", "Tensors", "COneDNN", "COpenBLAS"]),
     room("ONNX", ["Tensors"]),
     room("Models", ["Execution", "Programs", "Tensors", "ONNX"]),
-    // The network and images that come with the program. Not with Data: resources.c says why.
+    // The networks and data that come with the program. Not with Data: resources.c says why.
     .target(
       name: "DataResources", path: "Sources/Data/Resources", sources: ["resources.c"],
-      resources: [.copy("fashion-mnist")], publicHeadersPath: "."),
+      resources: [.copy("fashion-mnist"), .copy("tabular")], publicHeadersPath: "."),
     .target(
       name: "Data", dependencies: ["Tensors", "DataResources", "CPNG", "CTurboJPEG"], exclude: ["Resources"],
       swiftSettings: settings),

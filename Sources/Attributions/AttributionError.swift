@@ -23,6 +23,9 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
   case tooFewDraws(Int, groups: Int)
   case tooManyGroups(Int, most: Int)
   case tooManyPairs(Int, most: Int)
+  case bentBetweenKinks(String)
+  case tooManyKinks(Int)
+  case noSuchGroup(Int, groups: Int)
 
   public var description: String {
     switch self {
@@ -62,6 +65,12 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
         + "take archipelago, smooth-hess or shapley-interaction, which run the network"
     case .tooManyPairs(let count, let most):
       "the pairs of \(count) groups are too many, \(most) groups are the most: put values together by groups="
+    case .bentBetweenKinks(let model):
+      "'\(model)' has kinks (ReLUs or maxima) and is curved between them: its interactions can't be followed from kink to "
+        + "kink; add smooth=10 to explain the network with softplus in place of each kink"
+    case .tooManyKinks(let most):
+      "a path crosses more than \(most) kinks: take fewer samples or references at a time, or add smooth=10"
+    case .noSuchGroup(let group, let groups): "there is no group \(group): there are \(groups), 0 to \(groups - 1)"
     case .nothingToStartFrom: "relevance has nowhere to start: name a class with y= or a layer with layer="
     case .pairs(let samples, let conditions):
       "pair=true needs as many conditions as samples, not \(conditions) for \(samples)"

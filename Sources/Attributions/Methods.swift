@@ -33,6 +33,11 @@ public struct MethodSettings: Sendable {
   /// How far attributions may be from complete, as a share of what they explain.
   public var tolerance: Double?
 
+  /// The sharpness β of the softplus that takes each ReLU's place; the network itself where it is not given.
+  public var smooth: Double?
+  /// The one group whose interactions are wanted; all where it is not given.
+  public var group: Int?
+
   public init(composite: Composite) {
     self.composite = composite
   }

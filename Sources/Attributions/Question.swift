@@ -16,6 +16,8 @@ public struct Question: Sendable {
   public let values: Tensor
   public let executor: Executor
   public var monitor: Monitor
+  /// The sharpness of the softplus that takes the place of every ReLU behind the place; nil leaves the network as it is.
+  var smooth: Double?
 
   /// - Throws: ``AttributionError`` where samples, place and target do not fit the model.
   public init(
@@ -50,14 +52,19 @@ public struct Question: Sendable {
 
   /// The same of some of the samples.
   public func rows(_ indices: [Int]) throws -> Question {
-    try Question(
+    var part = try Question(
       model, samples.rows(indices), place: place, targets: targets.rows(indices), executor: executor,
       monitor: monitor)
+    part.smooth = smooth
+    return part
   }
 
   /// The same of other values of the model's inputs, one for each sample.
   public func with(_ samples: Inputs) throws -> Question {
-    try Question(model, samples, place: place, targets: targets, executor: executor, monitor: monitor)
+    var other = try Question(
+      model, samples, place: place, targets: targets, executor: executor, monitor: monitor)
+    other.smooth = smooth
+    return other
   }
 
   /// The target's logits, summed for each sample, when the values at the place are these: [samples].
@@ -86,7 +93,8 @@ public struct Question: Sendable {
   package func function(of value: Term, varying leading: Leading = .sample) -> Term {
     let builder = value.builder
     let weights = builder.input(Self.target, Type([model.classCount], varying: leading))
-    return (logits(of: value, varying: leading) * weights).total
+    let output = (logits(of: value, varying: leading) * weights).total
+    return smooth.map { builder.smoothed(output, in: value, sharpness: $0) } ?? output
   }
 
   /// All logits as a function of the values at the place: [classes].
@@ -105,6 +113,11 @@ public struct Question: Sendable {
     var inputs = model.named(samples)
     inputs[Self.target] = targets
     return inputs
+  }
+
+  /// The same for `count` copies of one sample.
+  package func rowInputs(_ row: Int, count: Int) -> [String: Tensor] {
+    programInputs.mapValues { $0.rows(Array(repeating: row, count: count)) }
   }
 
   /// The same for one sample, whose programs have no axis of samples.

@@ -5,9 +5,9 @@ import Tensors
 ///
 /// They are found through `/proc/self/exe`, so that the program can be moved together with that folder.
 public enum Bundled {
-  /// The path of a bundled file, such as `model.onnx`.
+  /// The path of a bundled file, such as `fashion-mnist/model.onnx`.
   public static func path(_ name: String) throws(DataError) -> String {
-    let path = "\(programFolder)/xpl_DataResources.resources/fashion-mnist/\(name)"
+    let path = "\(programFolder)/xpl_DataResources.resources/\(name)"
     guard exists(path) else { throw .notBundled(path: path) }
     return path
   }

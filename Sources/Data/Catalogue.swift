@@ -17,6 +17,7 @@ public struct CatalogueEntry: Sendable {
 
 /// All named data, by name.
 public let catalogue: [CatalogueEntry] = [
+  .breastCancer,
   .fashionMNIST,
   .fashionMNIST512,
 ]

@@ -23,7 +23,7 @@ extension CatalogueEntry {
 }
 
 private func bundled() throws -> SampleArchive {
-  try SampleArchive(Bundled.path("images.npz"), classes: classes)
+  try SampleArchive(Bundled.path("fashion-mnist/images.npz"), classes: classes)
 }
 
 private func path(_ subset: String?) throws(DataError) -> String {

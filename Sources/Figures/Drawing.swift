@@ -13,8 +13,18 @@ public struct Drawing: Sendable {
   }
 }
 
+extension Drawing {
+  /// With more marks on top.
+  static func + (drawing: Drawing, marks: [Mark]) -> Drawing {
+    var drawing = drawing
+    drawing.marks += marks
+    return drawing
+  }
+}
+
 public enum Mark: Sendable {
   case rectangle(Rectangle, Color)
+  case circle(Point, radius: Double, Color)
   case line(Point, Point, width: Double, Color)
   case text(Text)
   /// A raster stretched over a rectangle; not smooth means that every pixel stays a crisp square.

@@ -48,11 +48,14 @@ extension Raster {
     Raster(
       width: width, height: height,
       pixels: pixels.map { color in
-        // Luma of Rec. 601.
-        Color(
-          gray: UInt8(0.299 * Double(color.red) + 0.587 * Double(color.green) + 0.114 * Double(color.blue)))
+        Color(gray: UInt8(color.brightness))
       })
   }
+}
+
+extension [Float] {
+  /// max|x| over the finite values; 0 where there are none.
+  var largestMagnitude: Float { reduce(0) { $1.isFinite ? Swift.max($0, abs($1)) : $0 } }
 }
 
 extension Tensor {
@@ -64,7 +67,7 @@ extension Tensor {
 
   /// max|x| over the finite values.
   package var largestMagnitude: Float {
-    values.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
+    values.largestMagnitude
   }
 
   /// How many values are NaN or infinite.

@@ -4,6 +4,8 @@ public struct Arguments: Sendable {
   /// What was given but can't be known yet.
   private var pending: Set<String> = []
 
+  package init() {}
+
   /// The argument for `key`, or what it is when it is left out.
   public subscript<Content>(key: Key<Content>) -> Content {
     if let content = contents[key.name] as? Content { return content }
@@ -26,7 +28,7 @@ public struct Arguments: Sendable {
   func isPending(_ name: String) -> Bool { pending.contains(name) }
   func value(named name: String) -> (any Sendable)? { contents[name] }
 
-  mutating func set(_ name: String, _ content: any Sendable) { contents[name] = content }
+  package mutating func set(_ name: String, _ content: any Sendable) { contents[name] = content }
   mutating func leave(_ name: String) { pending.insert(name) }
 }
 

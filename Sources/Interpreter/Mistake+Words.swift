@@ -57,6 +57,10 @@ extension Mistake {
     case .channelWithoutLayer: "a channel belongs to a layer"
     case .noClass(let number, let model, _): "\(model) has no class \(number)"
     case .noClassName(let name, _): "there is no class \"\(name)\""
+    case .noFeature(let name, _): "there is no feature \"\(name)\""
+    case .noInteractions: "these attributions say nothing of pairs"
+    case .notExplained(let sample, _): "sample \(sample) is not explained here"
+    case .notOfFeatures(let shape): "these attributions have shape \(shape)"
     case .noSample(let index, let data, _): "\(data) has no sample \(index)"
 
     case .unknownExtension(let path, _): "\"\(path)\" does not say what kind of file it is"
@@ -80,7 +84,8 @@ extension Mistake {
     switch self {
     case .noVerb(let name, let names), .noKey(let name, _, let names), .noEntry(let name, let names),
       .noField(let name, _, let names), .noSetting(let name, let names), .noHelp(let name, let names),
-      .noChoice(let name, _, let names), .noLayer(let name, _, let names), .noClassName(let name, let names):
+      .noChoice(let name, _, let names), .noLayer(let name, _, let names), .noClassName(let name, let names),
+      .noFeature(let name, let names):
       closest(to: name, among: names)
     case .noBinding(let name, let names):
       closest(to: name, among: names).map { "$\($0)" }
@@ -150,6 +155,11 @@ extension Mistake {
     case .noClassName(_, let names):
       names.isEmpty
         ? "the classes of this data have no names: give numbers" : "there are \(listing(names))"
+    case .noFeature(_, let names): "there are \(listing(names))"
+    case .noInteractions: "plot what gives interactions, or without by=, word= or pairs="
+    case .notExplained(_, let samples): "explained are \(listing(samples.map(String.init)))"
+    case .notOfFeatures:
+      "plot takes one number for each feature of a sample: [samples, features]; pictures are saved by: save \"heat.png\""
     case .noSample(_, let data, let count): "\(data) has \(self.count(count, "sample")): \(indices(count))"
 
     case .unknownExtension(_, let known): "end its name in \(listing(known.map { ".\($0)" }))"

@@ -53,6 +53,10 @@ public enum Mistake: Error, Hashable, Sendable {
   case channelWithoutLayer
   case noClass(Int, model: String, count: Int)
   case noClassName(String, names: [String])
+  case noFeature(String, names: [String])
+  case noInteractions
+  case notExplained(Int, samples: [Int])
+  case notOfFeatures(Shape)
   case noSample(Int, data: String, count: Int)
 
   // Files

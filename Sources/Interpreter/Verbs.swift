@@ -6,6 +6,7 @@ extension Verb {
     .extract,
     .intervene,
     .load,
+    .plot,
     .predict,
     .rank,
     .sample,

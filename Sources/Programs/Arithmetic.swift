@@ -13,6 +13,8 @@ extension Primitive.Unary {
     case .tanh: Glibc.tanh(x)
     case .sigmoid: 1 / (1 + Glibc.exp(-x))
     case .erf: Glibc.erf(x)
+    // Not the logarithm of an exponential, which may be infinite.
+    case .softplus: max(x, 0) + Glibc.log1p(Glibc.exp(-abs(x)))
     case .positive: max(x, 0)
     case .negative: min(x, 0)
     case .step: x > 0 ? 1 : 0

@@ -107,6 +107,7 @@ extension Primitive.Unary {
     case .exp, .sqrt: .notNegative
     case .log: .all
     case .sigmoid, .step: Bounds(0, 1)
+    case .softplus: .notNegative
     case .sign, .tanh, .erf: Bounds(x.low >= 0 ? 0 : -1, x.high <= 0 ? 0 : 1)
     case .positive: Bounds(max(x.low, 0), max(x.high, 0))
     case .negative: Bounds(min(x.low, 0), min(x.high, 0))

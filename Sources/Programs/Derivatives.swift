@@ -58,6 +58,7 @@ extension Builder {
       case .sqrt: return [{ g / (2 * y) }]
       case .tanh: return [{ g * (1 - y * y) }]
       case .sigmoid: return [{ g * (y * (1 - y)) }]
+      case .softplus: return [{ g * x.sigmoid }]
       case .erf: return [{ g * ((-(x * x)).exp * (2 / Double.pi.squareRoot())) }]
       case .positive: return [{ g * y.step }]
       case .negative: return [{ g * (-x).step }]

@@ -78,6 +78,8 @@ public enum Primitive: Hashable, Sendable {
 
   public enum Unary: String, Hashable, Sendable, CaseIterable {
     case negate, absolute, sign, exp, log, sqrt, tanh, sigmoid, erf
+    /// ln(1 + exp(x))
+    case softplus
     /// max(x, 0)
     case positive
     /// min(x, 0)

@@ -12,27 +12,18 @@ extension Builder {
   ///   - output: a term that depends on `from`; b is put in its place.
   ///   - cotangent: what a change of the output counts for.
   public func secant(of output: Term, from a: Term, to b: Term, cotangent: Term) -> Term {
-    var depends = [Bool](repeating: false, count: max(output.id, a.id) + 1)
-    depends[a.id] = true
-    for id in a.id...max(output.id, a.id) where !depends[id] {
-      depends[id] = nodes[id].operands.contains { $0 >= a.id && depends[$0] }
-    }
-    guard output.id >= a.id, depends[output.id] else { return fill(0, a.shape) }
-
-    var ends: [Int: Term] = [a.id: b]
+    let dependents = dependents(of: a, upTo: output)
+    guard dependents.contains(output.id) else { return fill(0, a.shape) }
+    let ends = counterparts(of: output, from: a, to: b)
     func end(_ term: Term) -> Term { ends[term.id] ?? term }
-    for id in a.id...output.id where depends[id] && id != a.id {
-      let start = Term(builder: self, id: id)
-      ends[id] = term(start.primitive, start.operands.map(end))
-    }
 
     var multipliers: [Int: Term] = [output.id: cotangent.broadcast(to: output.shape)]
-    for id in stride(from: output.id, to: a.id, by: -1) where depends[id] {
+    for id in dependents.reversed() where id != a.id {
       guard let multiplier = multipliers[id] else { continue }
       let start = Term(builder: self, id: id)
       let shares = rescaled(start, operands: start.operands.map { ($0, end($0)) }, end: end(start), multiplier)
-      for (operand, share) in zip(start.operands, shares) where operand.id >= a.id && depends[operand.id] {
-        guard let share else { continue }
+      for (operand, share) in zip(start.operands, shares) {
+        guard let share, ends[operand.id] != nil else { continue }
         let reduced = share().reduced(from: start.type, to: operand.type)
         multipliers[operand.id] = multipliers[operand.id].map { $0 + reduced } ?? reduced
       }

@@ -51,6 +51,8 @@ extension Term {
   public var sqrt: Term { unary(.sqrt) }
   public var tanh: Term { unary(.tanh) }
   public var sigmoid: Term { unary(.sigmoid) }
+  /// ln(1 + exp(x))
+  public var softplus: Term { unary(.softplus) }
   public var absolute: Term { unary(.absolute) }
   public var sign: Term { unary(.sign) }
   /// 1 where x > 0, else 0.

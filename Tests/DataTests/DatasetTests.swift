@@ -10,7 +10,7 @@ import Testing
     #expect(data.labels?.prefix(4) == [9, 2, 1, 1] && data.classes[1] == "trouser")
     #expect(data.low == 0 && data.high == 1)
     #expect(try data.samples(0..<512).values.max() == 1)
-    #expect(try Bundled.path("model.onnx").hasSuffix("/xpl_DataResources.resources/fashion-mnist/model.onnx"))
+    #expect(try Bundled.path("fashion-mnist/model.onnx").hasSuffix("/xpl_DataResources.resources/fashion-mnist/model.onnx"))
     #expect { try Bundled.path("none.onnx") } throws: {
       "\($0)".contains("none.onnx' is missing: keep the folder")
     }

@@ -12,14 +12,24 @@ private func referencePalettes() throws -> [String: [[UInt8]]] {
 
 @Test func everyNamedPaletteIsTheReference() throws {
   let reference = try referencePalettes()
-  #expect(ColorMap.names == reference.keys.sorted())
+  #expect(ColorMap.names == (reference.keys + ["green-gold", "low-to-high", "maroon-white-aqua"]).sorted())
   for (name, colors) in reference {
     #expect(try ColorMap(name).palette == colors.map { Color($0[0], $0[1], $0[2]) }, "\(name)")
   }
 }
 
-@Test func theDefaultMapIsTheOneNamedBWR() throws {
+@Test func theDefaultMapsAreTheOnesNamedSo() throws {
   #expect(try ColorMap("bwr") == ColorMap.bwr)
+  #expect(try ColorMap("low-to-high") == ColorMap.lowToHigh)
+}
+
+@Test func theMapsOfPathExplainHaveItsColors() throws {
+  // Its tables go from 0 to 255 in equal steps; it names these ends and, of the second, the white middle.
+  let gold = try ColorMap("green-gold").palette
+  #expect(gold[0] == Color(20, 125, 0) && gold[255] == Color(250, 230, 0))
+  #expect(gold[51] == Color(66, 146, 0))
+  let aqua = try ColorMap("maroon-white-aqua").palette
+  #expect(aqua[0] == Color(140, 15, 15) && aqua[128] == .white && aqua[255] == Color(0, 220, 170))
 }
 
 @Test func aShortIndexIsADoubledDigit() throws {

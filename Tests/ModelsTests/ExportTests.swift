@@ -12,6 +12,7 @@ struct ExportTests {
       "crp-residual/model", "crp-residual/model-current", "lrp-vectors/netA", "lrp-vectors/netB",
       "softmax/ends-in-log-softmax", "softmax/ends-in-softmax",
       "../../Sources/Data/Resources/fashion-mnist/model",
+      "../../Sources/Data/Resources/tabular/softplus",
     ]
 
   /// Networks that take a layer more: files of a fixed batch size, where a constant among joined signals is as long as

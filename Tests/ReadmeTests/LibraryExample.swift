@@ -9,7 +9,7 @@ import Testing
 /// The picture of which part of the trousers made channel 50 of layer 4 matter, as a PNG.
 func trousersThroughChannel50() throws -> [UInt8]? {
   guard let composite = Composite.named("epsilon-plus-flat") else { return nil }
-  let model = try Model(onnx: Bundled.path("model.onnx"))
+  let model = try Model(onnx: Bundled.path("fashion-mnist/model.onnx"))
   let data = try Dataset.load("fashion-mnist-512")
   let condition = Condition(units: [Unit(layer: 4, channels: [50])], target: .classes([1]))
   let attribution = try RelevancePropagation(composite).explain(

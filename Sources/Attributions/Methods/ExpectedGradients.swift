@@ -27,53 +27,28 @@ struct ExpectedGradients: AttributionMethod {
 
   /// Nodes for each reference: with many references the errors of few nodes cancel.
   static let usualSteps = 8
-  /// The groups of references whose means are compared for the standard error.
-  private static let groups = 16
 
   func attribute(_ question: Question) throws -> Explanation {
-    let all = try baseline.references(for: question)
+    let draw = ReferenceDraw(try baseline.references(for: question), most: most, seed: seed)
     let rule = try quadrature ?? .fitting(question)
     let steps = steps ?? Self.usualSteps
-    var random = Random(seed: seed)
-    let order = random.shuffled(0..<all.count)
-    let chosen = Array(order.prefix(most ?? all.count))
-    let references = all.isPerSample ? all : References(all.values.rows(chosen.sorted()))
-    let integral = try PathIntegral(question, references, slope: rule.slope)
-
-    // Where all references are used, nothing is left to chance.
-    let isSample = chosen.count < all.count
-    let groups = isSample ? min(Self.groups, references.count) : 1
-    var parts: [(values: [Double], count: Int)] = []
-    for group in 0..<groups {
-      let members = Array(stride(from: group, to: references.count, by: groups))
-      let share = 1 / Double(groups)
-      let nodes = try rule.nodes(steps, references: members)
-      parts.append((try integral.sum(over: nodes, shares: (Double(group) * share, share)), members.count))
+    let integral = try PathIntegral(question, draw.references, slope: rule.slope)
+    let share = 1 / Double(draw.groups.count)
+    let sums = try draw.groups.enumerated().map { index, members in
+      try integral.sum(
+        over: rule.nodes(steps, references: members), shares: (Double(index) * share, share))
     }
-    let total = Double(references.count)
     let size = question.shape.count
-    let values = (0..<question.count * size).map { index in parts.reduce(0) { $0 + $1.values[index] } / total }
-    let sums = (0..<question.count).map { values[$0 * size..<($0 + 1) * size].reduce(0, +) }
+    let values = (0..<question.count * size).map { index in
+      sums.reduce(0) { $0 + $1[index] } / Double(draw.references.count)
+    }
     let shape = [question.count] + question.shape
     return Explanation(
       Tensor(shape, values.map { Float($0) }),
       completeness: Completeness(
-        base: try question.base(references), outputs: try question.outputs().values.map(Double.init), sums: sums),
-      errors: isSample && groups > 1 ? Tensor(shape, errors(of: values, parts)) : nil,
-      facts: [
-        "\(references.count) of \(all.count) references" + (isSample ? ", seed \(seed)" : ""),
-        rule.text(steps) + " each",
-      ])
-  }
-
-  /// The standard error of a mean, from the deviation of the means of its parts.
-  private func errors(of means: [Double], _ parts: [(values: [Double], count: Int)]) -> [Float] {
-    means.indices.map { index in
-      let squares = parts.reduce(0) { sum, part in
-        let deviation = part.values[index] / Double(part.count) - means[index]
-        return sum + deviation * deviation
-      }
-      return Float((squares / Double(parts.count * (parts.count - 1))).squareRoot())
-    }
+        base: try question.base(draw.references), outputs: try question.outputs().values.map(Double.init),
+        sums: (0..<question.count).map { values[$0 * size..<($0 + 1) * size].reduce(0, +) }),
+      errors: draw.errors(sums).map { Tensor(shape, $0) },
+      facts: [draw.text, rule.text(steps) + " each"])
   }
 }

@@ -14,6 +14,7 @@ enum VectorMath {
     case .tanh: each(x, y, count) { hyperbolicTangent($0) }
     case .sigmoid: each(x, y, count) { 1 / (1 + exponential(-$0)) }
     case .erf: each(x, y, count) { erff($0) }
+    case .softplus: each(x, y, count) { ($0 < 0 ? 0 : $0) + log1pf(exponential(-$0.magnitude)) }
     // Written so that NaN stays NaN.
     case .positive: each(x, y, count) { $0 < 0 ? 0 : $0 }
     case .negative: each(x, y, count) { $0 > 0 ? 0 : $0 }

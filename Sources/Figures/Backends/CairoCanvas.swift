@@ -23,6 +23,11 @@ struct CairoCanvas {
         set(color, context)
         cairo_rectangle(context, rectangle.x, rectangle.y, rectangle.width, rectangle.height)
         cairo_fill(context)
+      case .circle(let center, let radius, let color):
+        set(color, context)
+        cairo_new_sub_path(context)
+        cairo_arc(context, center.x, center.y, radius, 0, 2 * .pi)
+        cairo_fill(context)
       case .line(let from, let to, let width, let color):
         set(color, context)
         cairo_set_line_width(context, width)
@@ -52,13 +57,17 @@ struct CairoCanvas {
     let width = font.width(of: string, in: context)
     let start =
       switch text.anchor {
-      case .start: text.place.x
-      case .middle: text.place.x - width / 2
-      case .end: text.place.x - width
+      case .start: 0.0
+      case .middle: -width / 2
+      case .end: -width
       }
+    cairo_save(context)
+    cairo_translate(context, text.place.x, text.place.y)
+    if text.isUpright { cairo_rotate(context, -.pi / 2) }
     set(text.color, context)
-    cairo_move_to(context, start, text.place.y + font.capitalHeight / 2)
+    cairo_move_to(context, start, font.capitalHeight / 2)
     cairo_show_text(context, string)
+    cairo_restore(context)
   }
 
   private func paint(_ raster: Raster, _ rectangle: Rectangle, smooth: Bool, _ context: OpaquePointer)

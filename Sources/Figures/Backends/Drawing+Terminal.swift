@@ -10,12 +10,13 @@ extension Drawing {
     let rows = max(1, (height / pointsPerColumn / 2).rounded(.up))
     // The page stays the terminal's.
     let image = try Pixels(
-      self, width: Int(columns) * 8, height: Int(rows) * 16, scale: columns * 8 / width, page: nil,
+      inHalfBlocks(pointsPerColumn: pointsPerColumn), width: Int(columns) * 8, height: Int(rows) * 16,
+      scale: columns * 8 / width, page: nil,
       layers: .withoutText)
     let cells = ChafaCells(image.inHalfCells(), style, columns: Int(columns), rows: Int(rows))
-    var text = TerminalText(cells)
+    var text = TerminalText(cells, style.color)
     text.write(marks, pointsPerColumn: pointsPerColumn)
-    return text.escaped(style.color)
+    return text.escaped()
   }
 
   private func graphics(_ style: TerminalStyle) throws(FigureError) -> String {

@@ -30,6 +30,12 @@ public struct Color: Hashable, Sendable {
   package static let strong = Color(0x3F, 0x62, 0x8A)
   package static let pale = Color(0xB5, 0xC3, 0xD3)
 
+  /// Its brightness from 0 to 255: the luma of Rec. 601.
+  var brightness: Double { 0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue) }
+
+  /// What can be read on it.
+  var ink: Color { brightness < 128 ? .white : .ink }
+
   /// The way to `other`: 0 is this colour, 1 is the other.
   func mixed(with other: Color, _ share: Double) -> Color {
     func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {

@@ -41,6 +41,12 @@ public struct ColorMap: Hashable, Sendable {
     Node(index: 255, color: Color(255, 0, 0)),
   ])
 
+  /// For the values of a feature, from low to high: blue over violet to red, none as pale as paper.
+  public static let lowToHigh = ColorMap(nodes: [
+    Node(index: 0, color: Color(0x1E, 0x78, 0xC8)), Node(index: 128, color: Color(0x8E, 0x4F, 0xB0)),
+    Node(index: 255, color: Color(0xD8, 0x1B, 0x50)),
+  ])
+
   /// The colour of zero in a symmetric map.
   public var center: Color { palette[128] }
 

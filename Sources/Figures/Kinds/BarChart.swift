@@ -24,7 +24,7 @@ struct BarChart {
     self.legendHeight = legendHeight
     low = min(0, values.filter(\.isFinite).min() ?? 0)
     high = max(0, values.filter(\.isFinite).max() ?? 0)
-    labelWidth = min(200, Layout.width(of: labels))
+    labelWidth = min(336, Layout.width(of: labels))
     numberWidth = Layout.width(of: numbers)
   }
 

@@ -28,10 +28,10 @@ public struct Bars: Figure {
   public func draw() -> Drawing {
     let ends = bars.flatMap { [$0.value - abs($0.error ?? 0), $0.value + abs($0.error ?? 0), $0.value] }
     let chart = BarChart(
-      title: title, labels: bars.map(\.label), numbers: numbers.map(\.typeset), rowHeight: 24, values: ends)
+      title: title, labels: bars.map(\.label), numbers: numbers.map(\.typeset), rowHeight: 32, values: ends)
     var drawing = chart.page()
     for (index, bar) in bars.enumerated() {
-      let y = chart.top(of: index) + 4
+      let y = chart.top(of: index) + 8
       let color = !isSigned ? Color.strong : bar.value < 0 ? .negative : .positive
       drawing.marks.append(.rectangle(chart.bar(to: bar.value, y: y, height: 16), color))
       let error = abs(bar.error ?? .nan)

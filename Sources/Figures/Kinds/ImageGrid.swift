@@ -74,8 +74,9 @@ public struct ImageGrid: Figure {
     let columns = Double(rasters.map(\.count).max() ?? 1)
     let side = min(224, max(56, (800 - gutter) / columns - Layout.gap))
     let sizes = rasters.joined().map { $0.size(side: side) }
+    let captions = Font(size: 11).width(ofWidest: rows.flatMap { $0.tiles.map(\.caption) })
     let cell = (
-      width: Layout.onGrid(max(56, sizes.map(\.width).max() ?? 0)),
+      width: Layout.onGrid(max(56, sizes.map(\.width).max() ?? 0, min(128, captions) - 8)),
       height: Layout.onGrid(sizes.map(\.height).max() ?? 0)
     )
     let captionHeight = rows.contains { $0.tiles.contains { !$0.caption.isEmpty } } ? 24.0 : 0

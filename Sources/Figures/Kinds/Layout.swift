@@ -19,9 +19,9 @@ struct Layout {
     (length / 8).rounded(.up) * 8
   }
 
-  /// Room for the widest of some labels, on paper and, up to 16 letters, in a terminal too.
+  /// Room for the widest of some labels, on paper and, up to 24 letters, in a terminal too.
   static func width(of labels: [String]) -> Double {
-    let cells = min(16, labels.map(\.count).max() ?? 0)
+    let cells = min(24, labels.map(\.count).max() ?? 0)
     return onGrid(max(Font(size: 12).width(ofWidest: labels), Double(cells) * 8))
   }
 }

@@ -10,10 +10,12 @@ public struct Text: Hashable, Sendable {
   public var color: Color
   /// What is longer is shortened and ends in "…".
   public var limit: Double
+  /// Whether it reads from the bottom to the top; then its start is below.
+  public var isUpright: Bool
 
   public init(
     _ string: String, at place: Point, anchor: Anchor = .start, size: Double = 12, bold: Bool = false,
-    color: Color = .ink, limit: Double = .infinity
+    color: Color = .ink, limit: Double = .infinity, isUpright: Bool = false
   ) {
     self.string = string.printable
     self.place = place
@@ -22,6 +24,7 @@ public struct Text: Hashable, Sendable {
     self.bold = bold
     self.color = color
     self.limit = limit
+    self.isUpright = isUpright
   }
 
   /// The longest beginning that fits the limit by `width`, with "…" where something was left out.

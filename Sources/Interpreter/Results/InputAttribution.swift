@@ -5,7 +5,7 @@ import Models
 import Tensors
 
 /// What `attribute` gives: how much each element of the input, or of a layer's values, mattered.
-struct InputAttribution: Result {
+struct InputAttribution: FeatureExplanation {
   static let kind = "attribution"
   static let fields: [Field<InputAttribution>] = [
     Field("attribution", "of the shape of the samples, or of the layer's values") { .tensor($0.values) },
@@ -68,7 +68,18 @@ struct InputAttribution: Result {
     self.facts = facts + (explanations.first?.facts ?? [])
   }
 
-  private var name: String {
+  var contributions: Contributions {
+    get throws {
+      guard values.rank == 2, targets.count == 1 else { throw Mistake.notOfFeatures(values.shape) }
+      let isInput = samples.shape == values.shape
+      let names = (isInput ? data.features : nil) ?? (0..<values.shape[1]).map { "feature \($0)" }
+      return try Contributions(
+        attributions: values, errors: errors, features: names, values: isInput ? samples : nil, samples: indices,
+        base: completeness?.base, outputs: completeness?.outputs)
+    }
+  }
+
+  var title: String {
     method + (place.map { " at \($0)" } ?? "")
       + (targets.count == 1 ? " for \(targets[0].text(data) ?? "a layer")" : " for \(targets.count) classes")
   }
@@ -91,7 +102,7 @@ struct InputAttribution: Result {
       "standard errors up to \(Double(errors.values.max() ?? 0).text(significant: 2))"
     }
     return
-      ([(["\(name): \(values.summary)"] + facts + [error].compactMap { $0 }).joined(separator: "; ")] + lines
+      ([(["\(title): \(values.summary)"] + facts + [error].compactMap { $0 }).joined(separator: "; ")] + lines
       + (rows.count > 8 ? ["... \(rows.count) rows in all"] : [])).joined(separator: "\n")
   }
 
@@ -106,7 +117,7 @@ struct InputAttribution: Result {
       // Groups of a table's columns have bars of their own.
       let isTable = byGroup != nil && values.rank == 2
       return try HeatmapPictures(
-        heatmaps: isTable ? byGroup?.values ?? heatmap : heatmap, title: name,
+        heatmaps: isTable ? byGroup?.values ?? heatmap : heatmap, title: title,
         captions: rows.indices.map { targets.count == 1 ? method : targets[$0 % targets.count].text(data) ?? method },
         samples: samples, indices: indices, columns: targets.count,
         features: isTable ? byGroup?.names : place == nil ? data.features : nil
@@ -118,7 +129,9 @@ struct InputAttribution: Result {
 
   var archive: [(key: String, tensor: Tensor)]? {
     func vector(_ numbers: [Double]) -> Tensor { Tensor([numbers.count], numbers.map { Float($0) }) }
-    return [(key: "attribution", tensor: values)] + (byGroup.map { [(key: "groups", tensor: $0.values)] } ?? []) + (errors.map { [(key: "error", tensor: $0)] } ?? [])
+    return [(key: "attribution", tensor: values)]
+      + (byGroup.map { [(key: "groups", tensor: $0.values)] } ?? [])
+      + (errors.map { [(key: "error", tensor: $0)] } ?? [])
       + (completeness.map {
         [
           (key: "base", tensor: vector($0.base)), (key: "output", tensor: vector($0.outputs)),

@@ -46,9 +46,9 @@ extension Verb {
         return
       }
       switch try Source(arguments) {
-      case .bundled:
-        scope.model = .known(try model(bundledModel))
-        scope.data = .known(try Dataset.header(bundledData))
+      case .bundled(let bundled):
+        scope.model = .known(try model(bundled.model))
+        scope.data = .known(try Dataset.header(bundled.data))
       case .architecture(let architecture):
         scope.model = .known(architecture.model(seed: seed(arguments, 0)))
       case .model(let path):
@@ -69,10 +69,10 @@ extension Verb {
     },
     run: { arguments, run in
       switch try Source(arguments) {
-      case .bundled:
-        run.session.model = try model(bundledModel)
-        run.session.data = try Dataset.load(bundledData)
-        run.session.chosen = [2]
+      case .bundled(let bundled):
+        run.session.model = try model(bundled.model)
+        run.session.data = try Dataset.load(bundled.data)
+        run.session.chosen = [bundled.sample]
         run.session.forgetFindings()
         return .result(try Overview(run, predicting: true))
       case .architecture(let architecture):
@@ -97,20 +97,23 @@ extension Verb {
 
   /// What is to be loaded from where.
   private enum Source {
-    case bundled
+    case bundled(BundledSet)
     case architecture(Architecture)
     case model(String)
     case data(String)
 
     init(_ arguments: Arguments) throws {
-      guard let path = arguments[name] else {
+      let path = arguments[name] ?? BundledSet.usual.name
+      if arguments[name] == nil || arguments[what] == nil, let bundled = BundledSet.all.first(where: { $0.name == path }) {
         // What nothing would come of is refused.
+        let statement = arguments[name].map { "load \($0)" } ?? "load"
         for key in dataKeys + ["weights"] where arguments.isGiven(named: key) {
           throw ArgumentError(
             name: key,
-            .failed("\(key)= needs data to apply to: write load, then load data \(bundledData) \(key)=..."))
+            .failed(
+              "\(key)= needs data to apply to: write \(statement), then load data \(bundled.data) \(key)=..."))
         }
-        self = .bundled
+        self = .bundled(bundled)
         return
       }
       if arguments[what] == nil, ["data", "model"].contains(path) {
@@ -119,7 +122,7 @@ extension Verb {
       let architecture = Architecture.named(path)
       let isModel =
         arguments[what].map { $0 == "model" }
-        ?? (path.hasSuffix(".onnx") || path == bundledModel || architecture != nil)
+        ?? (path.hasSuffix(".onnx") || BundledModel.all.contains { $0.name == path } || architecture != nil)
       if isModel, let architecture {
         guard arguments.isGiven(weights) else { throw ArgumentError(name, .noWeights(path)) }
         for key in dataKeys where key != "seed" && arguments.isGiven(named: key) {
@@ -138,15 +141,8 @@ extension Verb {
     "channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset",
   ]
 
-  private static let bundledModel = "fashion-cnn"
-  private static let bundledData = "fashion-mnist-512"
-
   private static func model(_ name: String) throws -> Model {
-    guard name == bundledModel else { return try Model(onnx: expanded(name)) }
-    let model = try Model(onnx: Bundled.path("model.onnx"))
-    return Model(
-      name: bundledModel, inputs: model.inputs, layers: model.layers, output: model.output,
-      remarks: model.remarks)
+    try BundledModel.named(name) ?? Model(onnx: expanded(name))
   }
 
   private static func seed(_ arguments: Arguments, _ standard: UInt64) -> UInt64 {
@@ -174,7 +170,10 @@ extension Verb {
 extension Kind where Content == String {
   /// A path, or the name of something that is built in.
   fileprivate static let loadable = Kind(
-    text.name, words: { _ in Architecture.all.map(\.name) + ["fashion-cnn", "fashion-mnist-512"] },
+    text.name, words: { _ in
+      Architecture.all.map(\.name) + BundledModel.all.map(\.name) + BundledSet.all.map(\.name)
+        + catalogue.map(\.name)
+    },
     read: text.read)
 }
 

@@ -16,6 +16,8 @@ public enum Activation: Operation {
   case hardSigmoid(slope: Double, offset: Double)
   /// x · hardSigmoid(x) with slope 1/6 and offset 1/2
   case hardSwish
+  /// log(1 + exp(x)). Dugas et al. 2001.
+  case softplus
   case clip(low: Double, high: Double)
 
   public var kind: LayerKind { .activation }
@@ -30,8 +32,16 @@ public enum Activation: Operation {
     case .tanh: x.tanh
     case .hardSigmoid(let slope, let offset): (slope * x + offset).clipped(0, 1)
     case .hardSwish: x * (x / 6 + 0.5).clipped(0, 1)
+    case .softplus: softplus(x)
     case .clip(let low, let high): x.clipped(low, high)
     }
+  }
+
+  /// No power of e overflows, since the larger of 0 and x is taken out of the sum. It is taken for a constant: whatever
+  /// it is cancels, and so derivatives of every order are exact at x = 0, too, where |x| has none.
+  private func softplus(_ x: Term) -> Term {
+    let shift = x.positive.detached
+    return shift + ((-shift).exp + (x - shift).exp).log
   }
 }
 
@@ -47,6 +57,7 @@ extension Activation {
     case .hardSigmoid(let slope, let offset): return hardSigmoid(&graph, slope, offset)
     case .hardSwish where graph.opset < 14: return graph.node("Mul", [x, hardSigmoid(&graph, 1 / 6, 0.5)])
     case .hardSwish: return graph.node("HardSwish", [x])
+    case .softplus: return graph.node("Softplus", [x])
     case .clip(let low, let high):
       // A bound that bounds nothing is left out.
       let most = Double(Float.greatestFiniteMagnitude)
@@ -84,6 +95,7 @@ extension Activation {
   static func sigmoid(_ node: Node) throws(ImportError) -> Piece { try Activation.sigmoid.piece(node) }
   static func tanh(_ node: Node) throws(ImportError) -> Piece { try Activation.tanh.piece(node) }
   static func hardSwish(_ node: Node) throws(ImportError) -> Piece { try Activation.hardSwish.piece(node) }
+  static func softplus(_ node: Node) throws(ImportError) -> Piece { try Activation.softplus.piece(node) }
 
   static func hardSigmoid(_ node: Node) throws(ImportError) -> Piece {
     let slope = Double(try node.float("alpha", 0.2))

@@ -40,6 +40,7 @@ struct Operator: Sendable {
     Operator(name: "Sigmoid", layer: Activation.sigmoid),
     Operator(name: "Slice", layer: Slicing.read, folding: Slicing.fold),
     Operator(name: "Softmax", layer: Softmax.read),
+    Operator(name: "Softplus", layer: Activation.softplus),
     Operator(name: "Squeeze", layer: Reshape.squeeze, folding: Reshape.foldSqueeze),
     Operator(name: "Sub", layer: Arithmetic.subtract, folding: Arithmetic.foldSubtract),
     Operator(name: "Tanh", layer: Activation.tanh),

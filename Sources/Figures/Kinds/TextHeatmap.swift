@@ -1,0 +1,184 @@
+/// The words of a text on colours that say how much each mattered, and below, for one of them, how it interacts with
+/// every other.
+public struct TextHeatmap: Figure {
+  public let words: [String]
+  public let values: [Float]
+  public let selected: Selection?
+  public let title: String
+  public let colors: ColorMap
+
+  /// A word, shown bold, and its interaction with each word of the text.
+  public struct Selection: Sendable {
+    public var word: Int
+    public var interactions: [Float]
+
+    public init(word: Int, interactions: [Float]) {
+      self.word = word
+      self.interactions = interactions
+    }
+  }
+
+  /// Throws where there are no words, not one value for each, or the selected word is not among them.
+  public init(
+    words: [String], values: [Float], selected: Selection? = nil, title: String = "", colors: ColorMap = .bwr
+  ) throws(FigureError) {
+    if words.isEmpty { throw .empty("the text") }
+    guard values.count == words.count else {
+      throw .unequalCounts("the attribution", values.count, "the text", words.count)
+    }
+    if let selected {
+      guard selected.interactions.count == words.count else {
+        throw .unequalCounts("the interactions", selected.interactions.count, "the text", words.count)
+      }
+      guard words.indices.contains(selected.word) else { throw .empty("the selected word") }
+    }
+    self.words = words.map(\.printable)
+    self.values = values
+    self.selected = selected
+    self.title = title
+    self.colors = colors
+  }
+
+  /// One after the other: the text in the colours of some numbers, each in their own range.
+  private struct Block {
+    let heading: String
+    let values: [Float]
+    let bold: Int?
+
+    var limit: Float { values.largestMagnitude }
+  }
+
+  private var blocks: [Block] {
+    let first = Block(heading: "attribution", values: values, bold: selected?.word)
+    guard let selected else { return [first] }
+    // What a word has with itself is its main effect, no interaction.
+    var interactions = selected.interactions
+    interactions[selected.word] = 0
+    let heading = "interactions with \"\(words[selected.word])\" (\(selected.word))"
+    return [first, Block(heading: heading, values: interactions, bold: selected.word)]
+  }
+
+  // MARK: on paper
+
+  private static let width = 640.0
+  private static let lineHeight = 24.0
+  private static let size = 13.0
+
+  public func draw() -> Drawing {
+    let layout = Layout(title: title)
+    var drawing = Drawing(width: Self.width + 2 * Layout.margin, height: layout.top)
+    drawing.marks = layout.titleMarks(width: drawing.width)
+    for block in blocks {
+      drawing.marks.append(
+        .text(
+          Text(
+            block.heading, at: Point(Layout.margin, drawing.height + 8), size: 11, color: .faint,
+            limit: Self.width - 200)))
+      drawing.marks += legend(block, y: drawing.height)
+      drawing.height += 24
+      drawing.height = place(block, in: &drawing) + Layout.gap
+    }
+    drawing.height = Layout.onGrid(drawing.height - Layout.gap) + Layout.margin
+    return drawing
+  }
+
+  /// The words from the drawing's lower end on; gives where they end.
+  private func place(_ block: Block, in drawing: inout Drawing) -> Double {
+    let plain = Font(size: Self.size)
+    let bold = Font(size: Self.size, bold: true)
+    var (x, y) = (Layout.margin, drawing.height)
+    for (index, word) in words.enumerated() {
+      let isBold = index == block.bold
+      let width = min(Self.width, (isBold ? bold : plain).width(ofWidest: [word]) + 8)
+      if x > Layout.margin && x + width > Layout.margin + Self.width {
+        (x, y) = (Layout.margin, y + Self.lineHeight)
+      }
+      let box = Rectangle(x: x, y: y, width: width, height: Self.lineHeight - 4)
+      let color = colors.color(of: block.values[index], limit: block.limit)
+      drawing.marks.append(.rectangle(box, color))
+      if isBold { drawing.marks += box.outline(.ink) }
+      drawing.marks.append(
+        .text(
+          Text(
+            word, at: box.middle, anchor: .middle, size: Self.size, bold: isBold, color: color.ink,
+            limit: width - 6)))
+      x += width + 2
+    }
+    return y + Self.lineHeight
+  }
+
+  /// A strip of colours between its two ends, flush right.
+  private func legend(_ block: Block, y: Double) -> [Mark] {
+    let labels = ColorBar.labels(limit: block.limit)
+    let room = Font(size: 11).width(ofWidest: labels)
+    let strip = Rectangle(x: Layout.margin + Self.width - room - 8 - 96, y: y + 2, width: 96, height: 12)
+    return [
+      .image(Raster(width: 256, height: 1, pixels: colors.palette), strip, smooth: true),
+      .text(Text(labels[2], at: Point(strip.x - 6, y + 8), anchor: .end, size: 11, color: .faint)),
+      .text(Text(labels[0], at: Point(strip.right + 6, y + 8), size: 11, color: .faint)),
+    ]
+  }
+
+  // MARK: in a terminal
+
+  /// Letters as letters, on the terminal's own background colours.
+  public func terminal(_ style: TerminalStyle) -> String {
+    if style.color == .none { return summary + "\n" }
+    let columns = min(max(style.columns, 20), 100)
+    let parts = blocks.enumerated().flatMap { index, block -> [String] in
+      (index > 0 ? [""] : []) + [block.heading + "  " + strip(block, style.color)]
+        + lines(of: block, columns: columns, style.color)
+    }
+    return (title.isEmpty ? "" : title.printable + "\n") + parts.map { $0 + "\n" }.joined()
+  }
+
+  private func lines(of block: Block, columns: Int, _ colors: TerminalStyle.Colors) -> [String] {
+    wrapped(words, width: columns) { $0.reduce(0) { $0 + cellCount($1) } }.map { line in
+      line.map { index in
+        let color = self.colors.color(of: block.values[index], limit: block.limit)
+        let start = colors.escape(foreground: colors.code(of: color.ink), background: colors.code(of: color))
+        return (index == block.bold ? "\u{1B}[1m" : "") + start + words[index] + "\u{1B}[0m"
+      }.joined(separator: " ")
+    }
+  }
+
+  private func strip(_ block: Block, _ colors: TerminalStyle.Colors) -> String {
+    let cells = stride(from: 0, to: 256, by: 16).map { step in
+      colors.escape(
+        foreground: -1, background: colors.code(of: self.colors.palette[min(step + step / 15, 255)])) + " "
+    }
+    let labels = ColorBar.labels(limit: block.limit)
+    return "\(labels[2]) \(cells.joined())\u{1B}[0m \(labels[0])"
+  }
+
+  public var summary: String {
+    let parts = blocks.flatMap { block -> [String] in
+      let numbers = columnTexts(block.values.map { Double(shortest: $0) })
+      let texts = words.indices.map { index in
+        index == block.bold && block.heading != "attribution"
+          ? "[\(words[index])]" : "\(words[index]) \(numbers[index])"
+      }
+      return ["\(block.heading):"]
+        + wrapped(texts, width: 96, gap: 3).map { $0.map { texts[$0] }.joined(separator: " | ") }
+    }
+    return Figures.lines(title, parts.joined(separator: "\n"))
+  }
+}
+
+/// Words on lines of a width, by their indices; what is too wide has a line of its own.
+private func wrapped(_ words: [String], width: Int, gap: Int = 1, count: (String) -> Int = { $0.count })
+  -> [[Int]]
+{
+  var lines: [[Int]] = [[]]
+  var used = 0
+  for (index, word) in words.enumerated() {
+    let length = count(word)
+    if used > 0 && used + gap + length > width {
+      lines.append([])
+      used = 0
+    }
+    used += length + (lines[lines.count - 1].isEmpty ? 0 : gap)
+    lines[lines.count - 1].append(index)
+  }
+  return lines
+}

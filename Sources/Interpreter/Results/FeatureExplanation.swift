@@ -1,0 +1,10 @@
+package import Figures
+
+/// A result that says how much each feature contributed to an output, alone or in pairs: what `plot` draws.
+package protocol FeatureExplanation: Result {
+  /// Throws where there is more than one number for each feature, as for images.
+  var contributions: Contributions { get throws }
+
+  /// What explains which output, for titles: "input-x-gradient for y=1 (benign)".
+  var title: String { get }
+}

@@ -1,0 +1,50 @@
+import Figures
+
+extension Verb {
+  private static let explanation = Key(
+    "explanation", optional: .featureExplanation, "attributions or interactions of features",
+    otherwise: "the last result", isLeading: true)
+  private static let kind = Key(
+    "kind", .choice("kind of plot", of: PlotKind.all.map(\.name)),
+    PlotKind.all.map { "\($0.name): \($0.summary)" }.joined(separator: "; "))
+
+  static let plot = Verb(
+    "plot", "Draws attributions and interactions of features or words", nouns: [explanation, kind],
+    keys: PlotKeys.all, subject: explanation, gives: Plotted.self,
+    example: "attribute input-x-gradient sample=all | plot summary top=10",
+    foresee: { arguments, _ in try checkKeys(arguments) },
+    run: { arguments, run in
+      try checkKeys(arguments)
+      guard let explanation = try arguments[explanation] ?? run.lastExplanation(),
+        let kind = PlotKind.all.first(where: { $0.name == arguments[kind] })
+      else { return .nothing }
+      let (figure, table) = try kind.make(PlotSubject(explanation), arguments)
+      return .result(Plotted(drawn: figure, numbers: table, explanation: explanation))
+    })
+
+  private static func checkKeys(_ arguments: Arguments) throws {
+    guard !arguments.isPending(kind), let kind = PlotKind.all.first(where: { $0.name == arguments[kind] })
+    else { return }
+    let used = kind.keys.map(\.name)
+    try arguments.refuse(PlotKeys.all.filter { !used.contains($0.name) }, by: "plot \(kind.name)", keys: used)
+  }
+}
+
+extension Run {
+  fileprivate func lastExplanation() throws -> (any FeatureExplanation)? {
+    guard let last = session.last else { throw Mistake.noResultYet }
+    return try Kind.featureExplanation.read(last, session.scope)
+  }
+}
+
+extension Kind where Content == any FeatureExplanation {
+  /// What a plot is made of may be plotted again.
+  fileprivate static let featureExplanation = Kind("attributions or interactions of features") {
+    (value, _) throws(Mistake) in
+    switch value {
+    case .result(let explanation as any FeatureExplanation): return explanation
+    case .result(let plot as Plotted): return plot.explanation
+    default: throw .wrongKind(expected: "attributions or interactions of features", found: value.kind)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Tensors
+
+/// An operation max(s, 0): where s passes through zero, the gradient jumps.
+public struct Kink {
+  /// s, whose entries are the switches.
+  public let switching: Term
+  /// max(s, 0)
+  public let result: Term
+  /// How many such operations lie on the longest way to this one, itself included: in a list by level, each comes after
+  /// those that decide where its own switches are.
+  public let level: Int
+}
+
+extension Builder {
+  /// `output` with all that has kinks in x written as max(s, 0) and linear operations: |s|, minima, maxima, maximum pools.
+  public func withPlainKinks(_ output: Term, in x: Term) -> Term {
+    let counterparts = counterparts(of: output, from: x, to: x) { primitive, operands in
+      switch primitive {
+      case .unary(.absolute): 2 * operands[0].positive - operands[0]
+      case .unary(.negative): operands[0] - operands[0].positive
+      case .binary(.maximum): operands[1] + (operands[0] - operands[1]).positive
+      case .binary(.minimum): operands[0] - (operands[0] - operands[1]).positive
+      case .maxPool(let window): self.pairwiseMaximum(operands[0], window)
+      default: nil
+      }
+    }
+    return counterparts[output.id] ?? output
+  }
+
+  /// The kinks between x and an output written with plain kinks only, by level; nil where the output is not linear between
+  /// them.
+  public func kinks(of output: Term, in x: Term) -> [Kink]? {
+    var levels: [Int: Int] = [:]
+    var kinks: [Kink] = []
+    for id in dependents(of: x, upTo: output) where id != x.id {
+      let node = Term(builder: self, id: id)
+      let varying = node.operands.filter { levels[$0.id] != nil || $0.id == x.id }
+      var level = varying.compactMap { levels[$0.id] }.max() ?? 0
+      if node.primitive == .unary(.positive) {
+        level += 1
+        kinks.append(Kink(switching: node.operands[0], result: node, level: level))
+      } else if !node.primitive.isLinear(inOne: varying.count == 1, first: varying.first?.id == node.operands[0].id) {
+        return nil
+      }
+      levels[id] = level
+    }
+    return kinks.sorted { ($0.level, $0.result.id) < ($1.level, $1.result.id) }
+  }
+
+  /// `output` with every max(s, 0) replaced by ln(1 + exp(β s)) / β, which is the closer to it the larger β. Dugas et al. 2001.
+  public func smoothed(_ output: Term, in x: Term, sharpness: Double) -> Term {
+    let plain = withPlainKinks(output, in: x)
+    let counterparts = counterparts(of: plain, from: x, to: x) { primitive, operands in
+      primitive == .unary(.positive) ? (operands[0] * sharpness).softplus / sharpness : nil
+    }
+    return counterparts[plain.id] ?? plain
+  }
+
+  /// The maximum pool as maxima of two: of the entries at each place of the window.
+  private func pairwiseMaximum(_ x: Term, _ window: Window) -> Term {
+    var padded = x
+    // Smaller than any value that matters, and finite: a difference of two such is still a number.
+    for axis in 0..<2 {
+      for (count, isBefore) in [(window.padLow[axis], true), (window.padHigh[axis], false)] where count > 0 {
+        var extents = padded.shape.extents
+        extents[axis + 1] = count
+        let padding = fill(-1e30, Shape(extents))
+        padded = .concatenated(isBefore ? [padding, padded] : [padded, padding], axis: axis + 1)
+      }
+    }
+    guard let places = window.placements(over: Array(x.shape.extents[1...])) else { return x }
+    var highest: Term?
+    for row in 0..<window.kernel[0] {
+      for column in 0..<window.kernel[1] {
+        let entry = padded.sliced([
+          Primitive.Slice(start: 0, count: x.shape[0]),
+          Primitive.Slice(start: row * window.dilations[0], count: places[0], step: window.strides[0]),
+          Primitive.Slice(start: column * window.dilations[1], count: places[1], step: window.strides[1]),
+        ])
+        highest = highest.map { $0 + (entry - $0).positive } ?? entry
+      }
+    }
+    return highest ?? x
+  }
+}
+
+extension Primitive {
+  /// Whether the operation is linear in those of its operands that vary.
+  ///
+  /// - Parameters:
+  ///   - inOne: whether one operand alone varies.
+  ///   - first: whether that is the first.
+  fileprivate func isLinear(inOne: Bool, first: Bool) -> Bool {
+    switch self {
+    case .binary(.add), .binary(.subtract), .unary(.negate), .reshape, .transpose, .broadcast, .slice, .embed,
+      .concatenate, .sum, .sumLeading, .sumPool, .sumPoolTranspose, .detach:
+      true
+    case .binary(.multiply), .matmul, .convolution, .convolutionTranspose, .convolutionWeights: inOne
+    case .binary(.divide), .gather, .scatter, .poolGather, .poolScatter: inOne && first
+    case .select: inOne && !first
+    default: false
+    }
+  }
+}

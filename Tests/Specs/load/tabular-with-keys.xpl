@@ -1,0 +1,3 @@
+# exit: 2
+# error: limit= needs data to apply to: write load tabular, then load data breast-cancer limit=...
+load tabular limit=9
