@@ -5,8 +5,8 @@ import Data
 enum Paths {
   static let baseline = Key(
     "baseline", optional: .baseline,
-    "what samples are compared with: zeros, mean (of the data), blur, sample:3, data (every sample), or a .npy file",
-    otherwise: "zeros; data where many are compared with")
+    "what samples are compared with: zeros, mean (of the data), blur, padding (in place of each token), sample:3, data (every sample), or a .npy file",
+    otherwise: "zeros; data where many are compared with; padding for texts")
   static let references = Key(
     "references", .whole(from: 1, to: 1_000_000),
     "how many samples of the baseline are drawn, where it has more", initial: 1000)
@@ -16,7 +16,7 @@ enum Paths {
   static let tolerance = Key(
     "tolerance", optional: .number(from: 0),
     "how far sums may be from f(x) - f(baseline), as a share of it",
-    otherwise: "0.001")
+    otherwise: "0.0001; 0.001 for pairs")
   static let quadrature = Key(
     "quadrature", optional: .choice("quadrature", of: NamedQuadrature.all.map(\.name)),
     NamedQuadrature.all.map { "\($0.name): \($0.summary)" }.joined(separator: "; "),
@@ -30,9 +30,13 @@ enum Paths {
     }
   }
 
-  /// The baseline that a command names; nil where it names none.
-  static func baseline(_ arguments: Arguments, _ run: Run, place: Place) throws -> Baseline? {
-    guard let choice = arguments[baseline] else { return nil }
-    return try run.blaming(baseline) { try choice.baseline(run, place: place) }
+  /// The baseline that a command names, or the usual one for the data at hand; nil where that is zeros.
+  static func baseline(
+    _ arguments: Arguments, _ run: Run, place: Place, samples: [Int], comparesWithMany: Bool
+  ) throws -> Baseline? {
+    let isText = run.session.data?.texts != nil && run.session.tokenizer != nil
+    let usual: BaselineChoice? = isText ? .padding : comparesWithMany ? .data : nil
+    guard let choice = arguments[baseline] ?? usual else { return nil }
+    return try run.blaming(baseline) { try choice.baseline(run, place: place, samples: samples) }
   }
 }

@@ -17,13 +17,21 @@ enum Places {
     }
   }
 
-  static func place(_ arguments: Arguments) -> Place {
-    guard let layer = arguments[layer] else { return .input(0) }
+  /// The place that a command names. Without one it is the input, or, where that holds tokens, the vectors that stand for
+  /// them.
+  static func place(_ arguments: Arguments, _ model: Model) -> Place {
+    guard let layer = arguments[layer] else { return model.vectors.map { .output(of: $0) } ?? .input(0) }
     return arguments[side] == "input" ? .operand(of: layer) : .output(of: layer)
   }
 }
 
 extension Model {
+  /// The layer that gives the vectors of the tokens that the network reads first; nil where it reads numbers.
+  fileprivate var vectors: Int? {
+    guard case .tokens = inputs.first?.content else { return nil }
+    return layers.firstIndex { $0.operation.kind == .embedding && $0.operands == [.input(0)] }
+  }
+
   /// "the input", "the output of conv2", as a reader would say it.
   func name(of place: Place) -> String {
     switch place {

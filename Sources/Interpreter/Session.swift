@@ -1,6 +1,7 @@
 public import Concepts
 public import Data
 import Execution
+import Tensors
 public import Models
 
 /// What statements build up: the current model, data and samples, names, results.
@@ -34,6 +35,15 @@ public struct Session: Sendable {
   mutating func forgetFindings() {
     concepts = nil
     explanation = nil
+  }
+
+  /// Takes the network at the length of the texts at hand, where its file leaves lengths open.
+  mutating func fitLength() throws {
+    guard let model, let data, data.texts != nil, case let length = data.shape[0],
+      model.freeAxes.contains(where: { $0.extent != length })
+    else { return }
+    self.model = try model.with(
+      extents: Dictionary(model.freeAxes.map { ($0.name, length) }) { first, _ in first })
   }
 
   /// What the verbs of a statement can rely on.

@@ -48,7 +48,7 @@ struct IntegratedGradients: AttributionMethod {
   }
 
   static let usualCells = 16
-  static let usualTolerance = 1e-3
+  static let usualTolerance = 1e-4
 
   private func explanation(
     _ question: Question, _ values: [Double], _ base: [Double], _ outputs: [Double], facts: [String]

@@ -8,7 +8,7 @@ struct CharacterMap: Sendable {
   private let replacements: [UInt8]
 
   /// Reads the map from Base64.
-  init(_ entry: Entry) throws(TokenizerError) {
+  init(_ entry: JSONEntry) throws(TokenizerError) {
     func broken(_ reason: String) -> TokenizerError {
       .badValue(path: entry.path, place: entry.place, reason: reason)
     }

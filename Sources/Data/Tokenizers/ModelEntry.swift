@@ -1,6 +1,6 @@
 /// Reading the part `model` of a `tokenizer.json`.
-extension Entry {
-  typealias ModelReading = @Sendable (Entry) throws(TokenizerError) -> any SubwordModel
+extension JSONEntry {
+  typealias ModelReading = @Sendable (JSONEntry) throws(TokenizerError) -> any SubwordModel
 
   /// Every way to cut words, by name.
   static let models: [(name: String, content: ModelReading)] = [
@@ -21,8 +21,8 @@ extension Entry {
     } else {
       kind = "WordPiece"
     }
-    guard let reading = Entry.models.first(where: { $0.name == kind })?.content else {
-      throw .unsupported(path: path, place: place, name: kind, known: Entry.models.map(\.name))
+    guard let reading = JSONEntry.models.first(where: { $0.name == kind })?.content else {
+      throw .unsupported(path: path, place: place, name: kind, known: JSONEntry.models.map(\.name))
     }
     return (kind, try reading(self))
   }
@@ -73,9 +73,9 @@ extension Entry {
     merges.reserveCapacity(values.count)
     for (rank, value) in values.enumerated() {
       func bad(_ reason: String) -> TokenizerError {
-        .badMerge(path: path, index: rank, merge: Entry.words(value), reason: reason)
+        .badMerge(path: path, index: rank, merge: JSONEntry.words(value), reason: reason)
       }
-      guard let (left, right) = Entry.pair(value) else { throw bad("it should be two tokens") }
+      guard let (left, right) = JSONEntry.pair(value) else { throw bad("it should be two tokens") }
       guard let first = vocabulary.id(left) else { throw bad("there is no token \"\(left)\"") }
       guard let second = vocabulary.id(right) else { throw bad("there is no token \"\(right)\"") }
       let rest = right.hasPrefix(settings.prefix) ? String(right.dropFirst(settings.prefix.count)) : right

@@ -7,11 +7,11 @@ struct Normalizer: Sendable {
   }
 
   /// Reads the part `normalizer` of a file.
-  init(_ entry: Entry) throws(TokenizerError) {
+  init(_ entry: JSONEntry) throws(TokenizerError) {
     self = try entry.choice(Normalizer.kinds)(entry)
   }
 
-  typealias Reading = @Sendable (Entry) throws(TokenizerError) -> Normalizer
+  typealias Reading = @Sendable (JSONEntry) throws(TokenizerError) -> Normalizer
 
   /// Every normaliser, by name.
   static let kinds: [(name: String, content: Reading)] = [

@@ -45,7 +45,7 @@ struct PostProcessor: Sendable {
 
 /// Reading the part `post_processor` of a file.
 extension PostProcessor {
-  typealias Reading = @Sendable (Entry) throws(TokenizerError) -> PostProcessor
+  typealias Reading = @Sendable (JSONEntry) throws(TokenizerError) -> PostProcessor
 
   /// Every way to add to tokens, by name.
   static let kinds: [(name: String, content: Reading)] = [
@@ -56,7 +56,7 @@ extension PostProcessor {
     ("TemplateProcessing", template),
   ]
 
-  init(_ entry: Entry) throws(TokenizerError) {
+  init(_ entry: JSONEntry) throws(TokenizerError) {
     self = try entry.choice(PostProcessor.kinds)(entry)
   }
 
@@ -74,7 +74,7 @@ extension PostProcessor {
   }
 
   /// A token as the older forms write it: `["[CLS]", 101]`.
-  private static func named(_ entry: Entry) throws(TokenizerError) -> (id: Int, text: String) {
+  private static func named(_ entry: JSONEntry) throws(TokenizerError) -> (id: Int, text: String) {
     let list = try entry.list()
     guard list.count == 2 else {
       throw .badValue(path: entry.path, place: entry.place, reason: "it should be a token and its number")
@@ -121,7 +121,7 @@ extension PostProcessor {
       single: try parts(entry.member("single"), specials), pair: try parts(entry.member("pair"), specials))
   }
 
-  private static func parts(_ entry: Entry, _ specials: Entry?) throws(TokenizerError) -> [Part] {
+  private static func parts(_ entry: JSONEntry, _ specials: JSONEntry?) throws(TokenizerError) -> [Part] {
     var parts: [Part] = []
     for item in try entry.list() {
       if let sequence = item.optional("Sequence") {

@@ -7,11 +7,11 @@ struct PreTokenizer: Sendable {
   }
 
   /// Reads the part `pre_tokenizer` of a file.
-  init(_ entry: Entry) throws(TokenizerError) {
+  init(_ entry: JSONEntry) throws(TokenizerError) {
     self = try entry.choice(PreTokenizer.kinds)(entry)
   }
 
-  typealias Reading = @Sendable (Entry) throws(TokenizerError) -> PreTokenizer
+  typealias Reading = @Sendable (JSONEntry) throws(TokenizerError) -> PreTokenizer
 
   /// Every way to find words, by name.
   static let kinds: [(name: String, content: Reading)] = [

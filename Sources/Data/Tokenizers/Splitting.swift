@@ -6,7 +6,7 @@ enum Splitting: String, CaseIterable, Sendable {
   case mergedWithNext = "MergedWithNext"
   case contiguous = "Contiguous"
 
-  init(_ entry: Entry?, otherwise: Splitting) throws(TokenizerError) {
+  init(_ entry: JSONEntry?, otherwise: Splitting) throws(TokenizerError) {
     guard let entry else {
       self = otherwise
       return

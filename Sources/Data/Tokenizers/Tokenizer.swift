@@ -18,7 +18,8 @@ public struct Tokenizer: Sendable {
   let normalized: AddedTokens
   /// Tokens that the model's vocabulary does not hold, and those it does that are found whole.
   let added: [Int: AddedToken]
-  let padding: Encoding.Token
+  /// What fills up shorter texts, and stands for a token that is taken away.
+  public let padding: Encoding.Token
 
   /// Longer texts are refused.
   static let mostBytes = 1 << 28

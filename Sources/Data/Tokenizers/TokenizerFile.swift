@@ -44,7 +44,7 @@ extension Tokenizer {
     } catch {
       throw TokenizerError.notJSON(path: path, reason: error.reason, offset: error.offset)
     }
-    let entry = Entry(json: json, path: path, place: "")
+    let entry = JSONEntry(json: json, path: path, place: "")
     let (method, model) = try entry.member("model").subwordModel()
     let normalizer = try entry.optional("normalizer").map { try Normalizer($0) }
     let tokens = try entry.addedTokens(model.vocabulary)
@@ -95,7 +95,7 @@ extension Tokenizer {
   }
 }
 
-extension Entry {
+extension JSONEntry {
   fileprivate func addedTokens(_ vocabulary: Vocabulary) throws(TokenizerError) -> [AddedToken] {
     var tokens: [AddedToken] = []
     for entry in try optional("added_tokens")?.list() ?? [] {

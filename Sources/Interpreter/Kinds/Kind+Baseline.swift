@@ -12,6 +12,8 @@ enum BaselineChoice: Sendable {
   case sample(Int)
   /// All samples of the data.
   case data
+  /// Padding in place of each token.
+  case padding
   case file(String)
   case values(Tensor)
 }
@@ -19,13 +21,14 @@ enum BaselineChoice: Sendable {
 extension Kind where Content == BaselineChoice {
   /// zeros, mean, blur or blur:4, sample:3, data, a file, or a tensor.
   static let baseline = Kind(
-    "zeros, mean, blur, sample:3, data, or the name of a file",
-    words: { _ in ["blur", "data", "mean", "zeros"] }
+    "zeros, mean, blur, padding, sample:3, data, or the name of a file",
+    words: { _ in ["blur", "data", "mean", "padding", "zeros"] }
   ) { (value, scope) throws(Mistake) in
     switch value {
     case .text("zeros"): return .zeros
     case .text("mean"): return .mean
     case .text("data"): return .data
+    case .text("padding"): return .padding
     case .text("blur"): return .blur(4)
     case .unit(let unit) where unit.layer == "blur" && unit.positions == nil:
       guard let deviation = Double(unit.part), deviation > 0, deviation <= 1000 else {
@@ -42,7 +45,7 @@ extension Kind where Content == BaselineChoice {
     case .text(let path) where path.contains("."): return .file(path)
     case .text(let word):
       throw .noChoice(
-        word, what: "baseline", choices: ["blur", "data", "mean", "sample:3", "zeros", "the name of a .npy file"])
+        word, what: "baseline", choices: ["blur", "data", "mean", "padding", "sample:3", "zeros", "the name of a .npy file"])
     case .tensor(let tensor): return .values(tensor)
     default: throw .wrongKind(expected: "a baseline: zeros, mean, blur, sample:3, data, or a file", found: value.kind)
     }
@@ -51,12 +54,15 @@ extension Kind where Content == BaselineChoice {
 
 extension BaselineChoice {
   /// The baseline that this means for the current data and model.
-  func baseline(_ run: Run, place: Place) throws -> Baseline {
+  ///
+  /// - Parameter samples: those that are explained.
+  func baseline(_ run: Run, place: Place, samples: [Int]) throws -> Baseline {
     switch self {
     case .zeros: return .zeros
     case .blur(let deviation): return .blur(deviation)
     case .sample(let index): return .inputs(try run.inputs([index]))
     case .data: return .inputs(try run.inputs(Array(0..<run.currentData().count)))
+    case .padding: return .inputForEach(try run.padded(samples))
     case .mean: return .inputs(try run.meanInput())
     case .values(let tensor): return try Self.fitting(tensor, run, place)
     case .file(let path): return try Self.fitting(try NPY.read(expanded(path)).tensor, run, place)
@@ -80,7 +86,24 @@ extension BaselineChoice {
 
 extension Run {
   /// What the network reads for these samples.
-  func inputs(_ indices: [Int]) throws -> Inputs { Inputs(try currentData().samples(indices)) }
+  func inputs(_ indices: [Int]) throws -> Inputs {
+    Inputs(try currentData().inputs(indices, named: currentModel().inputs.map(\.name)))
+  }
+
+  /// The same with padding in place of every token of the texts that was not added to mark their ends.
+  fileprivate func padded(_ indices: [Int]) throws -> Inputs {
+    let (data, tokenizer) = (try currentData(), try currentTokenizer())
+    guard let texts = data.texts else {
+      throw Mistake.failed("padding stands for the tokens of texts: write sample text=\"...\" first, or baseline=zeros")
+    }
+    var inputs = try inputs(indices)
+    for (row, index) in indices.enumerated() {
+      for (position, token) in texts[index].tokens.enumerated() where !token.isSpecial {
+        inputs.tensors[0].values[row * data.shape[0] + position] = Float(tokenizer.padding.id)
+      }
+    }
+    return inputs
+  }
 
   /// The mean of all samples, one sample.
   fileprivate func meanInput() throws -> Inputs {

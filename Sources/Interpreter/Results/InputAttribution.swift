@@ -71,12 +71,30 @@ struct InputAttribution: FeatureExplanation {
 
   var contributions: Contributions {
     get throws {
+      if let words = try ofWords { return words }
       guard values.rank == 2, targets.count == 1 else { throw Mistake.notOfFeatures(values.shape) }
       let isInput = samples.shape == values.shape
       let names = (isInput ? data.features : nil) ?? (0..<values.shape[1]).map { "feature \($0)" }
       return try Contributions(
         attributions: values, features: names, values: isInput ? samples : nil, samples: indices,
         baseValues: completeness?.base, outputs: completeness?.outputs)
+    }
+  }
+
+  /// Of one text, what each word got: the sums over its tokens and their vectors.
+  private var ofWords: Contributions? {
+    get throws {
+      guard let texts = data.texts, rows.count == 1, values.rank >= 2, values.shape[1] == data.shape[0] else { return nil }
+      let words = texts[rows[0]].words
+      let width = values.count / values.shape[1]
+      let sums = words.map { word in
+        Float(word.tokens.reduce(0.0) { sum, token in
+          values.values[token * width..<(token + 1) * width].reduce(sum) { $0 + Double($1) }
+        })
+      }
+      return try Contributions(
+        attributions: Tensor([1, sums.count], sums), features: words.map(\.text), samples: rows,
+        baseValues: completeness?.base, outputs: completeness?.outputs, isText: true)
     }
   }
 
@@ -115,6 +133,9 @@ struct InputAttribution: FeatureExplanation {
 
   var figure: (any Figure)? {
     get throws {
+      if let words = try ofWords {
+        return try TextHeatmap(words: words.features, values: words.attributions.values, title: title)
+      }
       // Groups of a table's columns have bars of their own.
       let isTable = byGroup != nil && values.rank == 2
       return try HeatmapPictures(

@@ -36,15 +36,16 @@ struct PairInteractions: FeatureExplanation {
   private let samples: Tensor
   private let indices: [Int]
   private let data: Dataset
+  private let isText: Bool
 
   init(
     _ interactions: Interactions, method: String, target: Condition.Target, groups: FeatureGroups, wanted: [Int]?,
-    samples: Tensor, indices: [Int], data: Dataset
+    samples: Tensor, indices: [Int], data: Dataset, isText: Bool
   ) {
     (self.interactions, self.method, self.target) = (interactions, method, target)
     names = groups.names
     self.wanted = wanted ?? Array(0..<groups.count)
-    (self.samples, self.indices, self.data) = (samples, indices, data)
+    (self.samples, self.indices, self.data, self.isText) = (samples, indices, data, isText)
   }
 
   private var values: Tensor { interactions.values }
@@ -66,11 +67,11 @@ struct PairInteractions: FeatureExplanation {
   var contributions: Contributions {
     get throws {
       guard isWhole else { throw Mistake.partOfInteractions }
-      let hasValues = samples.rank == 2 && samples.shape[1] == names.count
+      let hasValues = !isText && samples.rank == 2 && samples.shape[1] == names.count
       return try Contributions(
         attributions: attributions, interactions: values, features: labels, values: hasValues ? samples : nil,
         samples: indices, baseValues: interactions.completeness?.base,
-        outputs: interactions.completeness?.outputs)
+        outputs: interactions.completeness?.outputs, isText: isText)
     }
   }
 

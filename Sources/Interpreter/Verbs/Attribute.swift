@@ -15,11 +15,6 @@ extension Verb {
     "at", optional: .unit,
     "a unit of a hidden layer that is explained instead of a class: conv2:50, or a neuron of it: conv2:50@[3]; "
       + "for neuron-conductance the unit that is followed")
-  private static let groups = Key(
-    "groups", optional: .grouping,
-    "which values are explained as one: elements, rows (tokens, channels), grid:4 (patches of 4 by 4), slic:50 (about "
-      + "50 superpixels), or lists of values",
-    otherwise: "elements")
   private static let kind = Key(
     "kind", .choice("kind", of: GradientStatistic.allCases.map(\.rawValue)),
     "what smoothgrad makes of its gradients: their mean, the mean of their squares, or their variance",
@@ -49,7 +44,7 @@ extension Verb {
   /// What only some methods use.
   private static let special: [any Parameter] =
     Paths.keys
-    + [Keys.composite, Keys.rule, Keys.initial, groups, kind, n, noise, penalty, relu, seed, window, stride, hide]
+    + [Keys.composite, Keys.rule, Keys.initial, Keys.groups, kind, n, noise, penalty, relu, seed, window, stride, hide]
 
   static let attribute = Verb(
     "attribute", "Says how much each element of the input, or of a layer, mattered for a class", nouns: [method],
@@ -61,7 +56,7 @@ extension Verb {
       try checkKeys(arguments)
       let (model, data) = (try run.currentModel(), try run.currentData())
       let method = try named(arguments)
-      let place = method.explainsLayers ? Places.place(arguments) : .input(0)
+      let place = method.explainsLayers ? Places.place(arguments, model) : .input(0)
       let indices = run.explainedSamples(arguments)
       let inputs = try run.inputs(indices)
       let targets = targets(arguments, model)
@@ -73,7 +68,11 @@ extension Verb {
           try Question(model, inputs, place: place, unit: unit, executor: run.executor, monitor: run.monitor)
         }
       }
-      let settings = try settings(arguments, run, method, place)
+      var settings = try settings(arguments, run, method, place, samples: indices)
+      if method.keys.contains("groups") {
+        settings.grouping = try run.grouping(
+          arguments[Keys.groups], shape: questions[0].shape, place: place, samples: indices)
+      }
       let explanations = try method.make(settings).attribute(questions)
       let facts =
         method.keys.contains("composite")
@@ -100,27 +99,27 @@ extension Verb {
 
   private static func targets(_ arguments: Arguments, _ model: Model) -> [Explained] {
     let unit = arguments[at]
-    if let unit, arguments[method] != NamedMethod.neuronConductance.name { return [.unit(unit)] }
+    if let unit, NamedMethod.all.first(where: { $0.name == arguments[method] })?.site != .inputThroughUnit { return [.unit(unit)] }
     return arguments.targets(y, model).map { .classes($0, through: unit) }
   }
 
   private static func settings(
-    _ arguments: Arguments, _ run: Run, _ method: NamedMethod, _ place: Place
+    _ arguments: Arguments, _ run: Run, _ method: NamedMethod, _ place: Place, samples: [Int]
   ) throws -> MethodSettings {
     var settings = MethodSettings(composite: try arguments.composite(run))
     settings.initial = arguments[Keys.initial]
     (settings.count, settings.noise) = (arguments[n], arguments[noise])
     settings.seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
     settings.penalty = arguments[penalty]
-    settings.grouping = arguments[groups] ?? .elements
     settings.kind = GradientStatistic(rawValue: arguments[kind]) ?? .mean
-    settings.layer = Places.place(arguments)
+    settings.layer = Places.place(arguments, try run.currentModel())
     settings.unit = arguments[at]
     settings.isRectified = arguments[relu]
     (settings.window, settings.stride) = (arguments[window], arguments[stride])
     settings.hidesWindow = arguments[hide]
     let start = method.site == .anywhere ? place : .input(0)
-    settings.baseline = try Paths.baseline(arguments, run, place: start) ?? method.usualBaseline(run, start)
+    settings.baseline = try Paths.baseline(
+      arguments, run, place: start, samples: samples, comparesWithMany: method.keys.contains("references"))
     settings.references = arguments[Paths.references]
     settings.quadrature = NamedQuadrature.all.first { $0.name == arguments[Paths.quadrature] }
     (settings.steps, settings.tolerance) = (arguments[Paths.steps], arguments[Paths.tolerance])
@@ -169,9 +168,4 @@ extension NamedMethod {
   fileprivate var explainsLayers: Bool { site == .anywhere || site == .layer }
 
   fileprivate var fittingLayer: String { name.contains("grad-cam") ? "a convolution" : "the layer to be explained" }
-
-  /// What a method that compares with many samples compares with when nothing is said: those of the data.
-  fileprivate func usualBaseline(_ run: Run, _ place: Place) throws -> Baseline? {
-    keys.contains("references") ? try BaselineChoice.data.baseline(run, place: place) : nil
-  }
 }

@@ -117,6 +117,7 @@ extension Verb {
         run.session.data = data
         run.session.chosen = nil
       }
+      try run.session.fitLength()
       run.session.forgetFindings()
       return .result(try Overview(run))
     })

@@ -40,6 +40,7 @@ extension Verb {
       }
       run.session.data = data
       run.session.chosen = Array(0..<data.count)
+      try run.session.fitLength()
       run.session.forgetFindings()
       return .result(SampleSet(data, nil))
     })

@@ -94,7 +94,7 @@ struct Operator: Sendable {
     Operator(name: "Transpose", layer: Transposition.read, folding: Transposition.fold),
     Operator(name: "Trilu", layer: Trilu.read, folding: Trilu.fold),
     Operator(name: "Unsqueeze", layer: Reshape.unsqueeze, folding: Reshape.foldUnsqueeze),
-    Operator(name: "Where", layer: Selection.read, folding: Selection.fold),
+    Operator(name: "Where", layer: Where.read, folding: Where.fold),
     Comparison.operation(.exclusiveOr),
   ]
 

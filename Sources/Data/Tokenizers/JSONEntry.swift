@@ -1,19 +1,19 @@
 /// A part of a tokenizer's file, with its place for complaints.
-struct Entry {
+struct JSONEntry {
   let json: JSON
   let path: String
   /// Such as `model.vocab`; empty for the whole file.
   let place: String
 
   /// A member that need not be there, and where `null` is the same as nothing.
-  func optional(_ key: String) -> Entry? {
+  func optional(_ key: String) -> JSONEntry? {
     guard let value = json[key] else { return nil }
     if case .null = value { return nil }
-    return Entry(json: value, path: path, place: place.isEmpty ? key : "\(place).\(key)")
+    return JSONEntry(json: value, path: path, place: place.isEmpty ? key : "\(place).\(key)")
   }
 
   /// A member that must be there.
-  func member(_ key: String) throws(TokenizerError) -> Entry {
+  func member(_ key: String) throws(TokenizerError) -> JSONEntry {
     guard let member = optional(key) else {
       throw .missing(path: path, place: place.isEmpty ? key : "\(place).\(key)")
     }
@@ -41,9 +41,9 @@ struct Entry {
     return whole
   }
 
-  func list() throws(TokenizerError) -> [Entry] {
+  func list() throws(TokenizerError) -> [JSONEntry] {
     guard case .list(let values) = json else { throw wrong("a list") }
-    return values.enumerated().map { Entry(json: $1, path: path, place: "\(place)[\($0)]") }
+    return values.enumerated().map { JSONEntry(json: $1, path: path, place: "\(place)[\($0)]") }
   }
 
   func members() throws(TokenizerError) -> [(key: String, value: JSON)] {
