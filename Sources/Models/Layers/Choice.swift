@@ -3,7 +3,7 @@ public import Programs
 import Tensors
 
 /// One of two numbers where a condition holds, else the other one: ONNX's Where.
-public struct Selection: Operation {
+public struct Choice: Operation {
   /// The condition, what stands where it holds, and what stands elsewhere.
   let operands: Mixture
 
@@ -16,7 +16,7 @@ public struct Selection: Operation {
   }
 }
 
-extension Selection {
+extension Choice {
   static func read(_ node: Node) throws(ImportError) -> Piece {
     try node.require(node.operands.count == 3, "needs three operands")
     let (operands, signals, batch) = try Mixture.read(node)
@@ -24,7 +24,7 @@ extension Selection {
     let areTruths = branches.allSatisfy { $0.content == .truths }
     let areWhole = branches.allSatisfy { $0.content != .numbers }
     return Piece(
-      operation: Selection(operands: operands), operands: signals, batch: batch,
+      operation: Choice(operands: operands), operands: signals, batch: batch,
       content: areTruths ? .truths : areWhole ? .wholeNumbers : .numbers,
       isInteger: branches.allSatisfy(\.isInteger))
   }
