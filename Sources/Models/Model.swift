@@ -21,6 +21,11 @@ public struct Model: Sendable {
   public struct FreeAxis: Hashable, Sendable {
     public let name: String
     public let extent: Int
+
+    public init(name: String, extent: Int) {
+      self.name = name
+      self.extent = extent
+    }
   }
 
   public init(name: String, inputs: [Input], layers: [Layer], output: Int, remarks: [String] = []) {

@@ -54,9 +54,9 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
   let points = stride(from: Float(-86), through: 88, by: 0.01).map { $0 }
   let builder = Builder()
   let x = builder.input("x", Type([points.count]))
-  let outputs = [("exp", x.exp), ("tanh", x.tanh), ("sigmoid", x.sigmoid)]
+  let outputs = [("erf", x.unary(.erf)), ("exp", x.exp), ("tanh", x.tanh), ("sigmoid", x.sigmoid)]
   let found = try executor.run(try builder.program(outputs), inputs: ["x": Tensor([points.count], points)])
-  for (name, operation) in [("exp", .exp), ("tanh", .tanh), ("sigmoid", .sigmoid)]
+  for (name, operation) in [("erf", .erf), ("exp", .exp), ("tanh", .tanh), ("sigmoid", .sigmoid)]
     as [(String, Primitive.Unary)]
   {
     let agrees = zip(points, try #require(found[name]).values).allSatisfy { point, value in
@@ -73,9 +73,11 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
   let term = builder.input("x", Type([5]))
   let found = try executor.run(
     try builder.program([
-      ("exp", term.exp), ("tanh", term.tanh), ("sigmoid", term.sigmoid), ("relu", term.positive),
+      ("erf", term.unary(.erf)), ("exp", term.exp), ("tanh", term.tanh), ("sigmoid", term.sigmoid),
+      ("relu", term.positive),
     ]),
     inputs: ["x": Tensor([5], x)])
+  #expect(Array(try #require(found["erf"]).values[..<4]) == [-1, 1, 1, -1])
   #expect(Array(try #require(found["exp"]).values[..<4]) == [0, .infinity, .infinity, 0])
   #expect(Array(try #require(found["tanh"]).values[..<4]) == [-1, 1, 1, -1])
   #expect(Array(try #require(found["sigmoid"]).values[..<4]) == [0, 1, 1, 0])

@@ -76,8 +76,8 @@ struct RefusalTests {
 }
 
 /// How many files that differ from this one in a few bytes are refused.
-func refusals(of file: String, among count: Int) throws -> Int {
-  let whole = try MappedFile(Fixtures.folder + "\(file).onnx").withUnsafeBytes { Array($0) }
+func refusals(of name: String, among count: Int) throws -> Int {
+  let whole = try MappedFile(Fixtures.folder + "\(name).onnx").withUnsafeBytes { Array($0) }
   var state: UInt64 = 1
   func random(_ bound: Int) -> Int {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -96,8 +96,8 @@ func refusals(of file: String, among count: Int) throws -> Int {
       }
     }
     do {
-      let file = try ModelFile(bytes: damaged, folder: Fixtures.folder + file.prefix { $0 != "/" } + "/")
-      _ = try Model(file, name: file).mergingBatchNorm()
+      let file = try ModelFile(bytes: damaged, folder: Fixtures.folder + name.prefix { $0 != "/" } + "/")
+      _ = try Model(file, name: name).mergingBatchNorm()
     } catch { refused += 1 }
   }
   return refused

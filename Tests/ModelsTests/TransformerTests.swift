@@ -59,7 +59,7 @@ struct TransformerTests {
     let model = try Model(onnx: folder + file + ".onnx")
     let archive = try NPZ(folder + "expected.npz")
     var arrays: [String: Tensor] = [:]
-    for key in archive.keys { arrays[key] = try archive.array(key).tensor }
+    for key in try archive.keys { arrays[key] = try archive.array(key).tensor }
     return (model, try model.inputs.map { try #require(arrays[$0.name]) }, arrays)
   }
 
@@ -68,7 +68,7 @@ struct TransformerTests {
   /// What a network computes for texts of every length that there are numbers for.
   private func outputs(_ model: Model, _ name: String, _ compute: (Model, [Tensor]) throws -> Tensor) throws {
     let archive = try NPZ(Self.folder + name + ".npz")
-    for length in [8, 11] where archive.keys.contains("\(length)/output") {
+    for length in [8, 11] where try archive.keys.contains("\(length)/output") {
       let lengths = model.freeAxes.map { ($0.name, length) }
       let model = try model.with(extents: Dictionary(uniqueKeysWithValues: lengths))
       let inputs = try model.inputs.map { try archive.array("\(length)/\($0.name)").tensor }

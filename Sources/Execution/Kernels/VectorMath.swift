@@ -13,7 +13,7 @@ enum VectorMath {
     case .sqrt: each(x, y, count) { $0.squareRoot() }
     case .tanh: each(x, y, count) { hyperbolicTangent($0) }
     case .sigmoid: each(x, y, count) { 1 / (1 + exponential(-$0)) }
-    case .erf: each(x, y, count) { erff($0) }
+    case .erf: each(x, y, count) { errorFunction($0) }
     case .softplus: each(x, y, count) { ($0 < 0 ? 0 : $0) + log1pf(exponential(-$0.magnitude)) }
     // Written so that NaN stays NaN.
     case .positive: each(x, y, count) { $0 < 0 ? 0 : $0 }
@@ -91,5 +91,33 @@ enum VectorMath {
     let near = polynomial * square * x + x
     let far = 1 - 2 / (exponential(2 * x.magnitude) + 1)
     return x.magnitude < 0.625 ? near : x < 0 ? -far : far
+  }
+
+  /// A polynomial near 0; elsewhere 1 - exp(-p), with a polynomial p for the logarithm of what is missing to 1.
+  ///
+  /// Fitted for the least largest error in what it is of Float32: 4e-10 and 2e-9 before rounding.
+  @inline(__always)
+  private static func errorFunction(_ x: Float) -> Float {
+    let square = x * x
+    var near: Float = 8.382_390_7e-5
+    near = near * square - 8.145_597_5e-4
+    near = near * square + 5.201_286_2e-3
+    near = near * square - 2.685_949_95e-2
+    near = near * square + 1.128_369_72e-1
+    near = near * square - 3.761_263_49e-1
+    near = near * square + 1.283_792_26e-1
+    // 2/√π is more than 1 by the last coefficient.
+    near = near * x + x
+    // From 4 on nothing is missing.
+    let size = x.magnitude > 4 ? 4 : x.magnitude
+    var missing: Float = -1.959_374_06e-4
+    missing = missing * size + 3.043_218_98e-3
+    missing = missing * size - 2.222_692_78e-2
+    missing = missing * size + 1.039_316_13e-1
+    missing = missing * size + 6.371_822_36e-1
+    missing = missing * size + 1.127_675_55
+    missing = missing * size + 1.956_734_77e-4
+    let far = 1 - exponential(-missing)
+    return x.magnitude < 0.92 ? near : x < 0 ? -far : far
   }
 }

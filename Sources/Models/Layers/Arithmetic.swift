@@ -177,6 +177,7 @@ extension Arithmetic {
         entries.append(.number(value))
       case (let entry, .number(neutral)): entries.append(entry)
       case (.number(neutral), let entry) where commutes: entries.append(entry)
+      case (.undetermined, _), (_, .undetermined): entries.append(.undetermined)
       default:
         guard let entry = depending(pair.0, pair.1) else { return nil }
         entries.append(entry)

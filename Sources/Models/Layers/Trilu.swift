@@ -12,7 +12,7 @@ enum Trilu {
     let kept = try kept(node, shape).map { $0 ? Float(1) : 0 }
     let triangle = Constant(Tensor(Shape(shape), kept), name: "triangle")
     let operands = Mixture(pieces: [triangle, nil, Constant(Tensor(Float(0)), name: "zero")])
-    return Piece(operation: Where(operands: operands), operands: [x], batch: x.batch, content: x.content)
+    return Piece(operation: Choice(operands: operands), operands: [x], batch: x.batch, content: x.content)
   }
 
   static func fold(_ node: Node) throws(ImportError) -> Literal? {

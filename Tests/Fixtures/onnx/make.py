@@ -237,7 +237,7 @@ def unreadable():
     bad("operand-missing", [n("Conv", "x")], ["n", 3, 8, 8])
     bad("attribute-not-a-number", [n("LeakyRelu", "x", alpha=float("nan"))], ["n", 3])
     bad("axis", [n("Softmax", "x", axis=5)], ["n", 3])
-    bad("mixes", [n("Reshape", "x s")], ["n", 3, 4], {"s": i(-1, 2)})
+    bad("mixes", [n("Reshape", "x s")], ["n", 3, 4], {"s": i(-1, 5)})
     bad("across", [n("ReduceMean", "x", axes=[0])], ["n", 3])
     bad("samples-sliced", [n("Slice", "x s e a")], ["n", 3], {"s": i(0), "e": i(1), "a": i(0)})
     bad("gather-outside", [n("Gather", "x k", axis=1)], ["n", 3], {"k": i(7)})

@@ -3,7 +3,7 @@ public import Programs
 import Tensors
 
 /// The largest or the smallest entry over axes, or the Euclidean length of the vector along them.
-public struct Measurement: Operation {
+public struct VectorMeasure: Operation {
   public enum Measure: String, Sendable, CaseIterable {
     case length = "ReduceL2"
     case maximum = "ReduceMax"
@@ -31,12 +31,12 @@ public struct Measurement: Operation {
   }
 }
 
-extension Measurement {
+extension VectorMeasure {
   static func operation(_ measure: Measure) -> Operator {
     Operator(name: measure.rawValue) { (node) throws(ImportError) in
       let reduction = try Reduction(node, axesAreOperandsFrom: 18)
       let isExtreme = [.maximum, .minimum].contains(measure)
-      let operation = Measurement(measure: measure, axes: reduction.axes, shape: reduction.shape)
+      let operation = VectorMeasure(measure: measure, axes: reduction.axes, shape: reduction.shape)
       return Piece(
         operation: operation, operands: [reduction.operand], batch: reduction.batch,
         content: isExtreme ? reduction.operand.content : .numbers)
