@@ -55,7 +55,7 @@ extension Verb {
       let place = method.explainsLayers ? Places.place(arguments) : .input(0)
       let indices = run.explainedSamples(arguments)
       let inputs = try run.inputs(indices)
-      let targets = targets(arguments, model)
+      let targets = targets(arguments, method, model)
       let questions = try targets.map { target in
         switch target {
         case .classes(let target, _):
@@ -89,9 +89,9 @@ extension Verb {
     }
   }
 
-  private static func targets(_ arguments: Arguments, _ model: Model) -> [Explained] {
+  private static func targets(_ arguments: Arguments, _ method: NamedMethod, _ model: Model) -> [Explained] {
     let unit = arguments[at]
-    if let unit, arguments[method] != NamedMethod.neuronConductance.name { return [.unit(unit)] }
+    if let unit, method.site != .inputThroughUnit { return [.unit(unit)] }
     return arguments.targets(y, model).map { .classes($0, through: unit) }
   }
 
