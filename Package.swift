@@ -39,8 +39,10 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // The engine.
@@ -52,9 +54,10 @@ let package = Package(
     // The networks and data that come with the program. Not with Data: resources.c says why.
     .target(
       name: "DataResources", path: "Sources/Data/Resources", sources: ["resources.c"],
-      resources: [.copy("fashion-mnist"), .copy("tabular")], publicHeadersPath: "."),
+      resources: [.copy("fashion-mnist"), .copy("tabular"), .copy("xor")], publicHeadersPath: "."),
     .target(
-      name: "Data", dependencies: ["Tensors", "DataResources", "CPNG", "CTurboJPEG"], exclude: ["Resources"],
+      name: "Data", dependencies: ["Tensors", "DataResources", "CPCRE2", "CPNG", "CTurboJPEG", "CUTF8Proc"],
+      exclude: ["Resources"],
       swiftSettings: settings),
     room("Attributions", ["Models", "Execution", "Programs", "Tensors"]),
     room("Concepts", ["Attributions", "Models", "Execution", "Programs", "Tensors"]),
@@ -95,7 +98,7 @@ let package = Package(
     tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
     tests("InterpreterTests", ["xpl", "Data", "Figures", "Interpreter", "Language", "Models", "Tensors"]),
     tests("LanguageTests", ["Language"]),
-    tests("ModelsTests", ["TestSupport", "Models", "ONNX", "Programs", "Tensors"]),
+    tests("ModelsTests", ["TestSupport", "Models", "Execution", "ONNX", "Programs", "Tensors"]),
     tests("ONNXTests", ["ONNX"]),
     tests("PackageTests", []),
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),

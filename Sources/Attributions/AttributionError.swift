@@ -23,6 +23,11 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
   case tooManyAxes(String, Int, rank: Int)
   case notFinite(String)
   case groups(String)
+  case notDense(String)
+  case singleSample
+  case tooFewDraws(Int, groups: Int)
+  case tooManyGroups(Int, most: Int)
+  case tooManyPairs(Int, most: Int)
   case bentBetweenKinks(String)
   case tooManyKinks(Int)
   case noSuchGroup(Int, groups: Int)
@@ -61,6 +66,18 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
     case .layerNeeded(let method): "\(method) needs layer=: name a layer"
     case .groups(let fault):
       "\(fault): give groups=grid:4, groups=slic:50, groups=rows, or lists of values such as groups=[[0,1],[2,3]]"
+    case .singleSample:
+      "samples get values from one another here, and there is only one: choose several, as in sample=0..9"
+    case .tooFewDraws(let count, let groups):
+      "\(count) draws do not determine \(groups) groups: raise n=, or put values together by groups="
+    case .tooManyGroups(let count, let most):
+      "all sets of \(count) groups are too many, \(most) groups are the most: "
+        + "put values together by groups=, or estimate from a part of the sets (shapley-sampling, kernel-shap)"
+    case .notDense(let place):
+      "nid reads the weights of dense layers from the input to the logits, and \(place) is not one of them: "
+        + "take archipelago, smooth-hess or shapley-interaction, which run the network"
+    case .tooManyPairs(let count, let most):
+      "the pairs of \(count) groups are too many, \(most) groups are the most: put values together by groups="
     case .bentBetweenKinks(let model):
       "'\(model)' has kinks (ReLUs or maxima) and is curved between them: its interactions can't be followed from kink to "
         + "kink; add smooth=10 to explain the network with softplus in place of each kink"

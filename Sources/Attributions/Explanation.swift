@@ -8,6 +8,8 @@ public struct Explanation: Sendable {
   public var completeness: Completeness?
   /// The standard error of each value, where it was estimated from a part of what it is a mean of.
   public var errors: Tensor?
+  /// Of methods that explain groups of values: what each group got, which all its values have in ``values``.
+  public var byGroup: ByGroup?
   /// What else a reader should know: nodes, seeds, what was chosen.
   public var facts: [String]
 
@@ -18,6 +20,17 @@ public struct Explanation: Sendable {
     self.completeness = completeness
     self.errors = errors
     self.facts = facts
+  }
+}
+
+/// What each group of values got.
+public struct ByGroup: Hashable, Sendable {
+  public let names: [String]
+  /// [samples, groups]
+  public var values: Tensor
+
+  public init(names: [String], values: Tensor) {
+    (self.names, self.values) = (names, values)
   }
 }
 

@@ -35,6 +35,16 @@ public protocol InteractionMethod: Sendable {
   func interact(_ question: Question, groups: FeatureGroups) throws -> Interactions
 }
 
+extension FeatureGroups {
+  /// How many groups pairs are looked at of: a matrix of 16 MB for each sample.
+  static let mostInPairs = 2048
+
+  /// - Throws: ``AttributionError/tooManyPairs(_:most:)``
+  func checkPairs() throws(AttributionError) {
+    if count > Self.mostInPairs { throw .tooManyPairs(count, most: Self.mostInPairs) }
+  }
+}
+
 /// An interaction method's line in the registry.
 public struct NamedInteraction: Sendable {
   public let name: String
@@ -45,9 +55,15 @@ public struct NamedInteraction: Sendable {
 
   /// Every method by its name in the language.
   public static let all: [NamedInteraction] = [
+    .archipelago,
     .expectedHessians,
+    .faithShapley,
     .hessian,
     .hessianXInput,
     .integratedHessians,
+    .neuralInteractionDetection,
+    .shapleyInteraction,
+    .shapleyTaylor,
+    .smoothHessian,
   ]
 }

@@ -28,8 +28,8 @@ extension AttributionMethod {
 public struct MethodSettings: Sendable {
   public var composite: Composite
   public var initial: InitialRelevance?
-  /// How many noisy copies of a sample are drawn, and their noise as a share of the sample's range of values; chosen by
-  /// the method where they are not given.
+  /// How many random draws a method makes, and its noise as a share of the sample's range of values; each method has its own
+  /// numbers where they are not given.
   public var count: Int?
   public var noise: Double?
   public var seed: UInt64 = 0
@@ -55,13 +55,21 @@ public struct MethodSettings: Sendable {
   /// The rule of integrals along paths, and how many nodes or cells it gets; chosen where they are not given.
   public var quadrature: NamedQuadrature?
   public var steps: Int?
+  /// Which values are explained as one.
+  public var grouping = Grouping.elements
+  /// The weight of LIME's L1 penalty.
+  public var penalty = 0.01
   /// How far attributions may be from complete, as a share of what they explain.
   public var tolerance: Double?
 
   /// The sharpness β of the softplus that takes each ReLU's place; the network itself where it is not given.
   public var smooth: Double?
-  /// The one group whose interactions are wanted; all where it is not given.
-  public var group: Int?
+  /// The groups whose interactions with all others are wanted; all where they are not given.
+  public var only: [Int]?
+
+  public init() {
+    self.init(composite: .gradient(RuleSettings()))
+  }
 
   public init(composite: Composite) {
     self.composite = composite
@@ -96,6 +104,8 @@ public struct NamedMethod: Sendable {
     .deepLift,
     .deepLiftShap,
     .expectedGradients,
+    .featureAblation,
+    .featurePermutation,
     .gradCAM,
     .gradient,
     .gradientShap,
@@ -104,10 +114,14 @@ public struct NamedMethod: Sendable {
     .inputXGradient,
     .integratedGradients,
     .internalInfluence,
+    .kernelShap,
+    .lime,
     .lrp,
     .neuronConductance,
     .occlusion,
     .saliency,
+    .shapley,
+    .shapleySampling,
     .smoothGrad,
   ]
 }

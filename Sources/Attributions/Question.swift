@@ -18,7 +18,7 @@ public struct Question: Sendable {
   /// The values at the place: [samples] + ``shape``.
   public let values: Tensor
   public let executor: Executor
-  public internal(set) var monitor: Monitor
+  public var monitor: Monitor
   /// The sharpness of the softplus that takes the place of every ReLU behind the place; nil leaves the network as it is.
   var smooth: Double?
 

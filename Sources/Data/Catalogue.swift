@@ -5,11 +5,15 @@ public struct CatalogueEntry: Sendable {
   public let summary: String
   /// The parts it has, the usual one first; empty if it is one piece.
   public let subsets: [String]
-  let header: @Sendable (_ subset: String?) throws -> DatasetHeader
-  let read: @Sendable (_ subset: String?, Preparation) throws -> Dataset
+  let header: @Sendable (_ subset: String?, Loading) throws -> DatasetHeader
+  let read: @Sendable (_ subset: String?, Loading) throws -> Dataset
+  /// Whether it has columns with names, which the keys of tables speak of.
+  var isTable = false
 
-  func checked(_ subset: String?) throws(DataError) -> String? {
-    guard let subset else { return subsets.first }
+  func checked(_ loading: Loading) throws(DataError) -> String? {
+    if isTable { return loading.selection.subset }
+    try loading.refuseTableKeys()
+    guard let subset = loading.selection.subset else { return subsets.first }
     guard subsets.contains(subset) else { throw .unknownSubset(name: name, subset: subset, subsets: subsets) }
     return subset
   }
@@ -20,39 +24,57 @@ public let catalogue: [CatalogueEntry] = [
   .breastCancer,
   .fashionMNIST,
   .fashionMNIST512,
+  .xor,
 ]
 
 extension Dataset {
   /// Loads data by name, or from a file or folder.
+  ///
+  /// - Parameter check: asked while much is read; throws `CancellationError` to stop.
   public static func load(
-    _ nameOrPath: String, selection: Selection = Selection(), preparation: Preparation = Preparation()
+    _ nameOrPath: String, selection: Selection = Selection(), preparation: Preparation = Preparation(),
+    table: TableOptions = TableOptions(), check: @escaping @Sendable () throws -> Void = {}
   ) throws -> Dataset {
+    let loading = Loading(selection: selection, preparation: preparation, table: table, check: check)
     if let entry = catalogue.first(where: { $0.name == nameOrPath }) {
-      return try entry.read(entry.checked(selection.subset), preparation).selecting(selection)
+      return try entry.read(entry.checked(loading), loading).selecting(selection)
     }
-    return try reader(of: nameOrPath, selection).read(nameOrPath, preparation).selecting(selection)
+    return try reader(of: nameOrPath, loading).read(nameOrPath, loading).selecting(selection)
   }
 
   /// What `load` would bring, without reading the samples.
   public static func header(
-    _ nameOrPath: String, selection: Selection = Selection(), preparation: Preparation = Preparation()
+    _ nameOrPath: String, selection: Selection = Selection(), preparation: Preparation = Preparation(),
+    table: TableOptions = TableOptions()
   ) throws -> DatasetHeader {
+    let loading = Loading(selection: selection, preparation: preparation, table: table)
     let header: DatasetHeader
     if let entry = catalogue.first(where: { $0.name == nameOrPath }) {
-      header = try entry.header(entry.checked(selection.subset))
+      header = try entry.header(entry.checked(loading), loading)
     } else {
-      header = try reader(of: nameOrPath, selection).header(nameOrPath, preparation)
+      header = try reader(of: nameOrPath, loading).header(nameOrPath, loading)
     }
     return header.with(count: try selection.indices(of: header.count)?.count ?? header.count)
   }
 
-  private static func reader(of path: String, _ selection: Selection) throws(DataError) -> Reader {
+  private static func reader(of path: String, _ loading: Loading) throws(DataError) -> Reader {
     guard exists(path) else { throw .unknown(name: path, names: catalogue.map(\.name)) }
-    if let subset = selection.subset { throw .unknownSubset(name: "'\(path)'", subset: subset, subsets: []) }
     let (name, isFolder) = (path.lowercased(), isFolder(path))
     guard let reader = readers.first(where: { $0.recognises(name, isFolder) }) else {
       throw .unknownFormat(path: path, formats: readers.map(\.kind))
     }
+    if reader.isTable { return reader }
+    try loading.refuseTableKeys()
+    if let subset = loading.selection.subset {
+      throw .unknownSubset(name: "'\(path)'", subset: subset, subsets: [])
+    }
     return reader
+  }
+}
+
+extension Loading {
+  fileprivate func refuseTableKeys() throws(DataError) {
+    guard let (key, value) = table.keys.first else { return }
+    throw .badKey(key: key, value: value, reason: "it is for tables, such as a .csv file")
   }
 }

@@ -14,7 +14,9 @@ public enum DataError: Error, Hashable, Sendable {
   case tooManySamples(name: String, count: Int, bytes: Int)
   case badLabels(source: String, reason: String)
   case badShape(source: String, reason: String)
+  case badTable(source: String, line: Int?, reason: String)
   case badPicture(path: String, reason: String)
+  case noInput(name: String, input: String, names: [String])
   case otherShape(path: String, found: Shape, expected: Shape)
 }
 
@@ -50,8 +52,15 @@ extension DataError: CustomStringConvertible {
       "the labels of \(source) don't fit: \(reason)"
     case .badShape(let source, let reason):
       "\(source) can't be read as samples: \(reason)"
+    case .badTable(let source, let line?, let reason):
+      "\(source) can't be read as a table: line \(line): \(reason)"
+    case .badTable(let source, nil, let reason):
+      "\(source) can't be read as a table: \(reason)"
     case .badPicture(let path, let reason):
       "picture '\(path)' can't be read: \(reason)"
+    case .noInput(let name, let input, let names):
+      "\(name) has nothing for the network's input \"\(input)\": it has \(list(names)); give an archive (.npz) whose "
+        + "arrays are called like the inputs"
     case .otherShape(let path, let found, let expected):
       "picture '\(path)' is \(found) and the first one \(expected): make them alike, for example by resize=256 crop=224"
     }

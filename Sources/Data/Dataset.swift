@@ -7,14 +7,21 @@ public struct Dataset: Sendable {
   public let source: String
   /// The class of each sample.
   public let labels: [Int]?
-  /// Names of the features of a sample.
-  public let features: [String]?
+  /// The number that is to be predicted for each sample, where that is no class.
+  public let targets: [Float]?
+  /// What was found and decided while the data was read.
+  public let remarks: [String]
   /// The smallest and largest value that a sample can have: of the pictures' range, else of the numbers at hand.
   public let low: Float
   public let high: Float
+  /// Arrays beside the main one, which networks with several inputs read by name.
+  public let arrays: [NamedArray]
+  /// The texts that the samples were made from.
+  public let texts: [Encoding]?
 
   let samples: Samples
-  let preparation: Preparation
+  /// What is done to the samples before a network sees them.
+  public let preparation: Preparation
 
   /// Where the samples are kept.
   enum Samples: Sendable {
@@ -30,16 +37,22 @@ public struct Dataset: Sendable {
   /// The shape of one sample: `[C, H, W]` or `[features]`.
   public var shape: Shape { header.shape }
   public var classes: [String] { header.classes }
+  public var features: [String]? { header.features }
+  public var groups: [FeatureGroup] { header.groups }
 
   init(
-    _ header: DatasetHeader, source: String, _ samples: Samples, labels: [Int]? = nil, features: [String]? = nil,
+    _ header: DatasetHeader, source: String, _ samples: Samples, labels: [Int]? = nil, targets: [Float]? = nil,
+    arrays: [NamedArray] = [], texts: [Encoding]? = nil, remarks: [String] = [],
     preparation: Preparation = Preparation()
   ) throws {
     self.header = header
     self.source = source
     self.samples = samples
     self.labels = labels
-    self.features = features
+    self.targets = targets
+    self.remarks = remarks
+    self.arrays = arrays
+    self.texts = texts
     self.preparation = preparation
     var low: Float = 0
     var high: Float = 1
@@ -104,13 +117,14 @@ public struct Dataset: Sendable {
       }
     return try Dataset(
       header.with(count: kept.count), source: source, samples, labels: labels.map { labels in kept.map { labels[$0] } },
-      features: features, preparation: preparation)
+      targets: targets.map { targets in kept.map { targets[$0] } }, arrays: arrays.map { $0.rows(kept) },
+      texts: texts.map { texts in kept.map { texts[$0] } }, remarks: remarks, preparation: preparation)
   }
 }
 
 extension Shape {
   /// The index along each axis of the element at `offset` in row-major order.
-  fileprivate func position(_ offset: Int) -> [Int] {
+  func position(_ offset: Int) -> [Int] {
     var rest = offset
     return strides.map { stride in
       defer { rest %= stride }

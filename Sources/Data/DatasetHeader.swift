@@ -8,9 +8,30 @@ public struct DatasetHeader: Hashable, Sendable {
   public let shape: Shape
   /// The names of the classes; their numbers where the data has labels without names, empty where it has no labels.
   public let classes: [String]
+  private let namedGroups: [FeatureGroup]
+
+  /// What belongs together among the features of a sample of shape `[features]`: the columns of one category, else each
+  /// by itself, by its index where it has no name. Empty for pictures.
+  public var groups: [FeatureGroup] {
+    guard namedGroups.isEmpty, shape.rank == 1 else { return namedGroups }
+    return (0..<shape[0]).map { FeatureGroup(name: "\($0)", columns: $0..<$0 + 1) }
+  }
+
+  /// The names of the features of a sample, where they have names.
+  public var features: [String]? { namedGroups.isEmpty ? nil : namedGroups.flatMap(\.features) }
+
+  /// The feature or group of features of that name, or else the feature of that index.
+  public func feature(_ nameOrIndex: String) -> FeatureGroup? {
+    if let group = namedGroups.first(where: { $0.name == nameOrIndex }) { return group }
+    let features = features
+    guard let index = features?.firstIndex(of: nameOrIndex) ?? Int(nameOrIndex), shape.rank == 1,
+      (0..<shape[0]).contains(index)
+    else { return nil }
+    return FeatureGroup(name: features?[index] ?? "\(index)", columns: index..<index + 1)
+  }
 
   func with(count: Int) -> DatasetHeader {
-    DatasetHeader(name: name, count: count, shape: shape, classes: classes)
+    DatasetHeader(name: name, count: count, shape: shape, classes: classes, groups: namedGroups)
   }
 
   /// The header of an array whose first axis counts samples.
@@ -26,10 +47,11 @@ public struct DatasetHeader: Hashable, Sendable {
     self.init(name: name, count: count, shape: Shape(sample), classes: classes)
   }
 
-  init(name: String, count: Int, shape: Shape, classes: [String]) {
+  init(name: String, count: Int, shape: Shape, classes: [String], groups: [FeatureGroup] = []) {
     self.name = name
     self.count = count
     self.shape = shape
     self.classes = classes
+    namedGroups = groups
   }
 }

@@ -10,16 +10,19 @@ extension CatalogueEntry {
     name: "fashion-mnist",
     summary: "pictures of clothes in 10 classes: 10,000 for testing, 60,000 for training",
     subsets: ["test", "train"],
-    header: { try IDX.header(path($0), name: "fashion-mnist", classes: classes) },
-    read: { try IDX.dataset(path($0), name: "fashion-mnist", classes: classes, preparation: $1) })
+    header: { subset, _ in try IDX.header(path(subset), name: "fashion-mnist", classes: classes) },
+    read: { subset, loading in
+      try IDX.dataset(
+        path(subset), name: "fashion-mnist", classes: classes, preparation: loading.preparation)
+    })
 
   /// The first test pictures, which come with the program.
   static let fashionMNIST512 = CatalogueEntry(
     name: "fashion-mnist-512",
     summary: "the first 512 test pictures of fashion-mnist, bundled",
     subsets: [],
-    header: { _ in try bundled().header(name: "fashion-mnist-512") },
-    read: { try bundled().read(name: "fashion-mnist-512", $1) })
+    header: { _, _ in try bundled().header(name: "fashion-mnist-512") },
+    read: { _, loading in try bundled().read(name: "fashion-mnist-512", loading.preparation) })
 }
 
 private func bundled() throws -> SampleArchive {

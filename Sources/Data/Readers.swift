@@ -5,12 +5,15 @@ struct Reader: Sendable {
   /// Whether this reader is for the path, judged by its name alone (lower case).
   let recognises: @Sendable (_ name: String, _ isFolder: Bool) -> Bool
   /// Name, count, shape and classes, without reading the samples.
-  let header: @Sendable (_ path: String, Preparation) throws -> DatasetHeader
-  let read: @Sendable (_ path: String, Preparation) throws -> Dataset
+  let header: @Sendable (_ path: String, Loading) throws -> DatasetHeader
+  let read: @Sendable (_ path: String, Loading) throws -> Dataset
+  /// Whether it brings columns with names, which the keys of tables speak of.
+  var isTable = false
 }
 
 /// Every reader, by name. A new one is a file in `Readers` and a line here.
 let readers: [Reader] = [
+  .csv,
   .folder,
   .idx,
   .npy,

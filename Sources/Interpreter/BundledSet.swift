@@ -12,6 +12,7 @@ struct BundledModel: Sendable {
     BundledModel(name: "tabular-relu", file: "tabular/relu.onnx"),
     BundledModel(name: "tabular-softplus", file: "tabular/softplus.onnx"),
     BundledModel(name: "tabular-tanh", file: "tabular/tanh.onnx"),
+    BundledModel(name: "xor", file: "xor/model.onnx"),
   ]
 
   /// The network of that name, if one comes with the program.
@@ -37,5 +38,6 @@ struct BundledSet: Sendable {
   static let all: [BundledSet] = [
     usual,
     BundledSet(name: "tabular", model: "tabular-softplus", data: "breast-cancer", sample: 0),
+    BundledSet(name: "xor", model: "xor", data: "truth-table", sample: 3),
   ]
 }

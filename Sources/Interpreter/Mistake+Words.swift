@@ -49,6 +49,7 @@ extension Mistake {
     case .noWeights(let name): "\(name) is built in without trained weights"
     case .dataKey(let key, let network): "\(key)= is for data, and \(network) is a network"
     case .noData: "there is no data yet"
+    case .noTokenizer: "there is no tokenizer yet, which cuts texts into tokens"
     case .noLayer(let name, let model, _): "\(model) has no layer \"\(name)\""
     case .noChannel(let channel, let layer, _): "layer \(layer) has no channel \(channel)"
     case .noNeuron(let position, let layer, _): "a channel of layer \(layer) has no neuron \(position)"
@@ -57,10 +58,11 @@ extension Mistake {
     case .channelWithoutLayer: "a channel belongs to a layer"
     case .noClass(let number, let model, _): "\(model) has no class \(number)"
     case .noClassName(let name, _): "there is no class \"\(name)\""
-    case .noFeature(let name, _): "there is no feature \"\(name)\""
     case .noInteractions: "these attributions say nothing of pairs"
     case .notExplained(let sample, _): "sample \(sample) is not explained here"
     case .notOfFeatures(let shape): "these attributions have shape \(shape)"
+    case .partOfInteractions: "these are the interactions of some features only"
+    case .noFeature(let name, let data, _, _): "\(data) has no feature \"\(name)\""
     case .noSample(let index, let data, _): "\(data) has no sample \(index)"
 
     case .unknownExtension(let path, _): "\"\(path)\" does not say what kind of file it is"
@@ -85,7 +87,7 @@ extension Mistake {
     case .noVerb(let name, let names), .noKey(let name, _, let names), .noEntry(let name, let names),
       .noField(let name, _, let names), .noSetting(let name, let names), .noHelp(let name, let names),
       .noChoice(let name, _, let names), .noLayer(let name, _, let names), .noClassName(let name, let names),
-      .noFeature(let name, let names):
+      .noFeature(let name, _, let names, _):
       closest(to: name, among: names)
     case .noBinding(let name, let names):
       closest(to: name, among: names).map { "$\($0)" }
@@ -144,6 +146,7 @@ extension Mistake {
       "write: load model \(name) weights=random seed=1, or name a file that holds trained ones: load model \"FILE.onnx\""
     case .dataKey: "leave it out"
     case .noData: "bring some in first: load, or: load data \"FILE\""
+    case .noTokenizer: "bring one in first: load tokenizer \"FILE\", a tokenizer.json or vocab.txt"
     case .noLayer(_, _, let names): "it has \(count(names.count, "layer")), listed by: show layers"
     case .noChannel(_, let layer, let count):
       "layer \(layer) has \(self.count(count, "channel")): \(indices(count))"
@@ -155,11 +158,15 @@ extension Mistake {
     case .noClassName(_, let names):
       names.isEmpty
         ? "the classes of this data have no names: give numbers" : "there are \(listing(names))"
-    case .noFeature(_, let names): "there are \(listing(names))"
     case .noInteractions: "plot what gives interactions, or without by=, word= or pairs="
     case .notExplained(_, let samples): "explained are \(listing(samples.map(String.init)))"
+    case .partOfInteractions: "plot what interact gives without feature="
     case .notOfFeatures:
       "plot takes one number for each feature of a sample: [samples, features]; pictures are saved by: save \"heat.png\""
+    case .noFeature(_, _, _, 0): "its samples are pictures; tables have features"
+    case .noFeature(_, let data, let names, let count):
+      "\(data) has \(self.count(count, "feature")): \(indices(count))"
+        + (names.isEmpty ? "" : ", or \(listing(names))")
     case .noSample(_, let data, let count): "\(data) has \(self.count(count, "sample")): \(indices(count))"
 
     case .unknownExtension(_, let known): "end its name in \(listing(known.map { ".\($0)" }))"

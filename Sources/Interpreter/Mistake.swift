@@ -46,17 +46,19 @@ public enum Mistake: Error, Hashable, Sendable {
   case noWeights(String)
   case dataKey(String, network: String)
   case noData
+  case noTokenizer
   case noLayer(String, model: String, names: [String])
   case noChannel(Int, layer: String, count: Int)
   case noNeuron(Int, layer: String, count: Int)
   case unfitRule(String, layer: String, kind: String, fitting: [String])
   case channelWithoutLayer
   case noClass(Int, model: String, count: Int)
+  case noFeature(String, data: String, names: [String], count: Int)
   case noClassName(String, names: [String])
-  case noFeature(String, names: [String])
   case noInteractions
   case notExplained(Int, samples: [Int])
   case notOfFeatures(Shape)
+  case partOfInteractions
   case noSample(Int, data: String, count: Int)
 
   // Files

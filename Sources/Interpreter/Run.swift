@@ -49,6 +49,11 @@ extension Run {
     return data
   }
 
+  public func currentTokenizer() throws(Mistake) -> Tokenizer {
+    guard let tokenizer = session.tokenizer else { throw .noTokenizer }
+    return tokenizer
+  }
+
   /// Throws `CancellationError` once the reader has asked to stop.
   public func checkCancellation() throws {
     if monitor.isCancelled() { throw CancellationError() }

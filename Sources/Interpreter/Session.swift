@@ -9,6 +9,8 @@ public import Models
 public struct Session: Sendable {
   public internal(set) var model: Model?
   public internal(set) var data: Dataset?
+  /// What cuts texts into what the model reads.
+  public internal(set) var tokenizer: Tokenizer?
   /// The chosen samples; nil while none are chosen.
   public internal(set) var chosen: [Int]?
   public internal(set) var bindings: [String: Value] = [:]

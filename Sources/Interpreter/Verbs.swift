@@ -4,6 +4,7 @@ extension Verb {
     .attribute,
     .condition,
     .extract,
+    .interact,
     .intervene,
     .load,
     .plot,

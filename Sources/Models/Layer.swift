@@ -86,8 +86,12 @@ extension AffineOperation {
 public enum LayerKind: String, Hashable, Sendable, CaseIterable {
   case convolution, linear
   case batchNorm = "batch-norm"
+  /// The vectors of tokens, from a table.
+  case embedding
+  /// Layer normalisation, over the features of each position.
+  case layerNorm = "layer-norm"
   case relu
-  /// Elementwise functions other than ReLU that carry signals: sigmoid, tanh, ELU, hard swish, ...
+  /// Elementwise functions other than ReLU that carry signals: sigmoid, tanh, GELU, ELU, hard swish, ...
   case activation
   case averagePool = "average-pool"
   case maxPool = "max-pool"

@@ -1,27 +1,8 @@
 public import Programs
-public import Tensors
+import Tensors
 
 /// A network: layers in an order in which each comes after those it reads.
 public struct Model: Sendable {
-  public struct Input: Hashable, Sendable {
-    public let name: String
-    /// The shape of one sample: [channels, height, width], [features], ...
-    public let shape: Shape
-
-    public init(name: String, shape: Shape) {
-      self.name = name
-      self.shape = shape
-    }
-
-    /// What programs call this input: nothing else that they read is called so, whatever the file's name is.
-    package var programName: String { "input \(name)" }
-
-    /// The input as a program reads it, for each sample.
-    package func term(in builder: Builder) -> Term {
-      builder.input(programName, Type(shape, varying: .sample))
-    }
-  }
-
   public let name: String
   public let inputs: [Input]
   public let layers: [Layer]
@@ -30,22 +11,35 @@ public struct Model: Sendable {
   /// What its reader should know: weights that are no numbers, what was read in another way than the file
   /// says.
   public let remarks: [String]
+  /// The axes beside the batch whose extents the file leaves open; see ``with(extents:)``.
+  public let freeAxes: [FreeAxis]
   let canonical = Canonical()
+  let source: Source?
   let unread: UnreadWeights
+
+  /// An axis whose extent was chosen when the network was read, under the name that the file has for it.
+  public struct FreeAxis: Hashable, Sendable {
+    public let name: String
+    public let extent: Int
+  }
 
   public init(name: String, inputs: [Input], layers: [Layer], output: Int, remarks: [String] = []) {
     self.init(
-      name: name, inputs: inputs, layers: layers, output: output, remarks: remarks, unread: UnreadWeights())
+      name: name, inputs: inputs, layers: layers, output: output, remarks: remarks, freeAxes: [], source: nil,
+      unread: UnreadWeights())
   }
 
   init(
-    name: String, inputs: [Input], layers: [Layer], output: Int, remarks: [String], unread: UnreadWeights
+    name: String, inputs: [Input], layers: [Layer], output: Int, remarks: [String], freeAxes: [FreeAxis],
+    source: Source?, unread: UnreadWeights
   ) {
     self.name = name
     self.inputs = inputs
     self.layers = layers
     self.output = output
     self.remarks = remarks
+    self.freeAxes = freeAxes
+    self.source = source
     self.unread = unread
   }
 

@@ -57,13 +57,15 @@ public struct TensorDraft: Sendable {
   }
 }
 
-/// The name and shape of an input or output of float32.
+/// The name and shape of an input or output of float32, or of int64.
 public struct ValueDraft: Sendable {
   public var name: String
   public var extents: [ValueMessage.Extent]
+  public var isInteger: Bool
 
-  public init(name: String, extents: [ValueMessage.Extent]) {
+  public init(name: String, extents: [ValueMessage.Extent], isInteger: Bool = false) {
     self.name = name
     self.extents = extents
+    self.isInteger = isInteger
   }
 }

@@ -140,6 +140,14 @@ public struct ValueMessage: Sendable {
   public private(set) var name = ""
   /// nil where the file does not say.
   public private(set) var extents: [Extent]?
+  /// The element type by its number in ONNX; 0 where the file does not say.
+  public private(set) var elementType = 0
+
+  /// Whether the elements are whole numbers.
+  public var isInteger: Bool { [2, 3, 4, 5, 6, 7, 12, 13].contains(elementType) }
+
+  /// Whether the elements are truth values.
+  public var isBoolean: Bool { elementType == 9 }
 
   init(_ bytes: FileSlice) throws(ONNXError) {
     try bytes.eachField { (number, field) throws(ONNXError) in
@@ -153,9 +161,11 @@ public struct ValueMessage: Sendable {
 
   private mutating func readType(_ type: FileSlice) throws(ONNXError) {
     var extents: [Extent]?
+    var elementType = 0
     try type.eachField { (number, field) throws(ONNXError) in
       guard number == 1 else { return }
       try field.message.eachField { (number, field) throws(ONNXError) in
+        if number == 1 { elementType = field.integer }
         guard number == 2 else { return }
         var shape: [Extent] = []
         try field.message.eachField { (number, field) throws(ONNXError) in
@@ -165,6 +175,7 @@ public struct ValueMessage: Sendable {
       }
     }
     self.extents = extents
+    self.elementType = elementType
   }
 
   private static func extent(_ bytes: FileSlice) throws(ONNXError) -> Extent {

@@ -91,7 +91,7 @@ extension ValueDraft {
     message.text(1, name)
     message.message(2) { type in
       type.message(1) { tensor in
-        tensor.integer(1, StoredType.float32.rawValue)
+        tensor.integer(1, (isInteger ? StoredType.int64 : .float32).rawValue)
         tensor.message(2) { shape in
           for extent in extents {
             shape.message(1) { dimension in

@@ -134,7 +134,7 @@ import Testing
     ("none.npy", "there is no file, folder or data set"),
     (
       "make-arrays-and-pictures.py",
-      "is of no kind that can be read as data: give a folder of pictures, an IDX file"
+      "is of no kind that can be read as data: give a table (.csv, .tsv), a folder of pictures"
     ),
   ])
   func whatCannotBeDataIsRefused(name: String, complaint: String) throws {

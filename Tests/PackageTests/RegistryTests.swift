@@ -31,6 +31,9 @@ struct RegistryTests {
       file: "Attributions/Methods.swift", line: #"^    \.(\w+),$"#, folder: "Attributions/Methods",
       declaration: #"^  static let (\w+) = NamedMethod\("#),
     Registry(
+      file: "Attributions/Interactions.swift", line: #"^    \.(\w+),$"#, folder: "Attributions/Interactions",
+      declaration: #"^  static let (\w+) = NamedInteraction\("#),
+    Registry(
       file: "Data/Readers.swift", line: #"^  \.(\w+),$"#, folder: "Data/Readers",
       declaration: #"^  static let (\w+) = Reader\("#),
     Registry(

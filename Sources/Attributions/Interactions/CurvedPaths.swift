@@ -20,7 +20,7 @@ struct CurvedPaths {
   private static let nodesForMany = 8
   private static let tolerance = 1e-3
 
-  private var wanted: [Int] { settings.group.map { [$0] } ?? Array(0..<groups.count) }
+  private var wanted: [Int] { settings.only ?? Array(0..<groups.count) }
 
   /// Over one path for each sample, with as many nodes as the tolerance takes.
   func integrated(of original: Question) throws -> Interactions {

@@ -25,7 +25,7 @@ struct Hessian: InteractionMethod {
     var explained = question
     explained.smooth = settings.smooth
     let form = try CurvatureForm(explained)
-    let wanted = settings.group.map { [$0] } ?? Array(0..<groups.count)
+    let wanted = settings.only ?? Array(0..<groups.count)
     if let group = wanted.first(where: { !(0..<groups.count).contains($0) }) {
       throw AttributionError.noSuchGroup(group, groups: groups.count)
     }

@@ -32,12 +32,12 @@ struct IntegratedHessians: InteractionMethod {
     explained.smooth = settings.smooth
     let all = try (settings.baseline ?? .zeros).references(for: question)
     guard isExpected || all.count == 1 else { throw AttributionError.severalReferences(all.count) }
-    if let group = settings.group, !(0..<groups.count).contains(group) {
+    if let group = settings.only?.first(where: { !(0..<groups.count).contains($0) }) {
       throw AttributionError.noSuchGroup(group, groups: groups.count)
     }
     let draw = ReferenceDraw(all, most: settings.references, seed: settings.seed)
     if try explained.hasKinks {
-      return try KinkedPaths(question, draw, groups, group: settings.group).interactions()
+      return try KinkedPaths(question, draw, groups, only: settings.only).interactions()
     }
     let paths = CurvedPaths(explained, draw.references, groups, settings)
     return try isExpected ? paths.expected(of: question, draw) : paths.integrated(of: question)

@@ -16,9 +16,9 @@ struct KinkedPaths {
   private let wanted: [Int]
   private let program: KinkProgram
 
-  init(_ question: Question, _ draw: ReferenceDraw, _ groups: FeatureGroups, group: Int?) throws {
+  init(_ question: Question, _ draw: ReferenceDraw, _ groups: FeatureGroups, only: [Int]?) throws {
     (self.question, self.draw, self.groups) = (question, draw, groups)
-    wanted = group.map { [$0] } ?? Array(0..<groups.count)
+    wanted = only ?? Array(0..<groups.count)
     program = try KinkProgram(question)
   }
 

@@ -6,12 +6,12 @@ extension Reader {
   static let folder = Reader(
     kind: "a folder of pictures",
     recognises: { _, isFolder in isFolder },
-    header: { path, preparation in try PictureFolder(path).header(preparation) },
-    read: { path, preparation in
+    header: { path, loading in try PictureFolder(path).header(loading.preparation) },
+    read: { path, loading in
       let folder = try PictureFolder(path)
       return try Dataset(
-        folder.header(preparation), source: "folder '\(path)'", .pictures(folder.pictures), labels: folder.labels,
-        preparation: preparation)
+        folder.header(loading.preparation), source: "folder '\(path)'", .pictures(folder.pictures), labels: folder.labels,
+        preparation: loading.preparation)
     })
 }
 

@@ -7,8 +7,8 @@ extension Reader {
     recognises: { name, isFolder in
       !isFolder && (name.hasSuffix(".idx") || name.hasSuffix(".idx.gz") || name.contains("idx") && name.contains("-ubyte"))
     },
-    header: { path, preparation in try IDX.header(path) },
-    read: { path, preparation in try IDX.dataset(path, preparation: preparation) })
+    header: { path, loading in try IDX.header(path) },
+    read: { path, loading in try IDX.dataset(path, preparation: loading.preparation) })
 }
 
 /// Numbers behind a header of big-endian extents. Source: LeCun, Cortes, Burges, "The MNIST database".

@@ -1,12 +1,13 @@
 import Tensors
 
 extension Reader {
-  /// A NumPy archive with `images` or `x`, and if it likes `labels` or `y`, and `classes`.
+  /// A NumPy archive with `images` or `x`, and if it likes `labels` or `y`, and `classes`; or with an array for each
+  /// input of a network.
   static let npz = Reader(
     kind: "a NumPy archive (.npz)",
     recognises: { name, isFolder in !isFolder && name.hasSuffix(".npz") },
-    header: { path, preparation in try SampleArchive(path).header(name: baseName(path)) },
-    read: { path, preparation in try SampleArchive(path).read(name: baseName(path), preparation) })
+    header: { path, loading in try SampleArchive(path).header(name: baseName(path)) },
+    read: { path, loading in try SampleArchive(path).read(name: baseName(path), loading.preparation) })
 }
 
 /// Samples, labels and names of classes in a NumPy archive.
@@ -14,6 +15,8 @@ struct SampleArchive {
   private let path: String
   private let archive: NPZ
   private let images: String
+  /// The names of arrays for a network's inputs.
+  private let inputs: [String]
   private let labels: NumericArray?
   private let classes: [String]?
 
@@ -22,10 +25,22 @@ struct SampleArchive {
     self.path = path
     archive = try NPZ(path)
     let keys = try archive.keys
-    // Without either name, reading says which names there are.
-    images = keys.contains("images") ? "images" : keys.contains("x") ? "x" : "images"
+    let isPlain = keys.contains("images") || keys.contains("x")
+    inputs = isPlain ? [] : SampleArchive.inputs(archive, keys)
+    // Without any of these, reading says which names there are.
+    images = keys.contains("images") ? "images" : keys.contains("x") ? "x" : inputs.first ?? "images"
     labels = try ["labels", "y"].first(where: keys.contains).map(archive.array)
     self.classes = try keys.contains("classes") ? archive.strings("classes") : classes
+  }
+
+  /// The arrays that hold as many samples as the first one, or as `input_ids`, which comes before it.
+  private static func inputs(_ archive: NPZ, _ keys: [String]) -> [String] {
+    let headers = keys.filter { !["labels", "y", "classes"].contains($0) }.compactMap { key in
+      // What is not made of numbers is no input.
+      (try? archive.header(key)).flatMap { header in header.shape.extents.first.map { (key, $0) } }
+    }
+    guard let main = headers.first(where: { $0.0 == "input_ids" }) ?? headers.first else { return [] }
+    return [main.0] + headers.filter { $0.0 != main.0 && $0.1 == main.1 }.map(\.0)
   }
 
   func header(name: String) throws -> DatasetHeader {
@@ -39,8 +54,13 @@ struct SampleArchive {
   }
 
   func read(name: String, _ preparation: Preparation) throws -> Dataset {
-    try Dataset(
-      archive.array(images), name: name, source: "'\(path)'", labels: labels, classes: classes,
-      preparation: preparation)
+    let main = try archive.array(images)
+    let arrays = try inputs.map { key in
+      let array = key == images ? main : try archive.array(key)
+      return try NamedArray(
+        key, shape: Shape(Array(array.shape.extents.dropFirst())), array.tensor.values, source: "'\(path)'")
+    }
+    return try Dataset(
+      main, name: name, source: "'\(path)'", labels: labels, classes: classes, arrays: arrays, preparation: preparation)
   }
 }

@@ -5,10 +5,10 @@ extension Reader {
   static let picture = Reader(
     kind: "a picture (.png, .jpg)",
     recognises: { name, isFolder in !isFolder && isPicture(name) },
-    header: { path, preparation in try pictureHeader(path, preparation) },
-    read: { path, preparation in
-      let header = try pictureHeader(path, preparation)
-      return try Dataset(header, source: "picture '\(path)'", .pictures([path]), preparation: preparation)
+    header: { path, loading in try pictureHeader(path, loading.preparation) },
+    read: { path, loading in
+      let header = try pictureHeader(path, loading.preparation)
+      return try Dataset(header, source: "picture '\(path)'", .pictures([path]), preparation: loading.preparation)
     })
 }
 

@@ -16,7 +16,9 @@ package struct PlotSubject {
     guard let name = arguments[key] else { return nil }
     if let place = contributions.features.firstIndex(of: name) { return place }
     if let index = Int(name), contributions.features.indices.contains(index) { return index }
-    throw ArgumentError(key, .noFeature(name, names: contributions.features))
+    throw ArgumentError(
+      key,
+      .noFeature(name, data: "the explanation", names: contributions.features, count: contributions.width))
   }
 
   /// The row of the sample that is asked for; nil where none is.

@@ -9,8 +9,11 @@ struct InputAttribution: FeatureExplanation {
   static let kind = "attribution"
   static let fields: [Field<InputAttribution>] = [
     Field("attribution", "of the shape of the samples, or of the layer's values") { .tensor($0.values) },
-    Field("heatmap", "summed over channels") { .tensor($0.values.summedOverChannels) },
-    Field("sum", "the sum over each row") { .numbers($0.values.rowSums) },
+    Field("heatmap", "summed over channels; groups have their number") { .tensor($0.heatmap) },
+    Field("groups", "what each group of values got, of methods that explain groups") {
+      ($0.byGroup?.values).map { .tensor($0) } ?? .nothing
+    },
+    Field("sum", "the sum over each row, in which a group counts once") { .numbers($0.sums) },
     Field("base", "the output at the baseline, for each row") { .numbers($0.completeness?.base) },
     Field("output", "the output at the sample, for each row") { .numbers($0.completeness?.outputs) },
     Field("residual", "how far the sum of each row is from output - base") {
@@ -24,6 +27,7 @@ struct InputAttribution: FeatureExplanation {
   /// [rows] + the shape of the place; rows are samples times targets, sample-major.
   let values: Tensor
   let errors: Tensor?
+  let byGroup: ByGroup?
   let completeness: Completeness?
   let method: String
   /// What is explained for each sample, as a reader would say it.
@@ -50,6 +54,7 @@ struct InputAttribution: FeatureExplanation {
     }
     values = interleaved(\.values) ?? Tensor([0], [])
     errors = interleaved(\.errors)
+    byGroup = interleaved(\.byGroup?.values).map { ByGroup(names: explanations[0].byGroup?.names ?? [], values: $0) }
     let parts = explanations.compactMap(\.completeness)
     func numbers(_ part: (Completeness) -> [Double]) -> [Double] {
       indices.indices.flatMap { row in parts.map { part($0)[row] } }
@@ -70,8 +75,8 @@ struct InputAttribution: FeatureExplanation {
       let isInput = samples.shape == values.shape
       let names = (isInput ? data.features : nil) ?? (0..<values.shape[1]).map { "feature \($0)" }
       return try Contributions(
-        attributions: values, errors: errors, features: names, values: isInput ? samples : nil, samples: indices,
-        base: completeness?.base, outputs: completeness?.outputs)
+        attributions: values, features: names, values: isInput ? samples : nil, samples: indices,
+        baseValues: completeness?.base, outputs: completeness?.outputs)
     }
   }
 
@@ -80,8 +85,10 @@ struct InputAttribution: FeatureExplanation {
       + (targets.count == 1 ? " for \(targets[0])" : " for \(targets.count) classes")
   }
 
+  private var sums: [Double] { (byGroup?.values ?? values).rowSums }
+
   var summary: String {
-    let sums = values.rowSums
+    let sums = self.sums
     let lines = rows.indices.prefix(8).map { row in
       let target = targets.count == 1 ? "" : ", \(targets[row % targets.count])"
       let exactness =
@@ -100,13 +107,21 @@ struct InputAttribution: FeatureExplanation {
       + (rows.count > 8 ? ["... \(rows.count) rows in all"] : [])).joined(separator: "\n")
   }
 
+  /// What all channels have from one group is not added up.
+  private var heatmap: Tensor {
+    guard byGroup != nil, values.rank > 2 else { return values.summedOverChannels }
+    return values.summedOverChannels.map { $0 / Float(values.shape[1]) }
+  }
+
   var figure: (any Figure)? {
     get throws {
-      try HeatmapPictures(
-        heatmaps: values.summedOverChannels, title: title,
+      // Groups of a table's columns have bars of their own.
+      let isTable = byGroup != nil && values.rank == 2
+      return try HeatmapPictures(
+        heatmaps: isTable ? byGroup?.values ?? heatmap : heatmap, title: title,
         captions: rows.indices.map { targets.count == 1 ? method : targets[$0 % targets.count] },
         samples: samples, indices: indices, columns: targets.count,
-        features: place == nil ? data.features : nil
+        features: isTable ? byGroup?.names : place == nil ? data.features : nil
       ).figure
     }
   }
@@ -115,7 +130,9 @@ struct InputAttribution: FeatureExplanation {
 
   var archive: [(key: String, tensor: Tensor)]? {
     func vector(_ numbers: [Double]) -> Tensor { Tensor([numbers.count], numbers.map { Float($0) }) }
-    return [(key: "attribution", tensor: values)] + (errors.map { [(key: "error", tensor: $0)] } ?? [])
+    return [(key: "attribution", tensor: values)]
+      + (byGroup.map { [(key: "groups", tensor: $0.values)] } ?? [])
+      + (errors.map { [(key: "error", tensor: $0)] } ?? [])
       + (completeness.map {
         [
           (key: "base", tensor: vector($0.base)), (key: "output", tensor: vector($0.outputs)),

@@ -11,6 +11,13 @@ struct SampleSet: Result {
       set.labels.map { .list($0.map { .number(Double($0)) }) } ?? .nothing
     },
     Field("count", "how many they are") { .number(Double($0.rows.count)) },
+    Field("texts", "the text of each") { set in .list(set.encodings.map { .text($0.text) }) },
+    Field("tokens", "the tokens of each text") { set in
+      .list(set.encodings.map { .list($0.tokens.map { .text($0.text) }) })
+    },
+    Field("words", "the words of each text, which its tokens are parts of") { set in
+      .list(set.encodings.map { .list($0.words.map { .text($0.text) }) })
+    },
   ]
 
   let data: Dataset
@@ -25,10 +32,14 @@ struct SampleSet: Result {
   private var rows: [Int] { indices ?? Array(0..<data.count) }
   private var labels: [Int]? { data.labels.map { labels in rows.map { labels[$0] } } }
 
+  private var encodings: [Encoding] { data.texts.map { texts in rows.map { texts[$0] } } ?? [] }
+
   var summary: String {
+    if let texts = data.texts { return summary(of: texts) }
     guard let indices, indices != Array(0..<data.count) || data.count == 1 else { return "all \(data.count) samples of \(data.name)" }
     let texts = indices.prefix(8).map { index in
       "\(index)" + (data.labels.map { ": \(data.className($0[index]))" } ?? "")
+        + (data.targets.map { ": \(Double($0[index]).text(significant: 4))" } ?? "")
     }
     return "sample\(indices.count == 1 ? "" : "s") " + texts.joined(separator: ", ")
       + (indices.count > 8 ? ", ... (\(indices.count) in all)" : "")
@@ -46,11 +57,39 @@ struct SampleSet: Result {
     }
   }
 
+  /// Each text in its tokens, under a line that counts them where they are many.
+  private func summary(of texts: [Encoding]) -> String {
+    let lines = rows.prefix(8).map { "sample \($0): \(texts[$0].spelling)" }
+    return (lines + (rows.count > 8 ? ["... (\(rows.count) in all)"] : [])).joined(separator: "\n")
+  }
+
+  /// The tokens of each text; nil where there are no texts.
+  var table: Table? {
+    get throws {
+      guard let texts = data.texts else { return nil }
+      var lines: [[Table.Cell]] = []
+      for row in rows {
+        let words = texts[row].wordPositions
+        for (position, token) in texts[row].tokens.enumerated() where !token.isPadding {
+          lines.append([
+            .integer(row), .integer(position), .integer(token.id), .text(token.text), .text(texts[row].piece(position)),
+            words[position].map { .integer($0) } ?? .empty, .integer(token.isSpecial ? 1 : 0),
+          ])
+        }
+      }
+      return try Table(columns: ["sample", "position", "id", "token", "text", "word", "special"], rows: lines)
+    }
+  }
+
   var tensor: Tensor? { get throws { try data.samples(rows) } }
 
   var archive: [(key: String, tensor: Tensor)]? {
     get throws {
-      [(key: "images", tensor: try data.samples(rows))]
+      let main = data.arrays.isEmpty ? [(key: "images", tensor: try data.samples(rows))] : []
+      let arrays = try zip(data.arrays, data.inputs(rows, named: data.arrays.map(\.name))).map { array, tensor in
+        (key: array.name, tensor: tensor)
+      }
+      return main + arrays
         + (labels.map { [(key: "labels", tensor: Tensor([$0.count], $0.map { Float($0) }))] } ?? [])
     }
   }

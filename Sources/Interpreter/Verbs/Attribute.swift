@@ -15,17 +15,25 @@ extension Verb {
     "at", optional: .unit,
     "a unit of a hidden layer that is explained instead of a class: conv2:50, or a neuron of it: conv2:50@[3]; "
       + "for neuron-conductance the unit that is followed")
+  private static let groups = Key(
+    "groups", optional: .grouping,
+    "which values are explained as one: elements, rows (tokens, channels), grid:4 (patches of 4 by 4), slic:50 (about "
+      + "50 superpixels), or lists of values",
+    otherwise: "elements")
   private static let kind = Key(
     "kind", .choice("kind", of: GradientStatistic.allCases.map(\.rawValue)),
     "what smoothgrad makes of its gradients: their mean, the mean of their squares, or their variance",
     initial: GradientStatistic.mean.rawValue, shown: GradientStatistic.mean.rawValue)
   private static let n = Key(
     "n", optional: .whole(from: 1, to: 100_000),
-    "how many noisy copies of a sample smoothgrad draws, or points gradient-shap",
-    otherwise: "20 for smoothgrad, 64 for gradient-shap")
+    "how many noisy copies (smoothgrad), points (gradient-shap), orders (shapley-sampling, feature-permutation), or sets "
+      + "of groups (kernel-shap, lime) are drawn",
+    otherwise: "20, 64, 32, 10, 2 * groups + 2048, 1000")
   private static let noise = Key(
     "noise", optional: .number(from: 0), "the noise of copies, as a share of the sample's range of values",
     otherwise: "0.1 for smoothgrad, 0 for gradient-shap")
+  private static let penalty = Key(
+    "penalty", .number(from: 0), "the weight of lime's L1 penalty", initial: 0.01)
   private static let relu = Key(
     "relu", .flag, "whether grad-cam keeps only what is positive, as its paper does", initial: false)
   private static let seed = Key(
@@ -40,7 +48,8 @@ extension Verb {
 
   /// What only some methods use.
   private static let special: [any Parameter] =
-    Paths.keys + [Keys.composite, Keys.rule, Keys.initial, kind, n, noise, relu, seed, window, stride, hide]
+    Paths.keys
+    + [Keys.composite, Keys.rule, Keys.initial, groups, kind, n, noise, penalty, relu, seed, window, stride, hide]
 
   static let attribute = Verb(
     "attribute", "Says how much each element of the input, or of a layer, mattered for a class", nouns: [method],
@@ -102,6 +111,8 @@ extension Verb {
     settings.initial = arguments[Keys.initial]
     (settings.count, settings.noise) = (arguments[n], arguments[noise])
     settings.seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
+    settings.penalty = arguments[penalty]
+    settings.grouping = arguments[groups] ?? .elements
     settings.kind = GradientStatistic(rawValue: arguments[kind]) ?? .mean
     settings.layer = Places.place(arguments)
     settings.unit = arguments[at]

@@ -12,6 +12,9 @@ enum Keys {
     otherwise: "the predicted one")
   static let layer = Key("layer", .layer, "a layer, by name or index")
 
+  static let tokens = Key(
+    "tokens", optional: .whole(from: 1), "at most so many tokens of each text; the rest is cut off", otherwise: "all")
+
   static let composite = Key(
     "composite", .choice("composite", of: Composite.all.map(\.name)), "which layers get which relevance rule",
     initial: "epsilon-plus-flat", shown: "epsilon-plus-flat")

@@ -1,21 +1,23 @@
 import Data
+import Execution
 import Models
 import Tensors
 
 extension Verb {
+  private static let whats = ["data", "model", "tokenizer"]
   private static let what = Key(
-    "what", optional: .choice("thing to load", of: ["data", "model"]),
-    "whether the file holds a model or data",
+    "what", optional: .choice("thing to load", of: whats),
+    "whether the file holds a model, data or a tokenizer",
     otherwise: "its ending tells", isLeading: true)
   private static let name = Key(
     "name", optional: .loadable, "a file, a folder of images by class, or something that has a name",
     otherwise: "the bundled network and images")
-  private static let subset = Key("subset", optional: .text, "the part of a named data set: train, test")
+  private static let subset = Key("subset", optional: .text, "the part of a named data set, or of a table that is split: train, test")
   private static let limit = Key(
     "limit", optional: .whole(from: 1), "at most so many samples, chosen at random", otherwise: "all")
   private static let seed = Key(
-    "seed", optional: .whole(from: 0), "what the random choice of a limit, or random weights, follow from",
-    otherwise: "the first ones; for weights :seed")
+    "seed", optional: .whole(from: 0), "what the random choice of a limit, a split, or random weights follow from",
+    otherwise: "the first ones; for a split or weights :seed")
   private static let preset = Key(
     "preset", optional: .choice("preset", of: Preparation.presets.map(\.name)),
     "how images are prepared, by name")
@@ -35,9 +37,10 @@ extension Verb {
     otherwise: "as the first image")
 
   static let load = Verb(
-    "load", "Brings in a model, data, or the bundled network with its images",
+    "load", "Brings in a model, data, a tokenizer, or the bundled network with its images",
     nouns: [what, name],
-    keys: [channels, crop, limit, mean, preset, resize, seed, std, subset, weights],
+    keys: ([channels, crop, limit, mean, preset, resize, seed, std, subset, Keys.tokens, weights] + TableKeys.all)
+      .sorted { $0.name < $1.name },
     writes: [.model, .data, .samples], gives: Overview.self,
     example: "load data \"photos\" preset=imagenet limit=100",
     foresee: { arguments, scope in
@@ -61,17 +64,22 @@ extension Verb {
         do {
           scope.data = .known(
             try Dataset.header(
-              expanded(path), selection: selection(arguments), preparation: preparation(arguments)))
+              expanded(path), selection: selection(arguments), preparation: preparation(arguments),
+              table: TableKeys.options(arguments, seed: seed(arguments, 0))))
         } catch let error as DataError {
           if let wrong = error.wrongKey { throw ArgumentError(name: wrong, .failed("\(error)")) }
         }
+      case .texts: scope.data = .unknown
+      case .tokenizer: break
       }
     },
     run: { arguments, run in
       switch try Source(arguments) {
       case .bundled(let bundled):
         run.session.model = try model(bundled.model)
-        run.session.data = try Dataset.load(bundled.data)
+        let data = try Dataset.load(bundled.data)
+        data.remarks.forEach(run.note)
+        run.session.data = data
         run.session.chosen = [bundled.sample]
         run.session.forgetFindings()
         return .result(try Overview(run, predicting: true))
@@ -83,12 +91,30 @@ extension Verb {
         let model = try run.blaming(name) { try Self.model(path) }
         model.remarks.forEach(run.note)
         run.session.model = model
-      case .data(let path):
+        run.bringTokenizer(besides: expanded(path))
+      case .texts(let path):
+        let tokenizer = try run.currentTokenizer()
         run.session.data = try run.blaming(name) {
-          try Dataset.load(
-            expanded(path), selection: selection(arguments),
-            preparation: preparation(arguments))
+          try Dataset(
+            lines: expanded(path), tokenizer: tokenizer, selection: selection(arguments),
+            limit: arguments[Keys.tokens], check: { try run.checkCancellation() })
         }
+        run.session.chosen = nil
+      case .tokenizer(let path):
+        let tokenizer = try run.blaming(name) { try Tokenizer(expanded(path)) }
+        tokenizer.remarks.forEach(run.note)
+        run.session.tokenizer = tokenizer
+        return .result(try Overview(run))
+      case .data(let path):
+        let monitor = run.monitor
+        let table = TableKeys.options(arguments, seed: seed(arguments, run.session.seed))
+        let data = try run.blaming(name) {
+          try Dataset.load(
+            expanded(path), selection: selection(arguments), preparation: preparation(arguments), table: table,
+            check: { if monitor.isCancelled() { throw CancellationError() } })
+        }
+        data.remarks.forEach(run.note)
+        run.session.data = data
         run.session.chosen = nil
       }
       run.session.forgetFindings()
@@ -101,6 +127,9 @@ extension Verb {
     case architecture(Architecture)
     case model(String)
     case data(String)
+    /// A file with a text on each line.
+    case texts(String)
+    case tokenizer(String)
 
     init(_ arguments: Arguments) throws {
       let path = arguments[name] ?? BundledSet.usual.name
@@ -116,8 +145,19 @@ extension Verb {
         self = .bundled(bundled)
         return
       }
-      if arguments[what] == nil, ["data", "model"].contains(path) {
+      if arguments[what] == nil, whats.contains(path) {
         throw Mistake.missing("what comes after \"\(path)\"", verb: "load", what: "the name of a file")
+      }
+      if arguments[what] == "tokenizer" || arguments[what] == nil && Tokenizer.isNamed(path) {
+        try Source.refuse(dataKeys + ["weights"], arguments) { "\($0)= is for data, and '\(path)' is a tokenizer" }
+        self = .tokenizer(path)
+        return
+      }
+      if arguments[what] != "model", path.lowercased().hasSuffix(".txt") {
+        let others = dataKeys.filter { !["limit", "seed", "tokens"].contains($0) }
+        try Source.refuse(others + ["weights"], arguments) { "\($0)= does not apply to the texts of '\(path)'" }
+        self = .texts(path)
+        return
       }
       let architecture = Architecture.named(path)
       let isModel =
@@ -132,14 +172,22 @@ extension Verb {
       } else if arguments.isGiven(weights) {
         throw ArgumentError(name, .noChoice(path, what: "network", choices: Architecture.all.map(\.name)))
       } else {
+        try Source.refuse(["tokens"], arguments) { "\($0)= is for texts, and '\(path)' holds none" }
         self = isModel ? .model(path) : .data(path)
+      }
+    }
+
+    /// Throws where a key is given that what is loaded has no use for.
+    private static func refuse(_ keys: [String], _ arguments: Arguments, _ reason: (String) -> String) throws {
+      for key in keys where arguments.isGiven(named: key) {
+        throw ArgumentError(name: key, .failed("\(reason(key)): leave it out"))
       }
     }
   }
 
-  private static let dataKeys = [
-    "channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset",
-  ]
+  private static let dataKeys =
+    ["channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset", "tokens"]
+    + TableKeys.all.map(\.name)
 
   private static func model(_ name: String) throws -> Model {
     try BundledModel.named(name) ?? Model(onnx: expanded(name))
@@ -184,6 +232,26 @@ extension DataError {
     case .badKey(let key, _, _): key
     case .unknownSubset: "subset"
     default: nil
+    }
+  }
+}
+
+extension Run {
+  /// Brings in the tokenizer that lies in the folder of a model's file, or above it where that is called onnx.
+  ///
+  /// One that can't be used is a remark: the model can be.
+  fileprivate mutating func bringTokenizer(besides path: String) {
+    let folder = Tensors.folder(of: path)
+    let isInner = folder == "onnx" || folder.hasSuffix("/onnx")
+    let folders = isInner ? [folder, Tensors.folder(of: folder)] : [folder]
+    guard let file = folders.lazy.compactMap({ Tokenizer.file(in: $0) }).first else { return }
+    do {
+      let tokenizer = try Tokenizer(file)
+      note("tokenizer \(tokenizer.summary), from '\(file)'")
+      tokenizer.remarks.forEach(note)
+      session.tokenizer = tokenizer
+    } catch {
+      note("the tokenizer beside the model can't be used: \(error)")
     }
   }
 }

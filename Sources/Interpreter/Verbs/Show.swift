@@ -33,6 +33,7 @@ extension Verb {
         }
       ),
       ("session", "the model, the data and the chosen samples", { _, run in .result(try Overview(run)) }),
+      ("tokenizer", "the current tokenizer", { _, run in .result(try run.currentTokenizer()) }),
     ]
 
   /// The name of a view, or any other value.

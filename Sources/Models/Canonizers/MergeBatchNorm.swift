@@ -25,7 +25,8 @@ extension Model {
       layers[index] = layer.replacing(Identity(kind: .batchNorm))
     }
     return Model(
-      name: name, inputs: inputs, layers: layers, output: output, remarks: remarks, unread: unread)
+      name: name, inputs: inputs, layers: layers, output: output, remarks: remarks, freeAxes: freeAxes,
+      source: source, unread: unread)
   }
 }
 

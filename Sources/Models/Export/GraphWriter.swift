@@ -31,8 +31,13 @@ public struct GraphWriter {
     self.draft = draft
     for (position, input) in inputs.enumerated() {
       taken.insert(input.name)
-      values[.input(position)] = Operand(value: input.name, shape: input.shape)
-      self.draft.inputs.append(ValueDraft(name: input.name, extents: Self.extents(input.shape)))
+      let isWhole = input.content != .numbers
+      self.draft.inputs.append(
+        ValueDraft(name: input.name, extents: Self.extents(input.shape), isInteger: isWhole))
+      // Layers compute with numbers: a cast that is no layer when it is read again.
+      let value =
+        isWhole ? append("\(input.name).Cast", "Cast", [input.name], ["to": .integer(1)]) : input.name
+      values[.input(position)] = Operand(value: value, shape: input.shape)
     }
   }
 

@@ -11,20 +11,33 @@ extension Signal {
   /// sample.
   ///
   /// - Parameter samples: the batch size of a file that fixes it.
-  func reshaping(to target: [Literal.Entry], samples: Int?) -> (shape: Shape, batch: Int)? {
-    let before = shape.extents[..<batch].reduce(1, *)
+  func reshaping(to target: [Literal.Entry], samples: Int?) -> (shape: Shape, batch: Int, folding: Folding)? {
+    let before = shape.extents[..<(folding == .samplesInside ? batch + 1 : batch)].reduce(1, *)
+    let known = target.firstIndex { if case .samples = $0 { true } else { false } }
     let candidates =
-      if let known = target.firstIndex(of: .batch) {
-        [known]
-      } else {
-        [batch].filter(target.indices.contains) + target.indices.filter { $0 != batch }
-      }
+      known.map { [$0] } ?? ([batch].filter(target.indices.contains) + target.indices.filter { $0 != batch })
     for axis in candidates {
       var rest = target
       let entry = rest.remove(at: axis)
       if let samples, let number = entry.number, number != -1, number != samples { continue }
+      if case .samples(let times) = entry, times != 1 { continue }
       guard let extents = filled(rest), extents[..<axis].reduce(1, *) == before else { continue }
-      return (Shape(extents), axis)
+      return (Shape(extents), axis, .none)
+    }
+    // An entry may count the samples together with what lies around them.
+    for axis in candidates {
+      var whole = target
+      switch target[axis] {
+      case .samples(let times): whole[axis] = .number(times)
+      case .number(-1): break
+      case .number(let number):
+        guard let samples, number % samples == 0 else { continue }
+        whole[axis] = .number(number / samples)
+      case .index, .undetermined: continue
+      }
+      guard let extents = filled(whole) else { continue }
+      if extents[..<axis].reduce(1, *) == before { return (Shape(extents), axis, .samplesOutside) }
+      if extents[...axis].reduce(1, *) == before { return (Shape(extents), axis, .samplesInside) }
     }
     return nil
   }
@@ -55,6 +68,9 @@ extension Node {
     let batch = x.batch + rank - x.rank
     try require(
       batch == y.batch + rank - y.rank, "combines different samples: the batch axes of its operands differ")
+    try require(
+      x.folding == y.folding && (!x.isFolded || x.shape[x.batch] == y.shape[y.batch]),
+      "combines different samples: the batch axes of its operands differ")
     return batch
   }
 
@@ -70,6 +86,11 @@ extension Node {
     let axis = batch - (rank - shape.count)
     guard shape.indices.contains(axis) else { return (constant, batch) }
     let extent = shape.remove(at: axis)
+    if signal.isFolded {
+      try require(
+        extent == 1, "combines samples with operand \(position), a constant of shape \(Shape(literal.shape))")
+      return (constant, batch)
+    }
     try require(
       extent == 1 || extent == samples,
       "combines samples with operand \(position), a constant of shape \(Shape(literal.shape))")

@@ -2,7 +2,15 @@ extension Node {
   /// Two constants, repeated to their common shape.
   func broadcast(_ x: Literal, _ y: Literal) throws(ImportError) -> (Literal, Literal) {
     let shape = try broadcastShape(x.shape, y.shape)
-    return (try expanded(x, to: shape), try expanded(y, to: shape))
+    let batches = [x, y].compactMap { literal in literal.batch.map { $0 + shape.count - literal.shape.count }
+    }
+    let batch = batches.first
+    try require(
+      batches.allSatisfy { $0 == batch && shape[$0] == 1 },
+      "combines different samples: the batch axes of its operands differ")
+    return (
+      try expanded(x, to: shape).varying(along: batch), try expanded(y, to: shape).varying(along: batch)
+    )
   }
 
   /// The shape that two shapes are broadcast to.

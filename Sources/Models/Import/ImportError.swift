@@ -19,6 +19,7 @@ public enum ImportError: Error, Hashable, Sendable {
   case unsupported(Place, reason: String)
   case shapes(Place, ShapeError)
   case output(name: String)
+  case noFreeAxis(String, known: [String])
 }
 
 extension ImportError: CustomStringConvertible {
@@ -43,6 +44,9 @@ extension ImportError: CustomStringConvertible {
       "\(place) does not fit its operands: \(error)"
     case .output(let name):
       name.isEmpty ? "the model has no output" : "output '\(name)' is not computed from the model's input"
+    case .noFreeAxis(let name, let known):
+      "the model has no axis '\(name)' whose extent is free: "
+        + (known.isEmpty ? "all of them are fixed" : "there is \(known.joined(separator: ", "))")
     }
   }
 }

@@ -108,7 +108,8 @@ extension Node {
   func batchFirst(_ position: Int, ranks: ClosedRange<Int>) throws(ImportError) -> Signal {
     let signal = try signal(position)
     try require(ranks.contains(signal.shape.rank), "can't take operand \(position) of \(signal.rank) axes")
-    try require(signal.batch == 0, "needs the batch axis first in operand \(position)")
+    try require(
+      signal.batch == 0 && !signal.isFolded, "needs the batch axis first in operand \(position), on its own")
     return signal
   }
 
@@ -127,11 +128,14 @@ extension Node {
   }
 }
 
+// MARK: Literals
+
 extension Literal {
   init(_ message: TensorMessage, in file: ModelFile) throws(ImportError) {
     do throws(ONNXError) {
       if let numbers = try file.mappedFloats(of: message) {
-        self.init(name: message.name, shape: message.shape, values: .mapped(numbers))
+        let weights = Constant(Shape(message.shape), numbers, name: message.name)
+        self.init(name: message.name, shape: message.shape, values: .weights(weights))
       } else {
         self.init(name: message.name, shape: message.shape, try file.elements(of: message))
       }

@@ -12,6 +12,10 @@ public enum Activation: Operation {
   /// x · sigmoid(x), also known as swish. Ramachandran et al. 2017.
   case silu
   case tanh
+  /// x · Φ(x), with the distribution function Φ of the normal distribution. Hendrycks and Gimpel 2016.
+  case gelu
+  /// x / 2 · (1 + tanh(√(2/π) (x + 0.044715 x³))), which is close to the one before.
+  case geluByTanh
   /// slope · x + offset, clipped to 0...1
   case hardSigmoid(slope: Double, offset: Double)
   /// x · hardSigmoid(x) with slope 1/6 and offset 1/2
@@ -30,18 +34,13 @@ public enum Activation: Operation {
     case .sigmoid: x.sigmoid
     case .silu: x * x.sigmoid
     case .tanh: x.tanh
+    case .gelu: x * (0.5 * (x * 0.5.squareRoot()).unary(.erf) + 0.5)
+    case .geluByTanh: x * (0.5 * ((2 / Double.pi).squareRoot() * (x + 0.044715 * (x * x * x))).tanh + 0.5)
     case .hardSigmoid(let slope, let offset): (slope * x + offset).clipped(0, 1)
     case .hardSwish: x * (x / 6 + 0.5).clipped(0, 1)
-    case .softplus: softplus(x)
+    case .softplus: x.softplus
     case .clip(let low, let high): x.clipped(low, high)
     }
-  }
-
-  /// No power of e overflows, since the larger of 0 and x is taken out of the sum. It is taken for a constant: whatever
-  /// it is cancels, and so derivatives of every order are exact at x = 0, too, where |x| has none.
-  private func softplus(_ x: Term) -> Term {
-    let shift = x.positive.detached
-    return shift + ((-shift).exp + (x - shift).exp).log
   }
 }
 
@@ -54,6 +53,8 @@ extension Activation {
     case .sigmoid: return graph.node("Sigmoid", [x])
     case .silu: return graph.node("Mul", [x, graph.node("Sigmoid", [x])])
     case .tanh: return graph.node("Tanh", [x])
+    case .gelu: return graph.node("Gelu", [x])
+    case .geluByTanh: return graph.node("Gelu", [x], ["approximate": .text("tanh")])
     case .hardSigmoid(let slope, let offset): return hardSigmoid(&graph, slope, offset)
     case .hardSwish where graph.opset < 14: return graph.node("Mul", [x, hardSigmoid(&graph, 1 / 6, 0.5)])
     case .hardSwish: return graph.node("HardSwish", [x])
@@ -94,12 +95,29 @@ extension Activation {
 
   static func sigmoid(_ node: Node) throws(ImportError) -> Piece { try Activation.sigmoid.piece(node) }
   static func tanh(_ node: Node) throws(ImportError) -> Piece { try Activation.tanh.piece(node) }
+
+  static func gelu(_ node: Node) throws(ImportError) -> Piece {
+    switch node.text("approximate", "none") {
+    case "none": return try Activation.gelu.piece(node)
+    case "tanh": return try Activation.geluByTanh.piece(node)
+    case let other: throw node.refusal("has approximate='\(other)', which is not known")
+    }
+  }
+
   static func hardSwish(_ node: Node) throws(ImportError) -> Piece { try Activation.hardSwish.piece(node) }
   static func softplus(_ node: Node) throws(ImportError) -> Piece { try Activation.softplus.piece(node) }
 
   static func hardSigmoid(_ node: Node) throws(ImportError) -> Piece {
     let slope = Double(try node.float("alpha", 0.2))
     return try Activation.hardSigmoid(slope: slope, offset: Double(try node.float("beta", 0.5))).piece(node)
+  }
+
+  /// GELU is new in opset 20.
+  public var opsets: ClosedRange<Int> {
+    switch self {
+    case .gelu, .geluByTanh: 20...GraphWriter.opsets.upperBound
+    default: GraphWriter.opsets
+    }
   }
 
   static func clip(_ node: Node) throws(ImportError) -> Piece {

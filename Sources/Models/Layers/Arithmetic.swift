@@ -67,6 +67,17 @@ extension Arithmetic {
   static func divide(_ node: Node) throws(ImportError) -> Piece { try read(node, .divide) }
 
   private static func read(_ node: Node, _ sign: Sign) throws(ImportError) -> Piece {
+    var piece = try piece(node, sign)
+    let operands = [try node.operand(0), try node.operand(1)]
+    let areInteger = operands.allSatisfy(\.isInteger)
+    try node.require(
+      !(sign == .divide && areInteger), "divides whole numbers of the input, which is not done")
+    let areWhole = operands.allSatisfy { $0.content != .numbers } && sign != .divide
+    piece.content = areWhole ? .wholeNumbers : .numbers
+    return piece
+  }
+
+  private static func piece(_ node: Node, _ sign: Sign) throws(ImportError) -> Piece {
     switch (try node.operand(0), try node.operand(1)) {
     case (.signal(let x), .signal(let y)):
       let batch = try node.commonBatch(x, y)
@@ -88,7 +99,14 @@ extension Arithmetic {
 
 extension Arithmetic {
   static func foldAdd(_ node: Node) throws(ImportError) -> Literal? {
-    try fold(node, neutral: 0, { $0.addingReportingOverflow($1) }, +)
+    try fold(node, neutral: 0, { $0.addingReportingOverflow($1) }, +) {
+      switch ($0, $1) {
+      case (.index(let times, let plus), .number(let number)),
+        (.number(let number), .index(let times, let plus)):
+        .index(times: times, plus: plus &+ number)
+      default: nil
+      }
+    }
   }
 
   static func foldSubtract(_ node: Node) throws(ImportError) -> Literal? {
@@ -96,26 +114,59 @@ extension Arithmetic {
   }
 
   static func foldMultiply(_ node: Node) throws(ImportError) -> Literal? {
-    try fold(node, neutral: 1, { $0.multipliedReportingOverflow(by: $1) }, *)
+    try fold(node, neutral: 1, { $0.multipliedReportingOverflow(by: $1) }, *) {
+      switch ($0, $1) {
+      case (.samples(let times), .number(let number)), (.number(let number), .samples(let times)):
+        number > 0 ? .samples(times: times &* number) : nil
+      case (.index(let times, let plus), .number(let number)),
+        (.number(let number), .index(let times, let plus)):
+        .index(times: times &* number, plus: plus &* number)
+      default: nil
+      }
+    }
   }
 
   static func foldDivide(_ node: Node) throws(ImportError) -> Literal? {
-    try fold(node, neutral: 1, commutes: false, { $0.dividedReportingOverflow(by: $1) }, /)
+    try fold(node, neutral: 1, commutes: false, { $0.dividedReportingOverflow(by: $1) }, /) {
+      guard case .samples(let times) = $0, case .number(let number) = $1, number > 0, times % number == 0
+      else { return nil }
+      return .samples(times: times / number)
+    }
+  }
+
+  static func remainder(_ node: Node) throws(ImportError) -> Piece {
+    throw node.refusal("computes a remainder of what depends on the input, which is done of constants only")
+  }
+
+  static func foldRemainder(_ node: Node) throws(ImportError) -> Literal? {
+    let (x, y) = try node.broadcast(try node.literal(0), try node.literal(1))
+    guard let left = x.integers, let right = y.integers, right.allSatisfy({ $0 != 0 && $0 != -1 }) else {
+      return nil
+    }
+    let truncates = node.integer("fmod", 0) != 0
+    let entries = zip(left, right).map { left, right -> Literal.Entry in
+      let remainder = left % right
+      return .number(
+        !truncates && remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder)
+    }
+    return Literal(name: "", shape: x.shape, values: .entries(entries), batch: x.batch)
   }
 
   /// - Parameters:
-  ///   - neutral: the right operand that leaves the batch size as it is.
+  ///   - neutral: the right operand that leaves what depends on the samples as it is.
   ///   - commutes: whether it does so as the left one, too.
+  ///   - depending: what comes of a number that depends on the samples, or nil where that can't be told.
   private static func fold(
     _ node: Node, neutral: Int, commutes: Bool = true,
     _ whole: (Int, Int) -> (partialValue: Int, overflow: Bool),
-    _ real: (Float, Float) -> Float
+    _ real: (Float, Float) -> Float,
+    depending: (Literal.Entry, Literal.Entry) -> Literal.Entry? = { _, _ in nil }
   ) throws(ImportError) -> Literal? {
     let (x, y) = try node.broadcast(try node.literal(0), try node.literal(1))
     guard case .entries(let left) = x.values, case .entries(let right) = y.values else {
       guard let left = x.floats, let right = y.floats else { return nil }
       let name = x.name.isEmpty ? y.name : x.name
-      return Literal(name: name, shape: x.shape, values: .floats(zip(left, right).map(real)))
+      return Literal(name: name, shape: x.shape, values: .floats(zip(left, right).map(real)), batch: x.batch)
     }
     var entries: [Literal.Entry] = []
     for pair in zip(left, right) {
@@ -124,11 +175,13 @@ extension Arithmetic {
         let (value, overflow) = whole(left, right)
         try node.require(!overflow, "computes a number that is too large: \(left) and \(right)")
         entries.append(.number(value))
-      case (.batch, .number(neutral)): entries.append(.batch)
-      case (.number(neutral), .batch) where commutes: entries.append(.batch)
-      default: return nil
+      case (let entry, .number(neutral)): entries.append(entry)
+      case (.number(neutral), let entry) where commutes: entries.append(entry)
+      default:
+        guard let entry = depending(pair.0, pair.1) else { return nil }
+        entries.append(entry)
       }
     }
-    return Literal(name: "", shape: x.shape, values: .entries(entries))
+    return Literal(name: "", shape: x.shape, values: .entries(entries), batch: x.batch)
   }
 }

@@ -33,7 +33,8 @@ extension Concatenation {
       switch try node.operand(position) {
       case .signal(let signal):
         try node.require(
-          signal.rank == first.rank && signal.batch == first.batch, "joins signals whose batch axes differ")
+          signal.rank == first.rank && signal.batch == first.batch && signal.folding == first.folding,
+          "joins signals whose batch axes differ")
         pieces.append(nil)
       case .literal(let literal):
         try node.require(literal.shape.count == first.rank, "joins tensors of different ranks")
@@ -60,6 +61,9 @@ extension Concatenation {
     let axis = try node.axis(node.integer("axis", 0), rank: first.shape.count)
     var shape = first.shape
     shape[axis] = 0
+    let batch = literals.lazy.compactMap(\.batch).first
+    try node.require(
+      axis != batch && literals.allSatisfy { $0.batch == batch || $0.batch == nil }, "joins samples")
     for literal in literals {
       var others = literal.shape
       try node.require(others.count == shape.count, "joins constants of different ranks")
@@ -68,7 +72,7 @@ extension Concatenation {
       try node.require(others == shape, "joins constants of different shapes")
     }
     try node.requireSize(shape)
-    return joined(literals, axis: axis, shape: shape)
+    return joined(literals, axis: axis, shape: shape)?.varying(along: batch)
   }
 
   private static func joined(_ literals: [Literal], axis: Int, shape: [Int]) -> Literal? {

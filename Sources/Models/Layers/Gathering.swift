@@ -23,8 +23,10 @@ public struct Gathering: Operation {
 
 extension Gathering {
   static func read(_ node: Node) throws(ImportError) -> Piece {
+    if case .literal = try node.operand(0) { return try Embedding.read(node) }
     let x = try node.signal(0)
     let literal = try node.literal(1)
+    if let piece = try samplesOwn(node, x, literal) { return piece }
     let axis = try node.axis(node.integer("axis", 0), of: x)
     let indices = try indices(node, extent: x.shape[axis])
     let constant = Constant(Tensor(Shape(literal.shape), indices.map(Float.init)), name: literal.name)
@@ -42,18 +44,22 @@ extension Gathering {
     let literal = try node.literal(0)
     let axis = try node.axis(node.integer("axis", 0), rank: literal.shape.count)
     let indices = try indices(node, extent: literal.shape[axis])
-    let shape = literal.shape[..<axis] + (try node.literal(1).shape) + literal.shape[(axis + 1)...]
+    try node.require(axis != literal.batch, "works along the batch axis, across samples")
+    let places = try node.literal(1)
+    let shape = literal.shape[..<axis] + places.shape + literal.shape[(axis + 1)...]
+    let batch =
+      places.batch.map { $0 + axis } ?? literal.batch.map { $0 < axis ? $0 : $0 + places.shape.count - 1 }
     try node.requireSize(Array(shape))
     let outer = Literal.positions(Array(literal.shape[..<axis]), strides: Array(literal.strides[..<axis]))
     let inner = literal.strides[axis]
     let positions = outer.flatMap { start in
       indices.flatMap { index in (0..<inner).map { start + index * inner + $0 } }
     }
-    return literal.picking(positions, shape: Array(shape))
+    return literal.picking(positions, shape: Array(shape), batch: batch)
   }
 
   /// The indices counted from the front; they must lie inside the axis.
-  private static func indices(_ node: Node, extent: Int) throws(ImportError) -> [Int] {
+  static func indices(_ node: Node, extent: Int) throws(ImportError) -> [Int] {
     guard let indices = try node.literal(1).integers else {
       throw node.refusal("needs whole numbers as indices")
     }

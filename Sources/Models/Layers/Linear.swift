@@ -31,14 +31,14 @@ extension Linear {
   /// α x wᵀ + β b; the factors go into weights and bias.
   static func gemm(_ node: Node) throws(ImportError) -> Piece {
     let x = try node.signal(0)
-    try node.require(x.shape.rank == 1, "needs an operand of 2 axes, not \(x.rank)")
+    try node.require(x.rank == 2, "needs an operand of 2 axes, not \(x.rank)")
     try node.require(x.batch == node.integer("transA", 0), "multiplies across samples")
     let matrix = try node.weights(1)
     try node.require(matrix.shape.rank == 2, "has weights of \(matrix.shape), not a matrix")
     let outputAxis = node.integer("transB", 0) == 0 ? 1 : 0
     try node.require(
-      matrix.shape[1 - outputAxis] == x.shape[0],
-      "has weights for \(matrix.shape[1 - outputAxis]) features, but reads \(x.shape[0])")
+      matrix.shape[1 - outputAxis] == x.shape.extents.last,
+      "has weights for \(matrix.shape[1 - outputAxis]) features, but reads \(x.shape.extents.last ?? 1)")
     let weights = matrix.scaled(by: try node.float("alpha", 1))
 
     var bias: Constant?

@@ -38,7 +38,9 @@ extension MatrixProduct {
       try node.require(
         x.shape.extents.last == weights.shape[0],
         "has weights of \(weights.shape), but reads \(x.shape.extents.last ?? 1) features")
-      let linear = Linear(weights: weights, bias: nil, outputAxis: 1)
+      let linear =
+        literal.turned.map { Linear(weights: $0, bias: nil, outputAxis: 0) }
+        ?? Linear(weights: weights, bias: nil, outputAxis: 1)
       return Piece(operation: linear, operands: [x], batch: x.batch)
 
     case (.signal(let x), .literal(let literal)):
@@ -65,5 +67,33 @@ extension MatrixProduct {
     case (.literal, .literal):
       throw node.refusal("multiplies constants only: let the exporter fold constants")
     }
+  }
+
+  /// A product of constants, such as the angles of rotary position embeddings.
+  static func fold(_ node: Node) throws(ImportError) -> Literal? {
+    let (x, y) = (try node.literal(0), try node.literal(1))
+    let rank = x.shape.count
+    guard rank >= 2, y.shape.count == rank, let left = x.floats, let right = y.floats else { return nil }
+    let front = try node.broadcastShape(Array(x.shape.dropLast(2)), Array(y.shape.dropLast(2)))
+    let (rows, depth, columns) = (x.shape[rank - 2], x.shape[rank - 1], y.shape[rank - 1])
+    try node.require(y.shape[rank - 2] == depth, "can't multiply \(x.shape) and \(y.shape)")
+    try node.requireSize(front + [rows, columns])
+    func starts(_ literal: Literal) -> [Int] {
+      let strides = front.indices.map { literal.shape[$0] == 1 ? 0 : literal.strides[$0] }
+      return Literal.positions(front, strides: strides)
+    }
+    var values: [Float] = []
+    for (a, b) in zip(starts(x), starts(y)) {
+      for row in 0..<rows {
+        for column in 0..<columns {
+          values.append(
+            (0..<depth).reduce(Float(0)) {
+              $0 + left[a + row * depth + $1] * right[b + $1 * columns + column]
+            })
+        }
+      }
+    }
+    return Literal(
+      name: "", shape: front + [rows, columns], values: .floats(values), batch: x.batch ?? y.batch)
   }
 }

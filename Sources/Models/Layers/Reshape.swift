@@ -24,16 +24,28 @@ extension Reshape {
   static func read(_ node: Node) throws(ImportError) -> Piece {
     let x = try node.signal(0)
     let target = try target(node, of: x.entries)
-    guard let (shape, batch) = x.reshaping(to: target, samples: node.samples) else {
+    guard let (shape, batch, folding) = x.reshaping(to: target, samples: node.samples) else {
       throw node.refusal(
         "mixes samples: a sample has shape \(x.shape), which can't become \(target.map(\.description))")
     }
-    return Piece(operation: Reshape(shape: shape), operands: [x], batch: batch)
+    return Piece(operation: Reshape(shape: shape), operands: [x], batch: batch, folding: folding)
   }
 
   static func fold(_ node: Node) throws(ImportError) -> Literal? {
     let literal = try node.literal(0)
-    let entries = try target(node, of: literal.shape.map(Literal.Entry.number))
+    let entries = try target(node, of: literal.entries)
+    if let batch = literal.batch {
+      // A constant of all samples is moved as a signal is.
+      var sample = literal.shape
+      sample.remove(at: batch)
+      let signal = Signal(operand: .input(0), shape: Shape(sample), batch: batch)
+      guard let (shape, batch, folding) = signal.reshaping(to: entries, samples: node.samples),
+        folding == .none
+      else { return nil }
+      var extents = shape.extents
+      extents.insert(1, at: batch)
+      return literal.reshaped(extents, batch: batch)
+    }
     let target = entries.compactMap(\.number)
     guard target.count == entries.count else { return nil }
     let known = target.filter { $0 != -1 }.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
@@ -67,10 +79,13 @@ extension Reshape {
     let axis = node.integer("axis", 1)
     let split = axis < 0 ? axis + x.rank : axis
     try node.require((0...x.rank).contains(split), "has no axis \(axis): its operand has \(x.rank)")
-    let before = x.entries[..<split].compactMap(\.number).reduce(1, *)
-    let after = x.shape.extents.reduce(1, *)
-    try node.require(split > x.batch && before == 1, "mixes samples: it flattens the batch axis with others")
-    return Piece(operation: Reshape(shape: [after]), operands: [x], batch: 0)
+    let before = Array(x.entries[..<split]).sample.count
+    let after = Array(x.entries[split...]).sample.count
+    guard split > x.batch,
+      let (shape, batch, folding) = x.reshaping(to: [.samples(times: before), .number(after)], samples: nil),
+      batch == 0
+    else { throw node.refusal("mixes samples: it flattens the batch axis with others") }
+    return Piece(operation: Reshape(shape: shape), operands: [x], batch: batch, folding: folding)
   }
 }
 
@@ -91,6 +106,7 @@ extension Reshape {
     }
     let extents = x.shape.extents.indices.filter { !dropped.contains($0) }.map { x.shape[$0] }
     let batch = x.batch - dropped.count { $0 < x.batch }
+    try node.require(!x.isFolded || !dropped.contains(x.batch), "drops the batch axis")
     return Piece(operation: Reshape(shape: Shape(extents)), operands: [x], batch: batch)
   }
 
@@ -104,22 +120,25 @@ extension Reshape {
         dropped.insert(axis)
       }
     } else {
-      dropped = Set(literal.shape.indices.filter { literal.shape[$0] == 1 })
+      dropped = Set(literal.shape.indices.filter { literal.shape[$0] == 1 && $0 != literal.batch })
     }
-    return literal.reshaped(literal.shape.indices.filter { !dropped.contains($0) }.map { literal.shape[$0] })
+    if let batch = literal.batch { try node.require(!dropped.contains(batch), "drops the batch axis") }
+    return literal.reshaped(
+      literal.shape.indices.filter { !dropped.contains($0) }.map { literal.shape[$0] },
+      batch: literal.batch.map { batch in batch - dropped.count { $0 < batch } })
   }
 
   static func unsqueeze(_ node: Node) throws(ImportError) -> Piece {
     let x = try node.signal(0)
     let entries = try inserting(node, into: x.entries)
-    let batch = entries.firstIndex(of: .batch) ?? 0
-    return Piece(operation: Reshape(shape: Shape(entries.compactMap(\.number))), operands: [x], batch: batch)
+    let batch = entries.firstIndex { $0.number == nil } ?? 0
+    return Piece(operation: Reshape(shape: entries.sample), operands: [x], batch: batch)
   }
 
   static func foldUnsqueeze(_ node: Node) throws(ImportError) -> Literal? {
     let literal = try node.literal(0)
-    let entries = try inserting(node, into: literal.shape.map(Literal.Entry.number))
-    return literal.reshaped(entries.compactMap(\.number))
+    let entries = try inserting(node, into: literal.entries)
+    return literal.reshaped(entries.map { $0.number ?? 1 }, batch: entries.firstIndex { $0.number == nil })
   }
 
   /// The entries with extents of 1 at the places that the node's axes name in the result.
@@ -137,5 +156,13 @@ extension Reshape {
 }
 
 extension Literal.Entry: CustomStringConvertible {
-  var description: String { number.map(String.init) ?? "batch" }
+  var description: String {
+    switch self {
+    case .number(let number): "\(number)"
+    case .samples(times: 1): "batch"
+    case .samples(let times): "\(times) x batch"
+    case .index: "sample"
+    case .undetermined: "unknown"
+    }
+  }
 }

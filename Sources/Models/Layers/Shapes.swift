@@ -8,7 +8,7 @@ enum Shapes {
     let entries =
       switch try node.operand(0) {
       case .signal(let signal): signal.entries
-      case .literal(let literal): literal.shape.map(Literal.Entry.number)
+      case .literal(let literal): literal.entries
       }
     func place(_ index: Int) -> Int {
       min(max(index < 0 ? index + entries.count : index, 0), entries.count)

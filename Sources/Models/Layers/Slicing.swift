@@ -48,11 +48,15 @@ extension Slicing {
     var start = 0
     for cut in try cuts(node, rank: shape.count) {
       let places = cut.places(extent: shape[cut.axis])
+      try node.require(
+        cut.axis != literal.batch || cut.step == 1 && cut.places(extent: .max) == (0, .max),
+        "takes some of the samples only")
       shape[cut.axis] = places.count
       start += places.start * strides[cut.axis]
       strides[cut.axis] *= places.count > 1 ? cut.step : 1
     }
-    return literal.picking(Literal.positions(shape, strides: strides, start: start), shape: shape)
+    return literal.picking(
+      Literal.positions(shape, strides: strides, start: start), shape: shape, batch: literal.batch)
   }
 
   /// What the node asks for along one axis; ends beyond the extent mean its end.

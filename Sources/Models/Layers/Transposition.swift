@@ -17,7 +17,9 @@ extension Transposition {
     let x = try node.signal(0)
     let order = try order(node, rank: x.rank)
     return Piece(
-      operation: Transposition(order: order.compactMap(x.axis)), operands: [x],
+      operation: Transposition(
+        order: order.compactMap { $0 == x.batch ? (x.isFolded ? x.batch : nil) : x.axis($0) }),
+      operands: [x],
       batch: order.firstIndex(of: x.batch) ?? 0)
   }
 
@@ -28,9 +30,25 @@ extension Transposition {
   static func fold(_ node: Node) throws(ImportError) -> Literal? {
     let literal = try node.literal(0)
     let order = try order(node, rank: literal.shape.count)
+    if order == Array(0..<order.count) { return literal }
+    if case .weights(let matrix) = literal.values, order == [1, 0] { return turning(matrix, literal.name) }
     let shape = order.map { literal.shape[$0] }
     let strides = order.map { literal.strides[$0] }
-    return literal.picking(Literal.positions(shape, strides: strides), shape: shape)
+    return literal.picking(
+      Literal.positions(shape, strides: strides), shape: shape, batch: literal.batch.flatMap(order.firstIndex)
+    )
+  }
+
+  /// The transpose of a matrix of weights, made when it is first read: a dense layer takes the matrix itself.
+  private static func turning(_ matrix: Constant, _ name: String) -> Literal {
+    let (rows, columns) = (matrix.shape[0], matrix.shape[1])
+    let transpose = Constant([columns, rows], name: name) {
+      let values = matrix.tensor.values
+      return (0..<rows * columns).map { values[$0 % rows * columns + $0 / rows] }
+    }
+    var literal = Literal(name: name, shape: [columns, rows], values: .weights(transpose))
+    literal.turned = matrix
+    return literal
   }
 
   private static func order(_ node: Node, rank: Int) throws(ImportError) -> [Int] {

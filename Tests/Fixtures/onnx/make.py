@@ -241,7 +241,7 @@ def unreadable():
     bad("across", [n("ReduceMean", "x", axes=[0])], ["n", 3])
     bad("samples-sliced", [n("Slice", "x s e a")], ["n", 3], {"s": i(0), "e": i(1), "a": i(0)})
     bad("gather-outside", [n("Gather", "x k", axis=1)], ["n", 3], {"k": i(7)})
-    bad("two-symbols", [n("Relu", "x")], ["n", 3, "height", "width"])
+    bad("two-symbols", [n("Relu", "x")], [2, 3, "height", "width"])
     bad("no-batch", [n("Relu", "x")], [3])
     bad("huge", [n("Relu", "x")], ["n", 1 << 40, 1 << 40])
     bad("huge-constant", [n("ConstantOfShape", "s", "h"), n("Add", "x h")], ["n", 3], {"s": i(1 << 40, 1 << 40)})

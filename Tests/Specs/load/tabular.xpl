@@ -1,9 +1,9 @@
 # A table and a network for it come along, too.
 load tabular
-expect .model.name == tabular-softplus
-expect .data.name == breast-cancer
+expect .model.name == "tabular-softplus"
+expect .data.name == "breast-cancer"
 expect .data.count == 569
-expect .data.classes == [malignant, benign]
+expect .data.classes == ["malignant", "benign"]
 expect .sample.index[0] == 0
 expect .sample.label[0] == 0
 predict sample=all

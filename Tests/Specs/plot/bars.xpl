@@ -4,6 +4,6 @@
 load tabular
 attribute input-x-gradient y=1 sample=all | plot bars top=5
 expect .rows == 5
-expect .columns[2] == deviation
+expect .columns[2] == "deviation"
 plot bars sample=3
 expect .rows == 20

@@ -1,5 +1,5 @@
 # exit: 2
-# error: wrong-keys.xpl:9:16: error: plot bars has no key "feature"
+# error: wrong-keys.xpl:9:19: error: plot bars has no key "feature"
 # error: its keys are sample and top
 # error: there is no kind of plot "beeswarm"
 # error: give 1 to 10000

@@ -1,0 +1,164 @@
+import Tensors
+
+/// A table as samples: its columns laid side by side, its gaps filled, the part of it that was asked for.
+struct TableData {
+  private let reading: TableReading
+  private let loading: Loading
+  private let split: TableSplit
+  private let name: String
+
+  init(_ path: String, name: String? = nil, _ loading: Loading) throws {
+    reading = try TableReading(path, loading.table, check: loading.check)
+    split = try TableSplit(count: reading.count, loading: loading)
+    self.loading = loading
+    self.name = name ?? baseName(path)
+  }
+
+  /// What can be said without keeping the numbers.
+  func header() throws -> DatasetHeader {
+    let categories = reading.features.filter { reading.columns[$0].isCategory }
+    let cells = try self.cells(categories + (reading.target.map { [$0] } ?? []))
+    return try header(TableLayout(reading, cells, training: split.training), target(cells))
+  }
+
+  func dataset() throws -> Dataset {
+    let cells = try self.cells(reading.features + (reading.target.map { [$0] } ?? []))
+    let layout = try TableLayout(reading, cells, training: split.training)
+    let target = try target(cells)
+    let header = try header(layout, target)
+    var preparation = loading.preparation
+    if loading.table.standardize == true {
+      guard preparation.mean == nil, preparation.std == nil else {
+        throw DataError.badKey(
+          key: "standardize", value: "true", reason: "mean= and std= say already what to do")
+      }
+      let training = layout.samples(cells, split.training)
+      (preparation.mean, preparation.std) = layout.moments(training)
+    }
+    try preparation.check(header.shape, arePictures: false)
+    let rows = split.part ?? Array(0..<reading.count)
+    var (labels, targets): ([Int]?, [Float]?)
+    switch target {
+    case .classes(let all, _): labels = rows.map { all[$0] }
+    case .numbers(let all): targets = rows.map { all[$0] }
+    case nil: break
+    }
+    return try Dataset(
+      header, source: reading.file.source, .numbers(layout.samples(cells, rows)), labels: labels,
+      targets: targets,
+      remarks: remarks(layout, target), preparation: preparation)
+  }
+
+  private func cells(_ columns: [Int]) throws -> TableCells {
+    var cells = try TableCells(reading, columns: columns, check: loading.check)
+    for (place, index) in columns.enumerated() where index != reading.target { cells.sortCategories(place) }
+    return cells
+  }
+
+  private func target(_ cells: TableCells) throws(DataError) -> Target? {
+    guard let index = reading.target, let place = cells.columns.lastIndex(of: index) else { return nil }
+    return try Target(
+      cells.column(place), categories: cells.categories[place], column: reading.columns[index],
+      options: loading.table, source: reading.file.source)
+  }
+
+  private func header(_ layout: TableLayout, _ target: Target?) throws(DataError) -> DatasetHeader {
+    let classes = if case .classes(_, let names) = target { names } else { [String]() }
+    return DatasetHeader(
+      name: name, count: split.part?.count ?? reading.count, shape: [layout.width], classes: classes,
+      groups: layout.groups)
+  }
+
+  /// What was found and decided, for the user to know.
+  private func remarks(_ layout: TableLayout, _ target: Target?) -> [String] {
+    var remarks: [String] = []
+    if reading.file.lacksHeader {
+      remarks.append(
+        "the first line holds nothing but numbers and is taken for a row; header=true takes it for names")
+    }
+    let categories = reading.features.filter { reading.columns[$0].isCategory }
+    let numbers = reading.features.count - categories.count
+    let kinds = layout.groups.compactMap { group in
+      switch group.content {
+      case .oneHot(let names), .code(let names): "\(group.name) \(names.count)"
+      case .number, .numberOrMissing: nil
+      }
+    }
+    let way = loading.table.categories == .codes ? "as codes" : "one-hot"
+    let parts =
+      ["\(numbers) of numbers"]
+      + (kinds.isEmpty ? [] : ["\(kinds.count) of categories, \(way) (\(listed(kinds)))"])
+    remarks.append("columns: " + parts.joined(separator: ", "))
+    let counting = reading.features.map { reading.columns[$0] }.filter { $0.countsRows }.map(\.name)
+    if !counting.isEmpty {
+      remarks.append("\(listed(counting)) counts the rows: ignore=\(counting[0]) leaves it out")
+    }
+    if let index = reading.target {
+      remarks.append("target \(reading.columns[index].name): " + (target?.text ?? ""))
+    }
+    if !reading.dropped.isEmpty {
+      remarks.append("\(reading.dropped.count) rows are left out, in which values are missing")
+    } else if !reading.missingTexts.isEmpty, let missing = loading.table.missing {
+      remarks.append("missing values (\(listed(reading.missingTexts))): \(missing.deed)")
+    }
+    if let remark = split.remark { remarks.append(remark) }
+    if loading.table.standardize == true {
+      remarks.append(
+        "numbers are standardized over \(split.part == nil ? "all rows" : "the rows for training")")
+    }
+    return remarks
+  }
+}
+
+extension TableLayout {
+  fileprivate func samples(_ cells: TableCells, _ rows: [Int]) -> [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(rows.count * width)
+    let stride = cells.columns.count
+    for row in rows { append(cells.values[row * stride..<(row + 1) * stride], to: &values) }
+    return values
+  }
+
+  /// Mean and deviation of each column of numbers over samples; 0 and 1 for categories, which stay what they are, and a
+  /// deviation of 1 where there is none.
+  fileprivate func moments(_ samples: [Float]) -> (mean: [Float], std: [Float]) {
+    var mean = [Float](repeating: 0, count: width)
+    var std = [Float](repeating: 1, count: width)
+    let count = Double(samples.count / width)
+    for group in groups {
+      switch group.content {
+      case .oneHot, .code: continue
+      case .number, .numberOrMissing: break
+      }
+      let column = group.columns.lowerBound
+      let values = stride(from: column, to: samples.count, by: width).lazy.map { Double(samples[$0]) }
+      let average = values.reduce(0, +) / count
+      let variance = values.reduce(0) { $0 + ($1 - average) * ($1 - average) } / count
+      mean[column] = Float(average)
+      if variance > 0 { std[column] = Float(variance.squareRoot()) }
+    }
+    return (mean, std)
+  }
+}
+
+extension Target {
+  fileprivate var text: String {
+    switch self {
+    case .classes(_, let names):
+      "classes \(listed(names.enumerated().map { "\($0.element) (\($0.offset))" }))"
+    case .numbers(let values): "numbers from \(values.min() ?? 0) to \(values.max() ?? 0), for regression"
+    }
+  }
+}
+
+extension TableOptions.Missing {
+  /// What was done.
+  fileprivate var deed: String {
+    switch self {
+    case .refuse, .drop: ""
+    case .mean: "the mean stands in, for categories the most frequent one"
+    case .median: "the median stands in, for categories the most frequent one"
+    case .indicator: "the mean stands in and a column says where, for categories one more category"
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Attributions
+
+extension Kind where Content == Grouping {
+  /// elements, rows, grid:4, slic:50, or lists of values.
+  static let grouping = Kind(
+    "elements, rows, grid:4, slic:50, or lists of values such as [[0,1],[2,3]]",
+    words: { _ in ["elements", "rows"] }
+  ) { (value, scope) throws(Mistake) in
+    func number(_ part: String, _ example: String) throws(Mistake) -> Int {
+      guard let number = Int(part), (1...100_000).contains(number) else {
+        throw .wrongKind(expected: "a whole number from 1 to 100000, such as \(example)", found: "'\(part)'")
+      }
+      return number
+    }
+    switch value {
+    case .text("elements"): return .elements
+    case .text("rows"): return .rows
+    case .unit(let unit) where unit.layer == "grid" && unit.positions == nil:
+      return .grid(try number(unit.part, "grid:4"))
+    case .unit(let unit) where unit.layer == "slic" && unit.positions == nil:
+      return .superpixels(try number(unit.part, "slic:50"))
+    case .text(let word):
+      throw .noChoice(word, what: "way of grouping", choices: ["elements", "grid:4", "rows", "slic:50", "lists of values"])
+    default:
+      guard let lists = value.elements else { throw .wrongKind(expected: name, found: value.kind) }
+      var members: [[Int]] = []
+      for list in lists { members.append(try Kind<Int>.whole(from: 0).list.read(list, scope)) }
+      return .lists(members)
+    }
+  }
+
+  private static let name = "elements, rows, grid:4, slic:50, or lists of values"
+}

@@ -1,0 +1,170 @@
+import Attributions
+import Data
+import Figures
+import Tensors
+
+/// What `interact` gives: how much pairs of features mattered together.
+struct PairInteractions: FeatureExplanation {
+  static let kind = "interaction"
+  static let fields: [Field<PairInteractions>] = [
+    Field("interactions", "[samples, features, features]; with feature=, rows of those alone") {
+      .tensor($0.values)
+    },
+    Field("attributions", "of each feature alone and by its interactions: [samples, features]") {
+      $0.interactions.attributions.map { .tensor($0) } ?? .nothing
+    },
+    Field("sum", "the sum of all entries, for each sample") { .numbers($0.values.rowSums) },
+    Field("base", "the output at the baseline, for each sample") { .numbers($0.interactions.completeness?.base) },
+    Field("output", "the output at the sample, for each") { .numbers($0.interactions.completeness?.outputs) },
+    Field("residual", "how far the sum of all entries is from output - base") {
+      .numbers($0.interactions.completeness?.residuals)
+    },
+    Field("row_residual", "how far at most the sum of a row is from the attribution of its feature") {
+      .numbers($0.rowResiduals)
+    },
+    Field("error", "the standard error of each entry, where it was estimated") {
+      $0.interactions.errors.map { .tensor($0) } ?? .nothing
+    },
+  ]
+
+  private let interactions: Interactions
+  private let method: String
+  private let target: Condition.Target
+  private let names: [String]
+  /// The features of the rows.
+  private let wanted: [Int]
+  private let samples: Tensor
+  private let indices: [Int]
+  private let data: Dataset
+
+  init(
+    _ interactions: Interactions, method: String, target: Condition.Target, groups: FeatureGroups, wanted: [Int]?,
+    samples: Tensor, indices: [Int], data: Dataset
+  ) {
+    (self.interactions, self.method, self.target) = (interactions, method, target)
+    names = groups.names
+    self.wanted = wanted ?? Array(0..<groups.count)
+    (self.samples, self.indices, self.data) = (samples, indices, data)
+  }
+
+  private var values: Tensor { interactions.values }
+  private var isWhole: Bool { wanted.count == names.count }
+
+  var title: String { "\(method) for \(target.text(data) ?? "a layer")" }
+
+  private var rowResiduals: [Double]? {
+    interactions.attributions.map { attributions in
+      let sums = values.reshaped([values.shape[0] * wanted.count, names.count]).rowSums
+      return indices.indices.map { row in
+        wanted.enumerated().map { position, feature in
+          abs(sums[row * wanted.count + position] - Double(attributions.values[row * names.count + feature]))
+        }.max() ?? 0
+      }
+    }
+  }
+
+  var contributions: Contributions {
+    get throws {
+      guard isWhole else { throw Mistake.partOfInteractions }
+      let hasValues = samples.rank == 2 && samples.shape[1] == names.count
+      return try Contributions(
+        attributions: attributions, interactions: values, features: labels, values: hasValues ? samples : nil,
+        samples: indices, baseValues: interactions.completeness?.base,
+        outputs: interactions.completeness?.outputs)
+    }
+  }
+
+  /// A method that gives pairs alone says of each feature what its row sums to.
+  private var attributions: Tensor {
+    interactions.attributions
+      ?? Tensor(
+        [indices.count, names.count],
+        values.reshaped([values.shape[0] * wanted.count, names.count]).rowSums.map { Float($0) })
+  }
+
+  private var labels: [String] { names.map { Int($0) == nil ? $0 : "feature \($0)" } }
+
+  // MARK: Words
+
+  var summary: String {
+    let head = ["\(title): \(values.summary)"] + interactions.facts
+    let lines = indices.indices.prefix(8).map { "sample \(indices[$0]): \(exactness($0))\(strongest($0))" }
+    return
+      ([head.joined(separator: "; ")] + surrogate + errors + lines
+      + (indices.count > 8 ? ["... \(indices.count) samples in all"] : [])).joined(separator: "\n")
+  }
+
+  private func exactness(_ row: Int) -> String {
+    let rows = rowResiduals.map { ", rows miss the attributions by at most \($0[row].text(significant: 2))" } ?? ""
+    guard let completeness = interactions.completeness else { return String(rows.dropFirst(2)) }
+    return "sums to \(completeness.sums[row].text(significant: 4)) of "
+      + "\(completeness.differences[row].text(significant: 4)) = f(x) - f(baseline), residual "
+      + completeness.residuals[row].text(significant: 2) + rows
+  }
+
+  /// "; strongest: a x b 0.3, ..."
+  private func strongest(_ row: Int) -> String {
+    var pairs: [(first: Int, second: Int, value: Double)] = []
+    for (position, first) in wanted.enumerated() {
+      for second in names.indices where second != first && (!isWhole || second > first) {
+        let place = (row * wanted.count + position) * names.count + second
+        pairs.append((first, second, Double(values.values[place])))
+      }
+    }
+    let strongest = pairs.sorted { (abs($0.value), $1.first, $1.second) > (abs($1.value), $0.first, $0.second) }
+    let texts = strongest.prefix(3).filter { $0.value != 0 }.map { pair in
+      "\(names[pair.first]) x \(names[pair.second]) \((2 * pair.value).text(significant: 3))"
+    }
+    return texts.isEmpty ? "; no pair interacts" : "; strongest: " + texts.joined(separator: ", ")
+  }
+
+  private var surrogate: [String] {
+    guard let surrogate = interactions.surrogate else { return [] }
+    let own = surrogate.completeness.residuals.map(abs).max() ?? 0
+    let original = interactions.completeness?.residuals.map(abs).max() ?? 0
+    return [
+      "explained is the network with softplus of sharpness \(surrogate.sharpness.text(significant: 4)) in place of each "
+        + "ReLU; residual against it at most \(own.text(significant: 2)), against the network itself "
+        + original.text(significant: 2)
+    ]
+  }
+
+  private var errors: [String] {
+    interactions.errors.map { ["standard errors up to \(Double($0.values.max() ?? 0).text(significant: 2))"] } ?? []
+  }
+
+  // MARK: Forms
+
+  var figure: (any Figure)? {
+    get throws {
+      guard isWhole, names.count <= 64 else { return nil }
+      let matrix = indices.count == 1 ? values[0] : try contributions.meanInteractions(signed: true) ?? values[0]
+      return try InteractionMatrix(
+        matrix, features: labels,
+        title: indices.count == 1 ? "\(title), sample \(indices[0])" : "\(title): mean over \(indices.count) samples")
+    }
+  }
+
+  var tensor: Tensor? { values }
+
+  var archive: [(key: String, tensor: Tensor)]? {
+    [(key: "interactions", tensor: values)]
+      + (interactions.attributions.map { [(key: "attributions", tensor: $0)] } ?? [])
+      + (interactions.errors.map { [(key: "error", tensor: $0)] } ?? [])
+  }
+
+  /// A row for each pair of each sample.
+  var table: Table? {
+    get throws {
+      let rows = indices.indices.flatMap { row in
+        wanted.enumerated().flatMap { position, first in
+          names.indices.filter { !isWhole || $0 >= first }.map { second -> [Table.Cell] in
+            let value = values.values[(row * wanted.count + position) * names.count + second]
+            return [.integer(indices[row]), .text(names[first]), .text(names[second]), .number(value)]
+          }
+        }
+      }
+      return try Table(columns: ["sample", "feature", "other feature", "interaction"], rows: rows)
+    }
+  }
+}

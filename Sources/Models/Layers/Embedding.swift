@@ -1,0 +1,36 @@
+import ONNX
+public import Programs
+import Tensors
+
+/// The rows of a table that whole numbers name: the vectors of tokens.
+public struct Embedding: Operation {
+  /// [tokens, features]
+  public let table: Constant
+
+  public var kind: LayerKind { .embedding }
+  public var parameters: [Constant] { [table] }
+
+  /// - Parameter operands: indices, of any shape; the result has the features as a further axis.
+  public func forward(_ operands: [Term]) -> Term {
+    operands[0].builder.constant(table).gathered(operands[0], axis: 0)
+  }
+}
+
+extension Embedding {
+  static func read(_ node: Node) throws(ImportError) -> Piece {
+    let indices = try node.signal(1)
+    let table = try node.weights(0)
+    try node.require(
+      node.integer("axis", 0) == 0 && table.shape.rank > 0,
+      "takes entries of a constant along another axis than 0")
+    try node.require(indices.content != .numbers, "takes indices that need not be whole numbers")
+    return Piece(
+      operation: Embedding(table: table), operands: [indices], batch: indices.batch, content: .numbers,
+      isInteger: false)
+  }
+
+  public func write(_ graph: inout GraphWriter) -> String {
+    let whole = graph.preparation("Cast", [graph.operands[0].value], ["to": .integer(7)])
+    return graph.node("Gather", [graph.constant(table.tensor, "weight"), whole], ["axis": .integer(0)])
+  }
+}

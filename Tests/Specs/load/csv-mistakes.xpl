@@ -1,0 +1,9 @@
+# exit: 2
+# error: target=diagnoses can't be used here: the file has 31 columns: mean-radius
+# error: missing=7 is none
+# error: split=0.8 can't be used here: say which part is wanted: subset=train or subset=test
+# error: target=y can't be used here: it is for tables, such as a .csv file
+load data breast-cancer target=diagnoses
+load data breast-cancer missing=7
+load data breast-cancer split=0.8
+load data fashion-mnist-512 target=y
