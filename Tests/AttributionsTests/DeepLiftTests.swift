@@ -51,7 +51,7 @@ import Testing
   /// A product, a quotient, a maximum, a softmax, and all of them one after the other.
   private func bent(_ name: String) -> Model {
     let mix = random([4, 4], seed: 3)
-    let dense = Formula { x in x[0].reshaped([1, 4]).matmul(x[0].builder.constant(Constant(mix))).reshaped([4]) }
+    let dense = Formula { x in x[0].reshaped([1, 4]).matmul(x[0].builder.constant(Constant(mix, name: "mix"))).reshaped([4]) }
     let product = Formula { $0[0] * $0[1].sigmoid }
     let quotient = Formula { $0[0] / ($0[1] * $0[1] + 1) }
     let maximum = Formula { $0[0].maximum($0[1]) }
