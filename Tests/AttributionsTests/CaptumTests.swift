@@ -19,12 +19,12 @@ import Testing
   static let folder = Reference.folder.deletingLastPathComponent().appending(path: "captum")
   static let networks = ["conv", "dense", "residual", "smooth"]
   static let targets = [2, 0, 1]
-  /// The layer that is looked at in each network, one of its neurons, and a layer that reads others.
+  /// The layer that is looked at in each network, one of its neurons, and a layer that all passes.
   static let layers = [
-    "conv": ("pool1", Unit(layer: 3, channels: [2], positions: [7]), "conv2"),
-    "dense": ("relu1", Unit(layer: 1, channels: [4]), "fc2"),
-    "residual": ("relu2", Unit(layer: 3, channels: [1], positions: [16]), "conv2"),
-    "smooth": ("tanh", Unit(layer: 1, channels: [3]), "fc2"),
+    "conv": ("pool1", Attributions.Unit(layer: 3, channels: [2], positions: [7]), "conv2"),
+    "dense": ("relu1", Attributions.Unit(layer: 1, channels: [4]), "fc2"),
+    "residual": ("relu2", Attributions.Unit(layer: 3, channels: [1], positions: [16]), "sum"),
+    "smooth": ("tanh", Attributions.Unit(layer: 1, channels: [3]), "fc2"),
   ]
 
   let archive: NPZ
@@ -50,7 +50,7 @@ import Testing
       model(network), Inputs(array(network, "samples")), place: place, targets: targets, executor: executor)
   }
 
-  private func question(_ network: String, neuron: Unit) throws -> Question {
+  private func question(_ network: String, neuron: Attributions.Unit) throws -> Question {
     try Question(model(network), Inputs(array(network, "samples")), unit: neuron, executor: executor)
   }
 
@@ -96,7 +96,7 @@ import Testing
     #expect(try distance(byLayer(network, "deeplift", steps: nil), network, "below/deeplift") < 1e-4)
   }
 
-  /// DeepLIFT at a layer that others read, from the baseline that the input's makes there.
+  /// DeepLIFT at a layer that all passes, from the baseline that the input's makes there.
   private func byLayer(_ network: String, _ method: String, steps: Int?) throws -> Explanation {
     let name = try #require(Self.layers[network]).2
     let place = Place.output(of: try #require(model(network).layer(name)))

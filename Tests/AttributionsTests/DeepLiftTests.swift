@@ -19,7 +19,7 @@ import Testing
   }
 
   /// A network of layers that each read those before them, with one output for each number of the last.
-  private func network(_ shape: Shape, _ steps: [(operation: any Operation, reads: [Int])]) -> Model {
+  private func network(_ shape: Shape, _ steps: [(operation: any Models.Operation, reads: [Int])]) -> Model {
     var layers: [Layer] = []
     var shapes: [Shape] = [shape]
     for (index, step) in steps.enumerated() {
@@ -36,7 +36,7 @@ import Testing
   }
 
   /// What a formula computes, as a layer.
-  private struct Formula: Operation {
+  private struct Formula: Models.Operation {
     let kind = LayerKind.other
     let formula: @Sendable ([Term]) -> Term
     func forward(_ operands: [Term]) -> Term { formula(operands) }
@@ -51,7 +51,7 @@ import Testing
   /// A product, a quotient, a maximum, a softmax, and all of them one after the other.
   private func bent(_ name: String) -> Model {
     let mix = random([4, 4], seed: 3)
-    let dense = Formula { x in x[0].reshaped([1, 4]).matmul(x[0].builder.constant(Constant(mix))).reshaped([4]) }
+    let dense = Formula { x in x[0].reshaped([1, 4]).matmul(x[0].builder.constant(Constant(mix, name: "mix"))).reshaped([4]) }
     let product = Formula { $0[0] * $0[1].sigmoid }
     let quotient = Formula { $0[0] / ($0[1] * $0[1] + 1) }
     let maximum = Formula { $0[0].maximum($0[1]) }
@@ -128,8 +128,8 @@ import Testing
     let folder = CaptumTests.folder
     let archive = try NPZ(folder.appending(path: "expected.npz").path)
     for (network, layer, unit) in [
-      ("dense", "relu1", Unit(layer: 1, channels: [4])), ("conv", "pool1", Unit(layer: 3, channels: [2], positions: [7])),
-      ("smooth", "tanh", Unit(layer: 1, channels: [3])), ("residual", "sum", Unit(layer: 4, channels: [1])),
+      ("dense", "relu1", Attributions.Unit(layer: 1, channels: [4])), ("conv", "pool1", Attributions.Unit(layer: 3, channels: [2], positions: [7])),
+      ("smooth", "tanh", Attributions.Unit(layer: 1, channels: [3])), ("residual", "sum", Attributions.Unit(layer: 4, channels: [1])),
     ] {
       let model = try Model(onnx: folder.appending(path: "\(network).onnx").path)
       let samples = Inputs(try archive.array("\(network)/samples").tensor)
@@ -232,10 +232,10 @@ import Testing
     let top = model.logits
     #expect(throws: AttributionError.placeAbove(model.layers[top].name, unit: model.layers[0].name)) {
       try Question(
-        model, samples, place: .output(of: top), unit: Unit(layer: 0, channels: [0]), executor: executor)
+        model, samples, place: .output(of: top), unit: Attributions.Unit(layer: 0, channels: [0]), executor: executor)
     }
     // The logits are units, too.
-    let unit = try Question(model, samples, unit: Unit(layer: top, channels: [1]), executor: executor)
+    let unit = try Question(model, samples, unit: Attributions.Unit(layer: top, channels: [1]), executor: executor)
     let target = try Question(model, samples, target: .classes([1]), executor: executor)
     #expect(try attribute("gradient", unit).values == attribute("gradient", target).values)
     #expect(try unit.outputs() == target.outputs())

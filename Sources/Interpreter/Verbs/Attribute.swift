@@ -59,7 +59,7 @@ extension Verb {
       let place = method.explainsLayers ? Places.place(arguments, model) : .input(0)
       let indices = run.explainedSamples(arguments)
       let inputs = try run.inputs(indices)
-      let targets = targets(arguments, model)
+      let targets = targets(arguments, method, model)
       let questions = try targets.map { target in
         switch target {
         case .classes(let target, _):
@@ -97,9 +97,9 @@ extension Verb {
     }
   }
 
-  private static func targets(_ arguments: Arguments, _ model: Model) -> [Explained] {
+  private static func targets(_ arguments: Arguments, _ method: NamedMethod, _ model: Model) -> [Explained] {
     let unit = arguments[at]
-    if let unit, NamedMethod.all.first(where: { $0.name == arguments[method] })?.site != .inputThroughUnit { return [.unit(unit)] }
+    if let unit, method.site != .inputThroughUnit { return [.unit(unit)] }
     return arguments.targets(y, model).map { .classes($0, through: unit) }
   }
 

@@ -143,7 +143,8 @@ def numbers(graph):
         "neuron/guided-backprop": attr.NeuronGuidedBackprop(graph, at).attribute(x, neuron),
         "neuron/neuron-conductance": attr.NeuronConductance(graph, at).attribute(x, neuron, **middle),
     }
-    below = {"dense": "fc2", "smooth": "fc2", "conv": "conv2", "residual": "conv2"}[graph.name]
+    # A layer that all passes: elsewhere the two mean different things by what stays as it is beside the layer.
+    below = {"dense": "fc2", "smooth": "fc2", "conv": "conv2", "residual": "sum"}[graph.name]
     kept["below/deeplift"] = attr.LayerDeepLift(graph, getattr(graph, below)).attribute(x, baseline, target)
     if len(graph.shape) == 3:
         cam = attr.LayerGradCam(graph, at)
