@@ -20,7 +20,8 @@ extension Kind where Content == Grouping {
     case .unit(let unit) where unit.layer == "slic" && unit.positions == nil:
       return .superpixels(try number(unit.part, "slic:50"))
     case .text(let word):
-      throw .noChoice(word, what: "way of grouping", choices: ["elements", "grid:4", "rows", "slic:50", "lists of values"])
+      throw .noChoice(
+        word, what: "way of grouping", choices: ["elements", "grid:4", "rows", "slic:50", "lists of values"])
     default:
       guard let lists = value.elements else { throw .wrongKind(expected: name, found: value.kind) }
       var members: [[Int]] = []
