@@ -1,4 +1,5 @@
 import Models
+import Programs
 import Tensors
 
 extension NamedInteraction {
