@@ -1,6 +1,7 @@
 import Attributions
 import Execution
 import Models
+import Programs
 import Tensors
 import Testing
 

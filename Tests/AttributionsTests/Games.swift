@@ -60,7 +60,7 @@ struct Games {
 }
 
 /// A network of one formula.
-struct Formula: Operation {
+struct Formula: Models.Operation {
   let formula: @Sendable ([Term]) -> Term
   var kind: LayerKind { .other }
 
