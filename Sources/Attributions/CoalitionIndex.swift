@@ -29,6 +29,8 @@ struct CoalitionIndex: InteractionMethod {
       Tensor([question.count, count, count], values),
       attributions: Tensor([question.count, count], shapley.map { Float($0) }),
       completeness: isComplete ? coalitions.completeness(sums: sums) : nil,
-      facts: ["all \(1 << count) sets of groups", "a pair's index stands in both of its places and counts once"])
+      facts: [
+        "all \(1 << count) sets of groups", "a pair's index stands in both of its places and counts once",
+      ])
   }
 }

@@ -17,7 +17,9 @@ struct Coalitions {
     dividends = outputs.map { [players] row in
       var dividends = row
       for group in 0..<players {
-        for set in dividends.indices where set >> group & 1 == 1 { dividends[set] -= dividends[set ^ 1 << group] }
+        for set in dividends.indices where set >> group & 1 == 1 {
+          dividends[set] -= dividends[set ^ 1 << group]
+        }
       }
       return dividends
     }

@@ -47,7 +47,9 @@ protocol GroupMethod: AttributionMethod {
 
 extension GroupMethod {
   package func attribute(_ question: Question) throws -> Explanation {
-    guard grouping.followsSample else { return try attribute(question, groups: grouping.groups(for: question)) }
+    guard grouping.followsSample else {
+      return try attribute(question, groups: grouping.groups(for: question))
+    }
     let share = 1 / Double(question.count)
     return try .joined(
       (0..<question.count).map { row in
@@ -63,14 +65,16 @@ extension Explanation {
   ///
   /// - Parameter numbers: [samples][groups], and so are the errors.
   init(
-    _ groups: FeatureGroups, _ numbers: [[Double]], completeness: Completeness? = nil, errors: [[Double]]? = nil,
+    _ groups: FeatureGroups, _ numbers: [[Double]], completeness: Completeness? = nil,
+    errors: [[Double]]? = nil,
     facts: [String] = []
   ) {
     func tensor(_ numbers: [[Double]]) -> Tensor {
       Tensor([numbers.count, groups.count], numbers.joined().map { Float($0) })
     }
     self.init(
-      groups.spread(tensor(numbers)), completeness: completeness, errors: errors.map { groups.spread(tensor($0)) },
+      groups.spread(tensor(numbers)), completeness: completeness,
+      errors: errors.map { groups.spread(tensor($0)) },
       facts: groups.areElements ? facts : ["\(groups.count) groups"] + facts)
     if !groups.areElements { byGroup = ByGroup(names: groups.names, values: tensor(numbers)) }
   }

@@ -21,7 +21,8 @@ struct MaskedOutputs {
 
   init(_ question: Question, _ groups: FeatureGroups, _ references: References) throws {
     guard groups.shape == question.shape else {
-      throw AttributionError.groups("the groups are of values of shape \(groups.shape), these have \(question.shape)")
+      throw AttributionError.groups(
+        "the groups are of values of shape \(groups.shape), these have \(question.shape)")
     }
     (self.question, self.groups, self.references) = (question, groups, references)
     (maskShape, owners) = Self.shortest(groups.owners, question.shape)

@@ -47,7 +47,9 @@ struct Superpixels {
       return Self.square(color(row, column + 1), color(row, column - 1))
         + Self.square(color(row + 1, column), color(row - 1, column))
     }
-    let (rows, columns) = (max(1, Int((Double(height) / step).rounded())), max(1, Int((Double(width) / step).rounded())))
+    let (rows, columns) = (
+      max(1, Int((Double(height) / step).rounded())), max(1, Int((Double(width) / step).rounded()))
+    )
     return (0..<rows * columns).map { index in
       let row = Int((Double(index / columns) + 0.5) * Double(height) / Double(rows))
       let column = Int((Double(index % columns) + 0.5) * Double(width) / Double(columns))
@@ -58,13 +60,15 @@ struct Superpixels {
           if found < best.gradient { best = (near, beside, found) }
         }
       }
-      return Center(color: colors[best.row * width + best.column], row: Double(best.row), column: Double(best.column))
+      return Center(
+        color: colors[best.row * width + best.column], row: Double(best.row), column: Double(best.column))
     }
   }
 
   /// Gives each position to the nearest centre of those whose window it lies in.
   private func assign(
-    _ labels: inout [Int], _ centers: [Center], _ colors: [[Double]], _ height: Int, _ width: Int, _ step: Double
+    _ labels: inout [Int], _ centers: [Center], _ colors: [[Double]], _ height: Int, _ width: Int,
+    _ step: Double
   ) {
     var distances = [Double](repeating: .infinity, count: labels.count)
     let place = compactness * compactness / (step * step)
@@ -95,7 +99,8 @@ struct Superpixels {
     for (label, sum) in sums.enumerated() where sum[channels + 2] > 0 {
       let count = sum[channels + 2]
       centers[label] = Center(
-        color: sum[..<channels].map { $0 / count }, row: sum[channels] / count, column: sum[channels + 1] / count)
+        color: sum[..<channels].map { $0 / count }, row: sum[channels] / count,
+        column: sum[channels + 1] / count)
     }
   }
 
@@ -131,7 +136,9 @@ struct Superpixels {
 
   private static func square(_ first: [Double], _ second: [Double]) -> Double {
     var sum = 0.0
-    for channel in first.indices { sum += (first[channel] - second[channel]) * (first[channel] - second[channel]) }
+    for channel in first.indices {
+      sum += (first[channel] - second[channel]) * (first[channel] - second[channel])
+    }
     return sum
   }
 

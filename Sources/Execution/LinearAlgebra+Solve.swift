@@ -17,7 +17,9 @@ extension LinearAlgebra {
     guard status == 0 else { return nil }
     // A pivot that only rounding keeps from zero is one.
     let pivots = (0..<rows).map { factor[$0 * rows + $0] }
-    guard let smallest = pivots.min(), let largest = pivots.max(), smallest > 1e-7 * largest else { return nil }
+    guard let smallest = pivots.min(), let largest = pivots.max(), smallest > 1e-7 * largest else {
+      return nil
+    }
     return solution
   }
 }

@@ -25,7 +25,9 @@ struct FeatureGroupTests {
     #expect(FeatureGroups(elementsOf: [2, 3]).areElements)
   }
 
-  @Test(arguments: [[], [[]], [[0], [0]], [[4]], [[-1]]] as [[[Int]]]) func faultyGroupsAreRefused(_ members: [[Int]]) {
+  @Test(arguments: [[], [[]], [[0], [0]], [[4]], [[-1]]] as [[[Int]]]) func faultyGroupsAreRefused(
+    _ members: [[Int]]
+  ) {
     #expect(throws: AttributionError.self) { try FeatureGroups(members, of: [2, 2]) }
   }
 
@@ -66,9 +68,12 @@ struct FeatureGroupTests {
       var reached: Set = [group[0] % 1024]
       var edge = Array(reached)
       while let position = edge.popLast() {
-        let beside = [position - 32, position + 32]
+        let beside =
+          [position - 32, position + 32]
           + (position % 32 > 0 ? [position - 1] : []) + (position % 32 < 31 ? [position + 1] : [])
-        for other in beside where inside.contains(other) && reached.insert(other).inserted { edge.append(other) }
+        for other in beside where inside.contains(other) && reached.insert(other).inserted {
+          edge.append(other)
+        }
       }
       #expect(reached == inside)
     }

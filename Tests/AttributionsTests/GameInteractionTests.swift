@@ -1,6 +1,7 @@
 import Attributions
 import Execution
 import Models
+import Programs
 import Tensors
 import Testing
 
@@ -21,7 +22,8 @@ import Testing
     #expect(try distance(found.values, #require(games.values[name])) < 1e-4)
   }
 
-  @Test(arguments: ["shapley-taylor", "faith-shap"]) func indicesOfOrderTwoAreComplete(_ name: String) throws {
+  @Test(arguments: ["shapley-taylor", "faith-shap"]) func indicesOfOrderTwoAreComplete(_ name: String) throws
+  {
     let found = try games.interact(name, table) { $0.baseline = try games.baseline }
     #expect(try #require(found.completeness).residuals.allSatisfy { abs($0) < 1e-9 })
   }
@@ -34,11 +36,14 @@ import Testing
 
   @Test func blurredSecondDerivativesAgreeWithTheFormula() throws {
     let question = try Question(
-      games.model("shallow"), Inputs(games.tensor("points", [2, 5])), target: .classes([1]), executor: games.executor)
+      games.model("shallow"), Inputs(games.tensor("points", [2, 5])), target: .classes([1]),
+      executor: games.executor)
     let exact = try #require(games.values["smooth-hess"])
     var squares: [Double] = []
     for seed in 0..<6 {
-      let found = try games.interact("smooth-hess", question) { ($0.count, $0.noise, $0.seed) = (2000, 0.3, UInt64(seed)) }
+      let found = try games.interact("smooth-hess", question) {
+        ($0.count, $0.noise, $0.seed) = (2000, 0.3, UInt64(seed))
+      }
       let errors = try #require(found.errors)
       for (index, value) in exact.enumerated() {
         let ratio = (Double(found.values.values[index]) - value) / Double(errors.values[index])
@@ -104,6 +109,8 @@ import Testing
       executor: games.executor)
     let error = #expect(throws: AttributionError.self) { try games.interact("nid", picture) }
     #expect(try #require(error).description.contains("take archipelago"))
-    #expect(throws: AttributionError.tooManyGroups(128, most: 16)) { try games.interact("shapley-taylor", picture) }
+    #expect(throws: AttributionError.tooManyGroups(128, most: 16)) {
+      try games.interact("shapley-taylor", picture)
+    }
   }
 }

@@ -1,6 +1,7 @@
 import Attributions
 import Execution
 import Models
+import Programs
 import Tensors
 import Testing
 
@@ -29,13 +30,16 @@ import Testing
     let picture = try Question(
       games.model("picture"), Inputs(games.tensor("image", [2, 2, 8, 8])), target: .classes([1]),
       executor: games.executor)
-    let patches = try games.attribute("feature-ablation", picture) { ($0.baseline, $0.grouping) = (.zeros, .grid(3)) }
+    let patches = try games.attribute("feature-ablation", picture) {
+      ($0.baseline, $0.grouping) = (.zeros, .grid(3))
+    }
     #expect(try distance(patches.values, "ablation/grid") < 1e-4)
   }
 
   @Test func shapleyValuesAgreeWithTheReference() throws {
     #expect(try distance(games.attribute("shapley", table).values, "shapley") < 1e-4)
-    #expect(try distance(games.attribute("shapley", table) { $0.grouping = lists }.values, "shapley/groups") < 1e-4)
+    #expect(
+      try distance(games.attribute("shapley", table) { $0.grouping = lists }.values, "shapley/groups") < 1e-4)
   }
 
   @Test func kernelShapOverAllSetsAgreesWithTheReference() throws {
@@ -56,7 +60,9 @@ import Testing
 
   // MARK: Estimates
 
-  @Test(arguments: ["shapley-sampling", "kernel-shap"]) func standardErrorsAreCalibrated(_ name: String) throws {
+  @Test(arguments: ["shapley-sampling", "kernel-shap"]) func standardErrorsAreCalibrated(_ name: String)
+    throws
+  {
     let exact = try games.attribute("shapley", table).values
     var squares: [Double] = []
     for seed in 0..<24 {
@@ -65,7 +71,9 @@ import Testing
       for index in exact.values.indices {
         let off = Double(found.values.values[index] - exact.values[index])
         #expect(abs(off) <= 4.5 * Double(errors.values[index]) + 1e-5)
-        if errors.values[index] > 1e-5 { squares.append(off * off / Double(errors.values[index] * errors.values[index])) }
+        if errors.values[index] > 1e-5 {
+          squares.append(off * off / Double(errors.values[index] * errors.values[index]))
+        }
       }
     }
     // Of 24 times 24 values, which are not independent: errors that are half or twice too large would show.
@@ -137,7 +145,9 @@ import Testing
 
   @Test func severalReferencesAreAveraged() throws {
     let question = try Formula.question([[2, 3]]) { x in x[0] * x[1] }
-    let found = try games.attribute("shapley", question) { $0.baseline = .values(Tensor([2, 2], [0, 0, 1, 1])) }
+    let found = try games.attribute("shapley", question) {
+      $0.baseline = .values(Tensor([2, 2], [0, 0, 1, 1]))
+    }
     // v(∅) = (0 + 1) / 2, v(0) = (0 + 2) / 2, v(1) = (0 + 3) / 2, v(01) = 6.
     #expect(AttributionsTests.distance(found.values, [2.5, 3]) < 1e-6)
     #expect(found.completeness?.base == [0.5])

@@ -24,7 +24,9 @@ struct Games {
     Tensor(shape, try #require(values[key]).map { Float($0) })
   }
 
-  func model(_ name: String) throws -> Model { try Model(onnx: Self.folder.appending(path: "\(name).onnx").path) }
+  func model(_ name: String) throws -> Model {
+    try Model(onnx: Self.folder.appending(path: "\(name).onnx").path)
+  }
 
   var baseline: Baseline { get throws { .values(try tensor("baseline", [1, 8])) } }
 
@@ -58,7 +60,7 @@ struct Games {
 }
 
 /// A network of one formula.
-struct Formula: Operation {
+struct Formula: Models.Operation {
   let formula: @Sendable ([Term]) -> Term
   var kind: LayerKind { .other }
 
@@ -74,9 +76,12 @@ struct Formula: Operation {
     _ points: [[Float]], executor: Executor = Executor(), _ formula: @escaping @Sendable ([Term]) -> Term
   ) throws -> Question {
     let shape: Shape = [points[0].count]
-    let layer = Layer(name: "formula", operation: Formula(formula: formula), operands: [.input(0)], shape: [1])
-    let model = Model(name: "formula", inputs: [Model.Input(name: "x", shape: shape)], layers: [layer], output: 0)
+    let layer = Layer(
+      name: "formula", operation: Formula(formula: formula), operands: [.input(0)], shape: [1])
+    let model = Model(
+      name: "formula", inputs: [Model.Input(name: "x", shape: shape)], layers: [layer], output: 0)
     return try Question(
-      model, Inputs(Tensor([points.count] + shape, Array(points.joined()))), target: .classes([0]), executor: executor)
+      model, Inputs(Tensor([points.count] + shape, Array(points.joined()))), target: .classes([0]),
+      executor: executor)
   }
 }

@@ -2,7 +2,8 @@ import Tensors
 
 extension NamedInteraction {
   static let archipelago = NamedInteraction(
-    name: "archipelago", summary: "how strongly pairs of groups interact, beside the sample and beside the baseline",
+    name: "archipelago",
+    summary: "how strongly pairs of groups interact, beside the sample and beside the baseline",
     keys: ["baseline"]
   ) { Archipelago(baseline: $0.baseline ?? .zeros) }
 }
@@ -30,7 +31,8 @@ struct Archipelago: InteractionMethod {
       for group in 0..<count { alone.values[row * count + group] = Float(outputs[1 + group] - outputs[0]) }
       for (index, (first, second)) in pairs.enumerated() {
         func excess(_ start: Int) -> Double {
-          outputs[start + 1 + count + index] - outputs[start + 1 + first] - outputs[start + 1 + second] + outputs[start]
+          outputs[start + 1 + count + index] - outputs[start + 1 + first] - outputs[start + 1 + second]
+            + outputs[start]
         }
         let strength = Float((excess(0) * excess(0) + excess(sets.count) * excess(sets.count)) / 2)
         values.values[(row * count + first) * count + second] = strength

@@ -2,7 +2,8 @@ extension NamedInteraction {
   /// The coefficients of the polynomial of degree 2 nearest to v, in Shapley's weights: to a({g}) and a({g, h}) each larger
   /// set T of t groups adds -⅔ C(t-1, 2) / C(t+1, 3) and ½ C(t-1, 2) / C(t+1, 4) of a(T). Tsai et al. 2023.
   static let faithShapley = NamedInteraction(
-    name: "faith-shap", summary: "the faithful Shapley interaction index of order 2, exact: all sets of up to 16 groups",
+    name: "faith-shap",
+    summary: "the faithful Shapley interaction index of order 2, exact: all sets of up to 16 groups",
     keys: ["baseline"]
   ) {
     CoalitionIndex(

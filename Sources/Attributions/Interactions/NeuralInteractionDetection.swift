@@ -4,7 +4,8 @@ import Tensors
 
 extension NamedInteraction {
   static let neuralInteractionDetection = NamedInteraction(
-    name: "nid", summary: "how strongly pairs of features meet in the first layer's weights; for dense networks",
+    name: "nid",
+    summary: "how strongly pairs of features meet in the first layer's weights; for dense networks",
     keys: []
   ) { _ in NeuralInteractionDetection() }
 }
@@ -31,7 +32,9 @@ struct NeuralInteractionDetection: InteractionMethod {
     }
     return Interactions(
       Tensor([question.count, groups.count, groups.count], values),
-      facts: ["from the weights of \(layers.count) dense layers, without a sign; the same wherever the sample lies"])
+      facts: [
+        "from the weights of \(layers.count) dense layers, without a sign; the same wherever the sample lies"
+      ])
   }
 
   private func strengths(
@@ -56,7 +59,9 @@ struct NeuralInteractionDetection: InteractionMethod {
     let columns = weights.shape[1]
     var result = [Double](repeating: 0, count: columns)
     for (row, share) in influence.enumerated() {
-      for column in 0..<columns { result[column] += share * abs(Double(weights.values[row * columns + column])) }
+      for column in 0..<columns {
+        result[column] += share * abs(Double(weights.values[row * columns + column]))
+      }
     }
     return result
   }

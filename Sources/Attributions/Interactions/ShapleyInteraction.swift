@@ -5,6 +5,7 @@ extension NamedInteraction {
     keys: ["baseline"]
   ) {
     CoalitionIndex(
-      baseline: $0.baseline ?? .zeros, single: { 1 / Double($0) }, pair: { 1 / Double($0 - 1) }, isComplete: false)
+      baseline: $0.baseline ?? .zeros, single: { 1 / Double($0) }, pair: { 1 / Double($0 - 1) },
+      isComplete: false)
   }
 }

@@ -53,8 +53,10 @@ struct SmoothHessian: InteractionMethod {
           program, inputs: program.needed(of: inputs), samples: 1, conditions: draws,
           monitor: question.monitor.part(from: done, share: Double(draws) / Double(question.count * pairs)))
         guard let found = try results["difference"]?.finite("the gradient") else { continue }
-        let differences = Tensor([draws] + shape, found.count == draws * shape.count ? found.values : 
-          Array((0..<draws).map { _ in found.values }.joined()))
+        let differences = Tensor(
+          [draws] + shape,
+          found.count == draws * shape.count
+            ? found.values : Array((0..<draws).map { _ in found.values }.joined()))
         let (noises, slopes) = (groups.sum(steps), groups.sum(differences))
         for draw in 0..<draws {
           let range = draw * size..<(draw + 1) * size

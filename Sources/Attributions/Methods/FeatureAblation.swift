@@ -2,7 +2,8 @@ import Tensors
 
 extension NamedMethod {
   static let featureAblation = NamedMethod(
-    name: "feature-ablation", summary: "what the logit loses when a group of values is replaced by the baseline",
+    name: "feature-ablation",
+    summary: "what the logit loses when a group of values is replaced by the baseline",
     keys: ["baseline", "groups"]
   ) { FeatureAblation(baseline: $0.baseline ?? .zeros, grouping: $0.grouping) }
 }

@@ -19,7 +19,9 @@ struct FeaturePermutation: GroupMethod {
 
   func attribute(_ question: Question) throws -> Explanation {
     // The samples are each other's baselines: all have to have the same groups.
-    guard !grouping.followsSample else { throw AttributionError.groups("superpixels differ from sample to sample") }
+    guard !grouping.followsSample else {
+      throw AttributionError.groups("superpixels differ from sample to sample")
+    }
     return try attribute(question, groups: grouping.groups(for: question))
   }
 
@@ -40,6 +42,7 @@ struct FeaturePermutation: GroupMethod {
       moments.add(zip(outputs, changed).map { output, rest in rest.map { output - $0 } })
     }
     return Explanation(
-      groups, moments.means, errors: moments.errors, facts: ["\(count) random orders of the samples, seed \(seed)"])
+      groups, moments.means, errors: moments.errors,
+      facts: ["\(count) random orders of the samples, seed \(seed)"])
   }
 }

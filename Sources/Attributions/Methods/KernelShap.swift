@@ -3,7 +3,8 @@ import Tensors
 
 extension NamedMethod {
   static let kernelShap = NamedMethod(
-    name: "kernel-shap", summary: "Shapley values as the weighted linear model nearest to the network's outputs",
+    name: "kernel-shap",
+    summary: "Shapley values as the weighted linear model nearest to the network's outputs",
     keys: ["baseline", "groups", "n", "seed"]
   ) { KernelShap(baseline: $0.baseline ?? .zeros, grouping: $0.grouping, count: $0.count, seed: $0.seed) }
 }
@@ -32,7 +33,8 @@ struct KernelShap: GroupMethod {
     let totals = zip(ends.outputs, ends.base).map { $0 - $1 }
     guard players > 1 else {
       return Explanation(
-        groups, totals.map { [$0] }, completeness: Completeness(base: ends.base, outputs: ends.outputs, sums: totals))
+        groups, totals.map { [$0] },
+        completeness: Completeness(base: ends.base, outputs: ends.outputs, sums: totals))
     }
     let gains = outputs.indices.map { row in outputs[row].map { $0 - ends.base[row] } }
 
@@ -59,9 +61,13 @@ struct KernelShap: GroupMethod {
     let errors = isExact ? nil : try self.errors(draws, gains, values, matrix, ones)
     return Explanation(
       groups, values,
-      completeness: Completeness(base: ends.base, outputs: ends.outputs, sums: values.map { $0.reduce(0, +) }),
+      completeness: Completeness(
+        base: ends.base, outputs: ends.outputs, sums: values.map { $0.reduce(0, +) }),
       errors: errors,
-      facts: [isExact ? "all \(1 << players) sets of groups" : "\(draws.count) sets of groups in pairs, seed \(seed)"])
+      facts: [
+        isExact
+          ? "all \(1 << players) sets of groups" : "\(draws.count) sets of groups in pairs, seed \(seed)"
+      ])
   }
 
   private struct Draw {
@@ -86,7 +92,12 @@ struct KernelShap: GroupMethod {
     let total = weights.reduce(0, +)
     return (0..<(count + 1) / 2).flatMap { _ in
       var rest = Double(random.uniform()) * total
-      let size = 1 + (weights.firstIndex { rest -= $0; return rest < 0 } ?? players - 2)
+      let size =
+        1
+        + (weights.firstIndex {
+          rest -= $0
+          return rest < 0
+        } ?? players - 2)
       var keeps = [Bool](repeating: false, count: players)
       for group in random.shuffled(0..<players).prefix(size) { keeps[group] = true }
       return [Draw(keeps: keeps, weight: 1), Draw(keeps: keeps.map { !$0 }, weight: 1)]
@@ -114,7 +125,7 @@ struct KernelShap: GroupMethod {
     let identity = (0..<players * players).map { $0 / players == $0 % players ? 1.0 : 0 }
     guard let inverse = LinearAlgebra.solve(positive: matrix, identity, columns: players) else { return [] }
     let scale = ones.reduce(0, +)
-    let operator_ = Tensor(
+    let operation = Tensor(
       [players, players],
       inverse.enumerated().map { Float($1 - ones[$0 / players] * ones[$0 % players] / scale) })
     return try gains.indices.map { row in
@@ -122,9 +133,11 @@ struct KernelShap: GroupMethod {
       for (index, draw) in draws.enumerated() {
         let fitted = zip(draw.keeps, values[row]).reduce(0) { $1.0 ? $0 + $1.1 : $0 }
         let residual = Float(draw.weight * (gains[row][index] - fitted))
-        for group in 0..<players where draw.keeps[group] { gradients[index / 2 * players + group] += residual }
+        for group in 0..<players where draw.keeps[group] {
+          gradients[index / 2 * players + group] += residual
+        }
       }
-      let moved = try LinearAlgebra.multiply(Tensor([pairs, players], gradients), operator_)
+      let moved = try LinearAlgebra.multiply(Tensor([pairs, players], gradients), operation)
       return (0..<players).map { group in
         let column = (0..<pairs).map { Double(moved.values[$0 * players + group]) }
         let mean = column.reduce(0, +) / Double(pairs)

@@ -60,7 +60,9 @@ package struct Lime: GroupMethod {
   }
 
   /// exp(-d²/2) of each draw.
-  private func similarities(_ masks: [[Bool]], _ groups: FeatureGroups, _ x: Tensor, _ reference: Tensor) -> [Double] {
+  private func similarities(_ masks: [[Bool]], _ groups: FeatureGroups, _ x: Tensor, _ reference: Tensor)
+    -> [Double]
+  {
     func sums(_ first: Tensor, _ second: Tensor) -> (each: [Double], all: Double) {
       let products = zip(first.values, second.values).map { Double($0) * Double($1) }
       return (groups.sum(products), products.reduce(0, +))

@@ -2,7 +2,8 @@ import Tensors
 
 extension NamedMethod {
   static let shapleySampling = NamedMethod(
-    name: "shapley-sampling", summary: "Shapley values, estimated from random orders in which groups of values come in",
+    name: "shapley-sampling",
+    summary: "Shapley values, estimated from random orders in which groups of values come in",
     keys: ["baseline", "groups", "n", "seed"]
   ) {
     ShapleySampling(
@@ -35,7 +36,8 @@ struct ShapleySampling: GroupMethod {
       // Masks 0 ..< players - 1 hold the first 1, 2, ... groups; those after them the last ones.
       let share = 1 / Double(pairs)
       let steps = players - 1
-      let outputs = try game.outputs(max(1, 2 * steps), shares: (Double(pair) * share, share)) { mask, group in
+      let outputs = try game.outputs(max(1, 2 * steps), shares: (Double(pair) * share, share)) {
+        mask, group in
         mask < steps ? rank[group] <= mask : players - 1 - rank[group] <= mask - steps
       }
       moments.add(

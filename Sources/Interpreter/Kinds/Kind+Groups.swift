@@ -23,7 +23,9 @@ extension Kind where Content == GroupChoice {
     case .unit(let unit) where unit.layer == "slic" && unit.positions == nil:
       return .values(.superpixels(try number(unit.part, "slic:50")))
     case .text(let word):
-      throw .noChoice(word, what: "way of grouping", choices: ["columns", "elements", "grid:4", "rows", "slic:50", "tokens", "words", "lists of values"])
+      throw .noChoice(
+        word, what: "way of grouping",
+        choices: ["columns", "elements", "grid:4", "rows", "slic:50", "tokens", "words", "lists of values"])
     default:
       guard let lists = value.elements else { throw .wrongKind(expected: name, found: value.kind) }
       var members: [[Int]] = []

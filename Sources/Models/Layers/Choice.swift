@@ -3,11 +3,7 @@ public import Programs
 import Tensors
 
 /// One of two numbers where a condition holds, else the other one: ONNX's Where.
-<<<<<<<< HEAD:Sources/Models/Layers/Where.swift
-public struct Where: Operation {
-========
 public struct Choice: Operation {
->>>>>>>> 82600297d1fccec3eaadc84ca38700ae1b1e6a00:Sources/Models/Layers/Choice.swift
   /// The condition, what stands where it holds, and what stands elsewhere.
   let operands: Mixture
 
@@ -20,11 +16,7 @@ public struct Choice: Operation {
   }
 }
 
-<<<<<<<< HEAD:Sources/Models/Layers/Where.swift
-extension Where {
-========
 extension Choice {
->>>>>>>> 82600297d1fccec3eaadc84ca38700ae1b1e6a00:Sources/Models/Layers/Choice.swift
   static func read(_ node: Node) throws(ImportError) -> Piece {
     try node.require(node.operands.count == 3, "needs three operands")
     let (operands, signals, batch) = try Mixture.read(node)
@@ -32,11 +24,7 @@ extension Choice {
     let areTruths = branches.allSatisfy { $0.content == .truths }
     let areWhole = branches.allSatisfy { $0.content != .numbers }
     return Piece(
-<<<<<<<< HEAD:Sources/Models/Layers/Where.swift
-      operation: Where(operands: operands), operands: signals, batch: batch,
-========
       operation: Choice(operands: operands), operands: signals, batch: batch,
->>>>>>>> 82600297d1fccec3eaadc84ca38700ae1b1e6a00:Sources/Models/Layers/Choice.swift
       content: areTruths ? .truths : areWhole ? .wholeNumbers : .numbers,
       isInteger: branches.allSatisfy(\.isInteger))
   }
