@@ -13,7 +13,7 @@ predict sample=0..3
 
 # %%
 attribute ig y=0
-expect abs(.attribution[0][0]) < 0.000001
+expect .attribution[0][0] == 0 within=0.000001
 
 # %% [markdown]
 # Integrated Hessians share out the same difference among pairs. Each input alone adds ½ ln 2; together they take it away again.
@@ -22,8 +22,8 @@ expect abs(.attribution[0][0]) < 0.000001
 
 # %%
 interact ih y=0
-expect abs(.interactions[0][0][0] - 0.346574) < 0.000001
-expect abs(.interactions[0][0][1] + 0.346574) < 0.000001
+expect .interactions[0][0][0] == 0.346574 within=0.000001
+expect .interactions[0][0][1] == -0.346574 within=0.000001
 save "out/xor.png"
 
 # %% [markdown]

@@ -33,8 +33,9 @@ package struct CurvatureProgram {
     let point = reference + number("t") * difference
     let gradient = builder.gradient(
       of: [(question.function(of: point, varying: []), builder.fill(1))], to: [point])[0]
-    let along = (gradient * (paths == .many ? tangent * difference : tangent)).total
-    let product = builder.gradient(of: [(along, number("c"))], to: [point])[0]
+    // A cotangent for each tangent: each gets a derivative of its own.
+    let cotangent = (paths == .many ? tangent * difference : tangent) * number("c")
+    let product = builder.gradient(of: [(gradient, cotangent)], to: [point])[0]
     func summed(_ term: Term) -> Term {
       paths == .many ? (term * difference).sumLeading(.sample) : term.sumLeading(.sample)
     }
