@@ -46,6 +46,16 @@ public final class Builder {
     }
   }
 
+  /// The term that applies `primitive` to just these operands, in this order, whatever is simpler.
+  func verbatim(_ primitive: Primitive, _ operands: [Term]) -> Term {
+    do throws(ShapeError) {
+      let type = try primitive.type(of: operands.map(\.type))
+      return intern(Program.Node(primitive: primitive, operands: operands.map(\.id), type: type))
+    } catch {
+      return failed(error)
+    }
+  }
+
   private func intern(_ node: Program.Node) -> Term {
     if let id = known[node] { return Term(builder: self, id: id) }
     bounds.append(

@@ -96,8 +96,10 @@ extension Builder {
         }
       ]
     default:
-      // Linear in each operand: the derivative at the middle, where the other factors have their mean.
-      let middle = term(y.primitive, operands.map { $0.start.isSame(as: $0.end) ? $0.start : ($0.start + $0.end) * 0.5 })
+      // Linear in each operand: the derivative at the middle, where the other factors have their mean. Simplified, it could
+      // have its operands in another order than y has.
+      let middle = verbatim(
+        y.primitive, operands.map { $0.start.isSame(as: $0.end) ? $0.start : ($0.start + $0.end) * 0.5 })
       return pullback(of: middle, g)
     }
   }
