@@ -25,12 +25,14 @@ struct CoalitionIndex: InteractionMethod {
       values += pairs.map { Float($0) }
     }
     let shapley = (0..<question.count).flatMap { row in coalitions.index(of: row) { 1 / Double($0) } }
-    return Interactions(
+    var interactions = Interactions(
       Tensor([question.count, count, count], values),
       attributions: Tensor([question.count, count], shapley.map { Float($0) }),
       completeness: isComplete ? coalitions.completeness(sums: sums) : nil,
       facts: [
         "all \(1 << count) sets of groups", "a pair's index stands in both of its places and counts once",
       ])
+    interactions.splitsPairs = false
+    return interactions
   }
 }

@@ -4,6 +4,9 @@ public import Tensors
 public struct Interactions: Sendable {
   /// [samples, groups, groups]; with one group of interest, [samples, 1, groups].
   public var values: Tensor
+  /// Whether what a pair does together is split into its two entries, so that rows sum to attributions; else each of the two
+  /// holds all of it.
+  public var splitsPairs = true
   /// What each group contributes on its own account and by its interactions: [samples, groups].
   public var attributions: Tensor?
   /// How far all entries are from summing to a difference of outputs.

@@ -39,6 +39,8 @@ struct Archipelago: InteractionMethod {
         values.values[(row * count + second) * count + first] = strength
       }
     }
-    return Interactions(values, attributions: alone, facts: ["squared, without a sign"])
+    var interactions = Interactions(values, attributions: alone, facts: ["squared, without a sign"])
+    interactions.splitsPairs = false
+    return interactions
   }
 }

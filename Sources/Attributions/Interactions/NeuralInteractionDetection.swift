@@ -30,11 +30,13 @@ struct NeuralInteractionDetection: InteractionMethod {
       }
       values += strengths(first, influence, features, groups).map { Float($0) }
     }
-    return Interactions(
+    var interactions = Interactions(
       Tensor([question.count, groups.count, groups.count], values),
       facts: [
         "from the weights of \(layers.count) dense layers, without a sign; the same wherever the sample lies"
       ])
+    interactions.splitsPairs = false
+    return interactions
   }
 
   private func strengths(

@@ -54,7 +54,8 @@ struct PairInteractions: FeatureExplanation {
   var title: String { "\(method) for \(target.text(data) ?? "a layer")" }
 
   private var rowResiduals: [Double]? {
-    interactions.attributions.map { attributions in
+    guard interactions.splitsPairs else { return nil }
+    return interactions.attributions.map { attributions in
       let sums = values.reshaped([values.shape[0] * wanted.count, names.count]).rowSums
       return indices.indices.map { row in
         wanted.enumerated().map { position, feature in
@@ -69,10 +70,21 @@ struct PairInteractions: FeatureExplanation {
       guard isWhole else { throw Mistake.partOfInteractions }
       let hasValues = !isText && samples.rank == 2 && samples.shape[1] == names.count
       return try Contributions(
-        attributions: attributions, interactions: values, features: labels, values: hasValues ? samples : nil,
+        attributions: attributions, interactions: splitValues, features: labels, values: hasValues ? samples : nil,
         samples: indices, baseValues: interactions.completeness?.base,
         outputs: interactions.completeness?.outputs, isText: isText)
     }
+  }
+
+  /// With each pair split into its two entries.
+  private var splitValues: Tensor {
+    if interactions.splitsPairs { return values }
+    let count = names.count
+    return Tensor(
+      values.shape,
+      values.values.enumerated().map { index, value in
+        index / count % count == index % count ? value : value / 2
+      })
   }
 
   /// A method that gives pairs alone says of each feature what its row sums to.
@@ -114,7 +126,7 @@ struct PairInteractions: FeatureExplanation {
     }
     let strongest = pairs.sorted { (abs($0.value), $1.first, $1.second) > (abs($1.value), $0.first, $0.second) }
     let texts = strongest.prefix(3).filter { $0.value != 0 }.map { pair in
-      "\(names[pair.first]) x \(names[pair.second]) \((2 * pair.value).text(significant: 3))"
+      "\(names[pair.first]) x \(names[pair.second]) \(((interactions.splitsPairs ? 2 : 1) * pair.value).text(significant: 3))"
     }
     return texts.isEmpty ? "; no pair interacts" : "; strongest: " + texts.joined(separator: ", ")
   }
