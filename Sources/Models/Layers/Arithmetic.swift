@@ -99,14 +99,16 @@ extension Arithmetic {
 
 extension Arithmetic {
   static func foldAdd(_ node: Node) throws(ImportError) -> Literal? {
-    try fold(node, neutral: 0, { $0.addingReportingOverflow($1) }, +) {
-      switch ($0, $1) {
-      case (.index(let times, let plus), .number(let number)),
-        (.number(let number), .index(let times, let plus)):
-        .index(times: times, plus: plus &+ number)
-      default: nil
-      }
-    }
+    try fold(
+      node, neutral: 0, { $0.addingReportingOverflow($1) }, +,
+      depending: {
+        switch ($0, $1) {
+        case (.index(let times, let plus), .number(let number)),
+          (.number(let number), .index(let times, let plus)):
+          .index(times: times, plus: plus &+ number)
+        default: nil
+        }
+      })
   }
 
   static func foldSubtract(_ node: Node) throws(ImportError) -> Literal? {
@@ -114,24 +116,28 @@ extension Arithmetic {
   }
 
   static func foldMultiply(_ node: Node) throws(ImportError) -> Literal? {
-    try fold(node, neutral: 1, { $0.multipliedReportingOverflow(by: $1) }, *) {
-      switch ($0, $1) {
-      case (.samples(let times), .number(let number)), (.number(let number), .samples(let times)):
-        number > 0 ? .samples(times: times &* number) : nil
-      case (.index(let times, let plus), .number(let number)),
-        (.number(let number), .index(let times, let plus)):
-        .index(times: times &* number, plus: plus &* number)
-      default: nil
-      }
-    }
+    try fold(
+      node, neutral: 1, { $0.multipliedReportingOverflow(by: $1) }, *,
+      depending: {
+        switch ($0, $1) {
+        case (.samples(let times), .number(let number)), (.number(let number), .samples(let times)):
+          number > 0 ? .samples(times: times &* number) : nil
+        case (.index(let times, let plus), .number(let number)),
+          (.number(let number), .index(let times, let plus)):
+          .index(times: times &* number, plus: plus &* number)
+        default: nil
+        }
+      })
   }
 
   static func foldDivide(_ node: Node) throws(ImportError) -> Literal? {
-    try fold(node, neutral: 1, commutes: false, { $0.dividedReportingOverflow(by: $1) }, /) {
-      guard case .samples(let times) = $0, case .number(let number) = $1, number > 0, times % number == 0
-      else { return nil }
-      return .samples(times: times / number)
-    }
+    try fold(
+      node, neutral: 1, commutes: false, { $0.dividedReportingOverflow(by: $1) }, /,
+      depending: {
+        guard case .samples(let times) = $0, case .number(let number) = $1, number > 0, times % number == 0
+        else { return nil }
+        return .samples(times: times / number)
+      })
   }
 
   static func remainder(_ node: Node) throws(ImportError) -> Piece {

@@ -17,13 +17,13 @@ public struct Embedding: Operation {
 }
 
 extension Embedding {
-  static func read(_ node: Node) throws(ImportError) -> Piece {
-    let indices = try node.signal(1)
-    let table = try node.weights(0)
-    try node.require(
-      node.integer("axis", 0) == 0 && table.shape.rank > 0,
+  static func piece(_ gather: Node) throws(ImportError) -> Piece {
+    let indices = try gather.signal(1)
+    let table = try gather.weights(0)
+    try gather.require(
+      gather.integer("axis", 0) == 0 && table.shape.rank > 0,
       "takes entries of a constant along another axis than 0")
-    try node.require(indices.content != .numbers, "takes indices that need not be whole numbers")
+    try gather.require(indices.content != .numbers, "takes indices that need not be whole numbers")
     return Piece(
       operation: Embedding(table: table), operands: [indices], batch: indices.batch, content: .numbers,
       isInteger: false)

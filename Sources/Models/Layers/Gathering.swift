@@ -23,10 +23,10 @@ public struct Gathering: Operation {
 
 extension Gathering {
   static func read(_ node: Node) throws(ImportError) -> Piece {
-    if case .literal = try node.operand(0) { return try Embedding.read(node) }
+    if case .literal = try node.operand(0) { return try Embedding.piece(node) }
     let x = try node.signal(0)
     let literal = try node.literal(1)
-    if let piece = try samplesOwn(node, x, literal) { return piece }
+    if let piece = try SampleGathering.ofRows(node, x, literal) { return piece }
     let axis = try node.axis(node.integer("axis", 0), of: x)
     let indices = try indices(node, extent: x.shape[axis])
     let constant = Constant(Tensor(Shape(literal.shape), indices.map(Float.init)), name: literal.name)

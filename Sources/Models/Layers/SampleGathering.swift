@@ -1,10 +1,10 @@
 import Programs
 import Tensors
 
-// Each sample's own entries, by indices that name the sample: how exporters write a mask that is read by its place.
-extension Gathering {
+/// Each sample's own entries, by indices that name the sample: how exporters write a mask that is read by its place.
+enum SampleGathering {
   /// Entries of the rows of all samples: that of number i + extent · s is entry i of sample s.
-  static func samplesOwn(_ node: Node, _ x: Signal, _ literal: Literal) throws(ImportError) -> Piece? {
+  static func ofRows(_ node: Node, _ x: Signal, _ literal: Literal) throws(ImportError) -> Piece? {
     guard try node.axis(node.integer("axis", 0), rank: x.rank) == x.batch, x.batch == 0 else { return nil }
     guard x.folding == .samplesOutside else { return nil }
     let extent = x.shape[0]
@@ -15,7 +15,7 @@ extension Gathering {
   }
 
   /// ONNX's GatherND, where each index names a sample, the one that it stands for, and an entry of its first axis.
-  static func readByTuples(_ node: Node) throws(ImportError) -> Piece {
+  static func read(_ node: Node) throws(ImportError) -> Piece {
     let (x, literal) = (try node.signal(0), try node.literal(1))
     try node.require(
       literal.shape.last == 2 && x.batch == 0 && !x.isFolded && node.integer("batch_dims", 0) == 0,
@@ -36,43 +36,6 @@ extension Gathering {
     return Piece(
       operation: Gathering(axis: 0, indices: indices), operands: [x], batch: batch,
       folding: Signal.Folding.none)
-  }
-
-  // MARK: Single entries
-
-  /// Entries of a constant along an axis, each by an index of its own: ONNX's GatherElements.
-  static func foldElements(_ node: Node) throws(ImportError) -> Literal? {
-    let (literal, places) = (try node.literal(0), try node.literal(1))
-    let axis = try node.axis(node.integer("axis", 0), rank: literal.shape.count)
-    let indices = try indices(node, extent: literal.shape[axis])
-    let isSmaller = zip(places.shape, literal.shape).enumerated().allSatisfy { $0 == axis || $1.0 <= $1.1 }
-    try node.require(
-      places.shape.count == literal.shape.count && isSmaller && axis != literal.batch,
-      "takes entries of a constant of shape \(literal.shape) by indices of shape \(places.shape)")
-    var strides = literal.strides
-    strides[axis] = 0
-    let starts = Literal.positions(places.shape, strides: strides)
-    let positions = zip(starts, indices).map { $0 + $1 * literal.strides[axis] }
-    return literal.picking(positions, shape: places.shape, batch: places.batch ?? literal.batch)
-  }
-
-  /// Indices of the input into a row of constants are an embedding.
-  static func readElements(_ node: Node) throws(ImportError) -> Piece {
-    guard case .literal(let literal) = try node.operand(0) else {
-      throw node.refusal(
-        "takes entries of a signal, each by an index of its own, which is done of constants only")
-    }
-    let places = try node.signal(1)
-    let axis = try node.axis(node.integer("axis", 0), rank: literal.shape.count)
-    try node.require(
-      literal.count == literal.shape[axis] && axis != literal.batch && places.content != .numbers,
-      "takes entries of a constant of shape \(literal.shape), of which several have the same index")
-    guard let row = literal.reshaped([literal.count]).constant else {
-      throw node.refusal("takes entries by sample")
-    }
-    return Piece(
-      operation: Embedding(table: row), operands: [places], batch: places.batch, content: literal.content,
-      isInteger: literal.isInteger)
   }
 }
 
