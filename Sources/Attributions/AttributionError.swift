@@ -30,6 +30,7 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
   case tooManyPairs(Int, most: Int)
   case bentBetweenKinks(String)
   case tooManyKinks(Int)
+  case tooManyNodes(Int, most: Int)
   case noSuchGroup(Int, groups: Int)
 
   public var description: String {
@@ -83,6 +84,8 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
         + "kink; add smooth=10 to explain the network with softplus in place of each kink"
     case .tooManyKinks(let most):
       "a path crosses more than \(most) kinks: take fewer samples or references at a time, or add smooth=10"
+    case .tooManyNodes(let count, let most):
+      "\(count) nodes are too many for this integral: give at most steps=\(most)"
     case .noSuchGroup(let group, let groups): "there is no group \(group): there are \(groups), 0 to \(groups - 1)"
     case .nothingToStartFrom: "relevance has nowhere to start: name a class with y= or a layer with layer="
     case .pairs(let samples, let conditions):

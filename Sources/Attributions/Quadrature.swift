@@ -23,7 +23,10 @@ public struct Quadrature: Hashable, Sendable {
   ///
   /// The coefficients of the polynomials that are orthogonal under this weight come from Stieltjes' procedure on a fine
   /// Gauss-Legendre rule in u, t = u⁶, which takes the edge off the logarithm (Gautschi 2004).
+  ///
+  /// - Throws: ``AttributionError/tooManyNodes(_:most:)``; beyond 128 nodes rounding spoils the polynomials.
   public static func gaussLog(_ count: Int) throws -> Quadrature {
+    guard count <= 128 else { throw AttributionError.tooManyNodes(count, most: 128) }
     let fine = try gaussLegendre(500)
     let points = fine.nodes.map { pow($0, 6) }
     let masses = zip(fine.nodes, fine.weights).map { u, w in w * 6 * pow(u, 5) * -6 * log(u) }

@@ -105,7 +105,7 @@ public final class Builder {
   }
 
   /// The nodes that these depend on, themselves included, each after what it needs.
-  private func needed(for ids: [Int]) -> [Int] {
+  func needed(for ids: [Int]) -> [Int] {
     var needed = Set<Int>()
     var pending = ids
     while let id = pending.popLast() {

@@ -14,8 +14,8 @@ public struct Kink {
 extension Builder {
   /// `output` with all that has kinks in x written as max(s, 0) and linear operations: |s|, minima, maxima, maximum pools.
   public func withPlainKinks(_ output: Term, in x: Term) -> Term {
-    let counterparts = counterparts(of: output, from: x, to: x) { primitive, operands in
-      switch primitive {
+    let counterparts = counterparts(of: output, from: x, to: x) { node, operands in
+      switch node.primitive {
       case .unary(.absolute): 2 * operands[0].positive - operands[0]
       case .unary(.negative): operands[0] - operands[0].positive
       case .binary(.maximum): operands[1] + (operands[0] - operands[1]).positive
@@ -50,14 +50,14 @@ extension Builder {
   /// `output` with every max(s, 0) replaced by ln(1 + exp(β s)) / β, which is the closer to it the larger β. Dugas et al. 2001.
   public func smoothed(_ output: Term, in x: Term, sharpness: Double) -> Term {
     let plain = withPlainKinks(output, in: x)
-    let counterparts = counterparts(of: plain, from: x, to: x) { primitive, operands in
-      primitive == .unary(.positive) ? (operands[0] * sharpness).softplus / sharpness : nil
+    let counterparts = counterparts(of: plain, from: x, to: x) { node, operands in
+      node.primitive == .unary(.positive) ? (operands[0] * sharpness).softplus / sharpness : nil
     }
     return counterparts[plain.id] ?? plain
   }
 
   /// The maximum pool as maxima of two: of the entries at each place of the window.
-  private func pairwiseMaximum(_ x: Term, _ window: Window) -> Term {
+  func pairwiseMaximum(_ x: Term, _ window: Window) -> Term {
     var padded = x
     // Smaller than any value that matters, and finite: a difference of two such is still a number.
     for axis in 0..<2 {

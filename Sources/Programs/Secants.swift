@@ -20,9 +20,18 @@ extension Builder {
   public func secant(
     of output: Term, from a: Term, to b: Term, cotangent: Term, at inner: Term
   ) -> (multiplier: Term, change: Term) {
+    // A maximum of many as maxima of two: between its two values each of these has exactly its mean slope.
+    let plain = counterparts(of: output, from: a, to: a) { node, operands in
+      if case .maxPool(let window) = node.primitive { return self.pairwiseMaximum(operands[0], window) }
+      return nil
+    }
+    let (output, inner) = (plain[output.id] ?? output, plain[inner.id] ?? inner)
     let last = output.id > inner.id ? output : inner
     let dependents = dependents(of: a, upTo: last)
-    let ends = counterparts(of: last, from: a, to: b)
+    // What derivatives take for a constant is the same at both ends, such as what a softmax is shifted by.
+    let ends = counterparts(of: last, from: a, to: b) { node, _ in
+      node.primitive == .detach && node.id != inner.id ? node : nil
+    }
     func end(_ term: Term) -> Term { ends[term.id] ?? term }
     let change = end(inner) - inner
     guard ends[output.id] != nil, ends[inner.id] != nil else { return (fill(0, inner.shape), change) }
@@ -79,22 +88,6 @@ extension Builder {
       return [{ isMaximum ? first : second }, { isMaximum ? second : first }]
     case .binary(.power):
       return [{ g * self.powerSlope(x, exponent: operands[1].start, y, end) }, nil]
-    case .maxPool(let window):
-      // What the larger maximum gains goes to the entry that holds it at that end.
-      let extent = Array(x.start.shape.extents[1...])
-      let highest = y.maximum(end)
-      func scattered(_ gain: Term, _ values: Term) -> Term {
-        term(.poolScatter(window, extent: extent), [g * gain, term(.maxPoolIndex(window), [values])])
-      }
-      let middle = (x.start + x.end) * 0.5
-      return [
-        {
-          let gains = scattered(highest - y, x.end) + scattered(end - highest, x.start)
-          return change().absolute.combined(.greater, self.fill(Self.smallestChange)).select(
-            gains / change(),
-            self.term(.poolScatter(window, extent: extent), [g, self.term(.maxPoolIndex(window), [middle])]))
-        }
-      ]
     default:
       // Linear in each operand: the derivative at the middle, where the other factors have their mean. Simplified, it could
       // have its operands in another order than y has.

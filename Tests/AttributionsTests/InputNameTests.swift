@@ -32,8 +32,8 @@ import Testing
     #expect(try explain(renamed) == explain(model))
 
     var settings = MethodSettings(composite: propagation.composite)
-    settings.count = 3
-    for method in NamedMethod.all {
+    (settings.count, settings.grouping) = (20, .grid(4))
+    for method in NamedMethod.all where method.site == .anywhere {
       func attribute(_ model: Model) throws -> Tensor {
         try method.make(settings).attribute(
           Question(model, Inputs(samples), target: .classes([1]), executor: executor)

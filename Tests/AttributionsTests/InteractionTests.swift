@@ -122,12 +122,15 @@ struct TabularInteractionTests {
     #expect(zip(completeness.residuals, completeness.differences).allSatisfy { abs($0) < 1e-3 * abs($1) })
   }
 
-  @Test(arguments: ["relu", "softplus", "tanh"])
-  func expectedGradientsAreThoseOfTheReference(_ name: String) throws {
+  // Of the network with ReLUs the reference's sums miss f(x) - E f(x') by up to 2.1e-3, ours by 1e-6.
+  @Test(arguments: [("relu", 5e-4 as Float), ("softplus", 1e-4), ("tanh", 1e-4)])
+  func expectedGradientsAreThoseOfTheReference(_ name: String, _ tolerance: Float) throws {
     let found = try attributions("eg", model(name), x, target: 1) {
       ($0.baseline, $0.steps) = (background, name == "relu" ? 128 : 32)
     }
-    #expect(distance(found.values, try expected.array("\(name)/eg-all-background").tensor) < 1e-4)
+    #expect(distance(found.values, try expected.array("\(name)/eg-all-background").tensor) < tolerance)
+    let completeness = try #require(found.completeness)
+    #expect(zip(completeness.residuals, completeness.outputs).allSatisfy { abs($0) < 1e-4 * max(1, abs($1)) })
   }
 
   // The reference's own sums miss by 1.8e-3 there, ours by what Float32 leaves; with more cells they agree in the end.
@@ -175,7 +178,7 @@ struct TabularInteractionTests {
   @Test func softplusTendsToTheKinks() throws {
     let exact = try interactions("ih", model("relu"), x.rows([0]), target: 1) { $0.baseline = mean }.values
     var before = Float.infinity
-    for sharpness in [2.0, 10, 50] {
+    for sharpness in [20.0, 60, 100] {
       let smooth = try interactions("ih", model("relu"), x.rows([0]), target: 1) {
         ($0.baseline, $0.smooth, $0.steps) = (mean, sharpness, 128)
       }
@@ -184,7 +187,7 @@ struct TabularInteractionTests {
       #expect(now < before)
       before = now
     }
-    #expect(before < 0.1)
+    #expect(before < 0.01)
   }
 
   // One reference at a time, and all of them together.

@@ -3,7 +3,7 @@ load data breast-cancer standardize=true
 # error: numbers are standardized over all rows
 show data
 # output: divided by
-# output: 14.127
+# output: 14.13
 load model tabular-softplus
 predict sample=all
 expect .accuracy < 0.9
