@@ -28,6 +28,6 @@ struct EndurableScriptTests {
 
   @Test(arguments: ["attribute smoothgrad n=100000", "extract concepts k=64 tolerance=0"])
   func longWorkIsInterrupted(_ statement: String) throws {
-    #expect(try Program.statusWhenInterrupted("load; \(statement)", after: 0.5) == 130)
+    #expect(try Program.statusWhenInterrupted("load; \(statement)", after: 3) == 130)
   }
 }
