@@ -71,10 +71,16 @@ extension Program {
       if node.primitive.isArrangement { owner[index] = owner[node.operands[0]] }
       for operand in node.operands { lastUse[owner[operand]] = index }
     }
+    // Products that are summed over samples at once are never there for each of them.
+    let contractions = contractions
+    let contracted = Set(contractions.values)
+    for (sum, product) in contractions {
+      for operand in nodes[product].operands { lastUse[owner[operand]] = max(lastUse[owner[operand]], sum) }
+    }
     for output in outputs { lastUse[owner[output.node]] = nodes.count }
     func bytes(_ index: Int) -> Double {
       let type = nodes[index].type
-      if owner[index] != index { return 0 }
+      if owner[index] != index || contracted.contains(index) { return 0 }
       switch nodes[index].primitive {
       case .constant, .fill: return 0
       default: break

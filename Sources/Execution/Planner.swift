@@ -30,6 +30,8 @@ struct Planner {
   /// What a convolution's kernel does to its result before storing it.
   let followers: [Int: Followers]
   private let isSpatial: Bool
+  /// For sums over samples of outer products, the product: both are one product over the samples.
+  private let contractions: [Int: Int]
   let winograd: WinogradChoice
   /// Whether images lie in vectors of channels.
   let isBlocked: Bool
@@ -57,6 +59,7 @@ struct Planner {
     groups = program.elementwiseGroups(
       isConstant: isConstant, separate: Set(followers.values.flatMap(\.nodes)), samples: samples,
       conditions: conditions)
+    contractions = program.contractions
     isSpatial = program.nodes.contains { $0.primitive.window != nil }
     winograd = WinogradChoice(program, isConstant: isConstant)
     isBlocked = winograd.isWorthIt && weights.library.hasWinograd
@@ -68,7 +71,9 @@ struct Planner {
   ///   varies with the sample alone is computed first and kept.
   /// - Parameter keepsActivations: whether it is even kept for other runs.
   mutating func plan(repeatsConditions: Bool, keepsActivations: Bool = false) throws -> Plan {
-    for node in program.nodes.indices where !isConstant[node] && groups[node] == node && views[node] == nil {
+    let contracted = Set(contractions.values)
+    for node in program.nodes.indices
+    where !isConstant[node] && groups[node] == node && views[node] == nil && !contracted.contains(node) {
       if isCancelled() { throw CancellationError() }
       let view = try compute(node)
       views[node] = view
@@ -179,7 +184,7 @@ struct Planner {
   }
 
   /// Whether a view's entries may be loaded as Float; those of weights in a file may lie askew.
-  private func isAligned(_ view: View) -> Bool { fixed[view.buffer]?.isAligned ?? true }
+  func isAligned(_ view: View) -> Bool { fixed[view.buffer]?.isAligned ?? true }
 
   mutating func rowMajor(_ view: View) throws -> View {
     try dense(view, .rowMajor(view.rank))
@@ -273,6 +278,7 @@ struct Planner {
   // MARK: Nodes
 
   private mutating func compute(_ node: Int) throws -> View {
+    if let product = contractions[node] { return try contraction(of: product, to: node) }
     let primitive = program.nodes[node].primitive
     let extents = extents(node)
     var operands: [View] = []

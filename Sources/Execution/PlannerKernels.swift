@@ -88,8 +88,6 @@ extension Planner {
     _ operations: Int
   ) throws -> View {
     let rank = extents.count
-    let result = result(extents, .rowMajor(rank))
-
     func matrices(_ view: View, _ transposed: Bool) throws -> View {
       var view = view
       if !MatrixProduct.accepts(view) { view = try rowMajor(view) }
@@ -99,10 +97,51 @@ extension Planner {
       }
       return view
     }
+    return try product(
+      matrices(left, transposeLeft), matrices(right, transposeRight), extents, operations)
+  }
+
+  /// Σ over samples of a column times a row, as the product of the matrices that have them side by side.
+  mutating func contraction(of product: Int, to node: Int) throws -> View {
+    guard case .matmul(let transposeLeft, let transposeRight) = program.nodes[product].primitive else {
+      throw ExecutionError.library(step: "matmul", status: -1)
+    }
+    let extents = extents(node)
+    let rank = extents.count
+    /// - Parameter axis: that of the operand which has one entry, in whose place its samples come.
+    func matrices(_ operand: Int, samplesAlong axis: Int) throws -> View {
+      func turned(_ view: View) -> View {
+        var view = view
+        (view.extents[axis], view.strides[axis]) = (view.extents[0], view.strides[0])
+        (view.extents[0], view.strides[0]) = (1, 0)
+        return view
+      }
+      let view = try view(operand)
+      if isAligned(view), MatrixProduct.accepts(turned(view)) { return turned(view) }
+      return turned(try rowMajor(view))
+    }
+    func swapped(_ view: View) -> View {
+      var view = view
+      view.extents.swapAt(rank - 2, rank - 1)
+      view.strides.swapAt(rank - 2, rank - 1)
+      return view
+    }
+    let operands = program.nodes[product].operands
+    let left = try matrices(operands[0], samplesAlong: transposeLeft ? rank - 2 : rank - 1)
+    let right = try matrices(operands[1], samplesAlong: transposeRight ? rank - 1 : rank - 2)
+    return try self.product(
+      transposeLeft ? swapped(left) : left, transposeRight ? swapped(right) : right, extents,
+      program.operations(at: product) * samples * extents[1])
+  }
+
+  private mutating func product(
+    _ x: View, _ y: View, _ extents: [Int], _ operations: Int
+  ) throws -> View {
+    let rank = extents.count
+    let result = result(extents, .rowMajor(rank))
     func spread(_ view: View) -> View {
       view.broadcast(to: Array(extents[..<(rank - 2)]) + view.extents[(rank - 2)...])
     }
-    let (x, y) = (try matrices(left, transposeLeft), try matrices(right, transposeRight))
     guard let product = MatrixProduct(spread(x), spread(y), to: result, limit: Self.operationsPerPart)
     else {
       throw ExecutionError.library(step: "matmul", status: -1)

@@ -114,6 +114,26 @@ extension Program {
     return consumers
   }
 
+  /// For sums over samples of products of a column and a row that nothing else reads: the product.
+  ///
+  /// The gradient of a dense layer's weights is such a sum.
+  var contractions: [Int: Int] {
+    let consumers = consumers
+    let kept = Set(outputs.map(\.node))
+    var result: [Int: Int] = [:]
+    for (index, node) in nodes.enumerated() {
+      guard case .sumLeading(.sample) = node.primitive, case let product = node.operands[0],
+        case .matmul(let transposeLeft, _) = nodes[product].primitive, consumers[product].count == 1,
+        !kept.contains(product),
+        nodes[product].operands.allSatisfy({ nodes[$0].type.leading.contains(.sample) }),
+        let left = nodes[product].operands.first.map({ nodes[$0].type.shape }),
+        left[transposeLeft ? left.rank - 2 : left.rank - 1] == 1
+      else { continue }
+      result[index] = product
+    }
+    return result
+  }
+
   /// The bias, the sum with another branch and the ReLU behind a convolution that nothing else reads.
   func convolutionFollowers(isConstant: [Bool]) -> [Int: Followers] {
     let consumers = consumers

@@ -11,6 +11,8 @@ public final class Builder {
   private(set) var bounds: [Bounds] = []
   private var known: [Program.Node: Int] = [:]
   private var inputs: [String: Type] = [:]
+  /// The terms that stand for constants.
+  private var replaced: [Constant: Int] = [:]
 
   /// The first thing that went wrong.
   public private(set) var failure: ShapeError?
@@ -26,7 +28,13 @@ public final class Builder {
   }
 
   public func constant(_ constant: Constant) -> Term {
-    term(.constant(constant), [])
+    replaced[constant].map { Term(builder: self, id: $0) } ?? term(.constant(constant), [])
+  }
+
+  /// Wherever this constant is written from now on, it is the term instead: weights that change from run to run are
+  /// inputs of a program.
+  public func replace(_ constant: Constant, by term: Term) {
+    replaced[constant] = term.id
   }
 
   public func fill(_ value: Double, _ shape: Shape = []) -> Term {

@@ -3,7 +3,8 @@ import COneDNN
 /// Products of matrices, one for each entry of the axes in front, by oneDNN's `sgemm`.
 ///
 /// Where the right operand is the same for all entries of an axis, that axis becomes part of the left
-/// operand's rows: samples and conditions of a dense layer are one product.
+/// operand's rows: samples and conditions of a dense layer are one product. Where it varies with the condition, the
+/// samples of each condition are.
 struct MatrixProduct: Sendable {
   private struct Matrix: Sendable {
     let transposed: Bool
@@ -13,6 +14,8 @@ struct MatrixProduct: Sendable {
   private let rows: Int
   private let columns: Int
   private let depth: Int
+  /// How far apart the rows of a result lie.
+  private let resultExtent: Int
   private let left: Matrix
   private let right: Matrix
   /// For each product, where its operands and its result start.
@@ -48,7 +51,8 @@ struct MatrixProduct: Sendable {
     let axis = result.rank - 2
     var rows = result.extents[axis]
     columns = result.extents[axis + 1]
-    depth = left.extents[axis + 1]
+    let depth = left.extents[axis + 1]
+    self.depth = depth
     guard let leftMatrix = Self.matrix(left), let rightMatrix = Self.matrix(right) else { return nil }
     var batch = Array(0..<axis)
     var leadingExtent = leftMatrix.leadingExtent
@@ -71,6 +75,19 @@ struct MatrixProduct: Sendable {
         batch.removeLast()
       }
     }
+    var resultExtent = columns
+    if rows == 1, !leftMatrix.transposed,
+      let outer = batch.last(where: {
+        result.extents[$0] > 1 && right.strides[$0] == 0 && left.strides[$0] >= max(1, depth)
+      })
+    {
+      // A single row: the rows of an axis further out, between which other products lie.
+      rows = result.extents[outer]
+      leadingExtent = left.strides[outer]
+      resultExtent = result.strides[outer]
+      batch.removeAll { $0 == outer }
+    }
+    self.resultExtent = resultExtent
     self.rows = rows
     self.left = Matrix(transposed: leftMatrix.transposed, leadingExtent: leadingExtent)
     self.right = rightMatrix
@@ -105,13 +122,15 @@ struct MatrixProduct: Sendable {
     let (products, rows) = calls[part]
     guard depth > 0 else {
       for offset in offsets[products] {
-        (result + offset.result + rows.lowerBound * columns).update(repeating: 0, count: rows.count * columns)
+        for row in rows {
+          (result + offset.result + row * resultExtent).update(repeating: 0, count: columns)
+        }
       }
       return
     }
     // Many small products share the threads among themselves; inside, `sgemm` then keeps to its own thread.
     let work = rows.count * columns * depth
-    if products.count > 1, work < 1 << 18 {
+    if products.count > 1, work < (products.count >= 4 * threads.count ? 1 << 22 : 1 << 18) {
       threads.split(products.count, grain: max(1, 65_536 / work)) { range in
         for index in range { multiply(left, right, result, offsets[products.lowerBound + index], rows) }
       }
@@ -131,7 +150,7 @@ struct MatrixProduct: Sendable {
       sign(self.left), sign(self.right), Int64(rows.count), Int64(columns), Int64(depth), 1,
       left + offset.left + start,
       Int64(self.left.leadingExtent), right + offset.right, Int64(self.right.leadingExtent), 0,
-      result + offset.result + rows.lowerBound * columns,
-      Int64(columns))
+      result + offset.result + rows.lowerBound * resultExtent,
+      Int64(resultExtent))
   }
 }

@@ -4,7 +4,7 @@ import Tensors
 enum DenseNet {
   static func densenet121(_ drawing: inout Drawing) -> Drawing.Signal {
     var x = drawing.convolution(
-      drawing.image, "features.conv0", channels: 64, kernel: 7, stride: 2, keeping: .inputs)
+      drawing.start, "features.conv0", channels: 64, kernel: 7, stride: 2, keeping: .inputs)
     x = drawing.batchNorm(x, "features.norm0")
     x = drawing.relu(x, "features.relu0")
     x = drawing.maxPool(x, "features.pool0", kernel: 3, stride: 2)

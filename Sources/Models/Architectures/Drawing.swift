@@ -24,7 +24,7 @@ struct Drawing {
     case inputs, outputs
   }
 
-  let input = Model.Input(name: "input", shape: [3, 224, 224])
+  let input: Model.Input
   private(set) var layers: [Layer] = []
   private let seed: UInt64
 
@@ -32,11 +32,13 @@ struct Drawing {
   private var terms: [Term] = []
   private var streams: UInt64 = 0
 
-  init(seed: UInt64) {
+  init(seed: UInt64, input shape: Shape) {
     self.seed = seed
+    input = Model.Input(name: "input", shape: shape)
   }
 
-  var image: Signal { Signal(index: -1, shape: input.shape, power: 1) }
+  /// What the network reads.
+  var start: Signal { Signal(index: -1, shape: input.shape, power: 1) }
 
   /// Puts a layer at the end.
   private mutating func append(
@@ -93,6 +95,11 @@ extension Drawing {
   /// Half of what is spread evenly around 0 passes.
   mutating func relu(_ x: Signal, _ name: String) -> Signal {
     append(name, Relu(), [x], power: x.power / 2)
+  }
+
+  /// Another function of each value; about half of what is spread evenly around 0 passes.
+  mutating func activation(_ x: Signal, _ name: String, _ function: Activation) -> Signal {
+    append(name, function, [x], power: x.power / 2)
   }
 
   /// ReLU of a sum: one part is no less than 0, and of the other, a batch norm's, about half is taken away.

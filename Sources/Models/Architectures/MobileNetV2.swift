@@ -3,7 +3,7 @@ import Tensors
 /// Blocks that widen, convolve each channel by itself, and narrow. Sandler et al. 2018.
 enum MobileNetV2 {
   static func mobilenetV2(_ drawing: inout Drawing) -> Drawing.Signal {
-    var x = unit(&drawing, drawing.image, "features.0", channels: 32, kernel: 3, stride: 2)
+    var x = unit(&drawing, drawing.start, "features.0", channels: 32, kernel: 3, stride: 2)
     var number = 1
     // The paper's table 2: widening, channels, blocks, and the stride of the first of them.
     for (widening, channels, depth, stride) in [

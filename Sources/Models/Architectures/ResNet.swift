@@ -15,7 +15,7 @@ enum ResNet {
   ///   - widening: how many times as many channels a block hands on as its 3 x 3 convolution has; 1 is a block of two
   ///     convolutions, more is one of three.
   private static func draw(_ drawing: inout Drawing, depths: [Int], widening: Int) -> Drawing.Signal {
-    var x = drawing.convolution(drawing.image, "conv1", channels: 64, kernel: 7, stride: 2)
+    var x = drawing.convolution(drawing.start, "conv1", channels: 64, kernel: 7, stride: 2)
     x = drawing.batchNorm(x, "bn1")
     x = drawing.relu(x, "relu")
     x = drawing.maxPool(x, "maxpool", kernel: 3, stride: 2)

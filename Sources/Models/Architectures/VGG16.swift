@@ -1,7 +1,7 @@
 /// Thirteen convolutions in five blocks, then three dense layers. Simonyan and Zisserman 2015.
 enum VGG16 {
   static func vgg16(_ drawing: inout Drawing) -> Drawing.Signal {
-    var x = drawing.image
+    var x = drawing.start
     // Modules are numbered through, pools and ReLUs with them.
     var number = 0
     func name() -> String {

@@ -1,0 +1,137 @@
+import Execution
+import Tensors
+
+/// Networks being trained together, each by its own lesson; all lessons have as many examples.
+struct Course {
+  private let training: Training
+  private let model: Model
+  private let program: TrainingProgram
+  private let executor: Executor
+  private var waiting: ArraySlice<(number: Int, lesson: Training.Lesson)>
+  private let total: Int
+  private var pupils: [Pupil] = []
+  private var finished = 0
+
+  /// A network, how it has done so far, and what it was when it did best.
+  private struct Pupil {
+    let number: Int
+    let lesson: Training.Lesson
+    var learner: Learner
+    var best: [[Float]]
+    var bestEpoch = 0
+    var losses: [Double] = []
+    var heldOutLosses: [Double] = []
+
+    var epoch: Int { losses.count }
+  }
+
+  /// Steps of more networks than this hardly get faster for each.
+  private static let mostAtOnce = 16
+
+  init(
+    _ training: Training, _ model: Model, _ program: TrainingProgram,
+    _ lessons: [(number: Int, lesson: Training.Lesson)], _ executor: Executor
+  ) {
+    (self.training, self.model, self.program, self.executor) = (training, model, program, executor)
+    waiting = lessons[...]
+    total = lessons.count
+  }
+
+  /// - Parameter finish: told what became of a lesson, by its number.
+  mutating func run(_ monitor: Monitor, finish: (Int, Training.Outcome) -> Void) throws {
+    admit()
+    while !pupils.isEmpty {
+      try epoch(monitor)
+      for pupil in pupils where isDone(pupil) {
+        finish(pupil.number, outcome(of: pupil))
+        finished += 1
+      }
+      pupils.removeAll(where: isDone)
+      admit()
+    }
+  }
+
+  private mutating func admit() {
+    while pupils.count < Self.mostAtOnce, let next = waiting.popFirst() {
+      let parameters = Parameters(model).untrained(seed: next.lesson.seed).map(\.values)
+      pupils.append(
+        Pupil(
+          number: next.number, lesson: next.lesson, learner: Learner(parameters, program, training.optimizer),
+          best: parameters))
+    }
+  }
+
+  private func isDone(_ pupil: Pupil) -> Bool {
+    pupil.epoch >= training.epochs
+      || pupil.lesson.heldOut != nil && pupil.epoch - pupil.bestEpoch >= training.patience
+  }
+
+  private func outcome(of pupil: Pupil) -> Training.Outcome {
+    let parameters = zip(Parameters(model).shapes, pupil.best).map { Tensor($0, $1) }
+    return Training.Outcome(
+      parameters: parameters, losses: pupil.losses, heldOutLosses: pupil.heldOutLosses, epoch: pupil.bestEpoch)
+  }
+
+  /// One round of each network through its examples.
+  private mutating func epoch(_ monitor: Monitor) throws {
+    let count = pupils[0].lesson.examples.count
+    let orders = pupils.map { pupil in
+      var random = Random(seed: pupil.lesson.seed, stream: Examples.Stream.order(epoch: pupil.epoch))
+      return random.shuffled(0..<count)
+    }
+    var sums = [Double](repeating: 0, count: pupils.count)
+    for start in stride(from: 0, to: count, by: training.batch) {
+      let rows = start..<min(start + training.batch, count)
+      let quiet = report(monitor, share: Double(start) / Double(count))
+      let results = try program.run(
+        program.step, model,
+        zip(pupils, orders).map { ($0.learner.parameters, $0.lesson.examples, Array($1[rows])) }, executor, quiet)
+      for (network, loss) in (results["loss"]?.values ?? []).enumerated() {
+        sums[network] += Double(loss) * Double(rows.count)
+      }
+      for network in pupils.indices {
+        pupils[network].learner.follow(
+          results, network: network, samples: rows.count, program, training.optimizer)
+      }
+    }
+    for (network, sum) in sums.enumerated() {
+      let loss = sum / Double(count)
+      pupils[network].losses.append(loss)
+      guard loss.isFinite else { throw TrainingError.diverged(epoch: pupils[network].epoch) }
+    }
+    try judge(report(monitor, share: 1))
+  }
+
+  /// Keeps the parameters of networks that do better than ever on what is held out.
+  private mutating func judge(_ monitor: Monitor) throws {
+    let held = pupils.compactMap { pupil in
+      pupil.lesson.heldOut.map { (parameters: pupil.learner.parameters, examples: $0) }
+    }
+    let qualities = held.isEmpty ? [] : try program.qualities(model, held, executor, monitor)
+    for (network, quality) in qualities.enumerated() { pupils[network].heldOutLosses.append(quality.loss) }
+    for network in pupils.indices {
+      let losses = pupils[network].heldOutLosses
+      if let last = losses.last, let before = losses.dropLast().min(), last >= before { continue }
+      pupils[network].best = pupils[network].learner.parameters
+      pupils[network].bestEpoch = pupils[network].epoch
+    }
+  }
+
+  /// Says how far this has come, as if every network took all of its epochs.
+  ///
+  /// - Parameter share: the share of the epoch that is done.
+  /// - Returns: a monitor for a single step, which says nothing.
+  private func report(_ monitor: Monitor, share: Double) -> Monitor {
+    let epochs = Double(max(1, training.epochs))
+    let running = pupils.reduce(0) { $0 + min(1, (Double($1.epoch) + share) / epochs) }
+    let losses = pupils.compactMap { $0.heldOutLosses.last ?? $0.losses.last }
+    let loss = losses.isEmpty ? "" : ", loss \(Float(losses.reduce(0, +) / Double(losses.count)))"
+    let step =
+      total == 1
+      ? "epoch \((pupils.first?.epoch ?? 0) + 1)\(loss)" : "network \(finished + 1) to \(finished + pupils.count) of \(total)\(loss)"
+    monitor.report(.init(fraction: (Double(finished) + running) / Double(total), step: step))
+    var quiet = monitor
+    quiet.report = { _ in }
+    return quiet
+  }
+}

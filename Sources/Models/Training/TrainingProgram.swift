@@ -1,0 +1,88 @@
+package import Programs
+import Tensors
+
+/// What a step of training computes, and what tells how good a network is, as programs that read the parameters.
+///
+/// Samples vary along the one leading axis. Where many small networks are trained at once, they vary along the other.
+package struct TrainingProgram {
+  /// From a batch, the mean loss, `loss`, the gradient of each learned parameter and what passed batch norms.
+  package let step: Program
+  /// From a batch, the mean loss, `loss`, and the logits, `output`.
+  let evaluation: Program
+  /// The places of the parameters that follow gradients.
+  let learned: [Int]
+  /// For each batch norm, the place of its mean, before that of its variance, and how many entries of a sample each
+  /// counts.
+  let passing: [(place: Int, count: Int)]
+
+  static let target = "target"
+  static func parameter(_ place: Int) -> String { "parameter \(place)" }
+  static func gradient(_ place: Int) -> String { "gradient \(place)" }
+  static func mean(_ place: Int) -> String { "mean \(place)" }
+  static func variance(_ place: Int) -> String { "variance \(place)" }
+
+  /// - Parameter networks: the axis along which networks vary; none for a single one.
+  package init(_ model: Model, _ loss: Loss, networks: Leading) throws(ShapeError) {
+    let parameters = Parameters(model)
+    learned = parameters.entries.flatMap { $0.places.prefix($0.operation.learnedCount) }
+    evaluation = try Self.evaluation(model, parameters, loss, networks)
+
+    let builder = Builder()
+    let terms = Self.inputs(parameters, builder, networks)
+    let samples = builder.fill(1).sumLeading(.sample)
+    var passing: [(place: Int, count: Int)] = []
+    var passed: [(name: String, term: Term)] = []
+    var outputs: [Term] = []
+    let read = Self.inputs(model, builder, networks)
+    for (index, layer) in model.layers.enumerated() {
+      let operands = layer.operands.map { operand in
+        switch operand {
+        case .input(let position): read[position]
+        case .layer(let index): outputs[index]
+        }
+      }
+      let entry = parameters.entries.first { $0.layer == index }
+      guard let norm = layer.operation as? BatchNorm, let entry else {
+        entry?.operation.bind(Array(terms[entry?.places ?? 0..<0]))
+        outputs.append(layer.operation.forward(operands))
+        continue
+      }
+      let place = entry.places.lowerBound
+      let (x, mean, variance) = norm.normalized(
+        operands[0], gamma: terms[place], beta: terms[place + 1], samples: samples)
+      outputs.append(x)
+      passing.append((place + 2, x.shape.count / max(1, x.shape[0])))
+      passed += [(Self.mean(place + 2), mean), (Self.variance(place + 2), variance)]
+    }
+    self.passing = passing
+    let mean = Self.mean(loss, outputs[model.logits], samples, networks)
+    let gradients = builder.gradient(of: [(mean, builder.fill(1))], to: learned.map { terms[$0] })
+    step = try builder.program(
+      [("loss", mean)] + zip(learned, gradients).map { (Self.gradient($0), $1) } + passed)
+  }
+
+  private static func evaluation(
+    _ model: Model, _ parameters: Parameters, _ loss: Loss, _ networks: Leading
+  ) throws(ShapeError) -> Program {
+    let builder = Builder()
+    let terms = inputs(parameters, builder, networks)
+    for entry in parameters.entries { entry.operation.bind(Array(terms[entry.places])) }
+    let output = model.forward(inputs(model, builder, networks))[model.logits]
+    let mean = mean(loss, output, builder.fill(1).sumLeading(.sample), networks)
+    return try builder.program([("loss", mean), ("output", output.reshaped([output.shape.count]))])
+  }
+
+  private static func inputs(_ parameters: Parameters, _ builder: Builder, _ networks: Leading) -> [Term] {
+    parameters.shapes.enumerated().map { builder.input(parameter($0), Type($1, varying: networks)) }
+  }
+
+  private static func inputs(_ model: Model, _ builder: Builder, _ networks: Leading) -> [Term] {
+    model.inputs.map { builder.input($0.programName, Type($0.shape, varying: networks.union(.sample))) }
+  }
+
+  private static func mean(_ loss: Loss, _ output: Term, _ samples: Term, _ networks: Leading) -> Term {
+    let count = output.shape.count
+    let target = output.builder.input(target, Type([count], varying: networks.union(.sample)))
+    return loss.term(output.reshaped([count]), target).sumLeading(.sample) / samples
+  }
+}
