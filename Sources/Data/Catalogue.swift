@@ -9,9 +9,12 @@ public struct CatalogueEntry: Sendable {
   let read: @Sendable (_ subset: String?, Loading) throws -> Dataset
   /// Whether it has columns with names, which the keys of tables speak of.
   var isTable = false
+  /// Whether it is made up as the keys of simulations say.
+  var isSimulated = false
 
   func checked(_ loading: Loading) throws(DataError) -> String? {
-    if isTable { return loading.selection.subset }
+    if !isSimulated { try loading.refuseSimulationKeys() }
+    if isTable || isSimulated { return loading.selection.subset }
     try loading.refuseTableKeys()
     guard let subset = loading.selection.subset else { return subsets.first }
     guard subsets.contains(subset) else { throw .unknownSubset(name: name, subset: subset, subsets: subsets) }
@@ -24,6 +27,7 @@ public let catalogue: [CatalogueEntry] = [
   .breastCancer,
   .fashionMNIST,
   .fashionMNIST512,
+  .simulated,
   .xor,
 ]
 
@@ -33,9 +37,11 @@ extension Dataset {
   /// - Parameter check: asked while much is read; throws `CancellationError` to stop.
   public static func load(
     _ nameOrPath: String, selection: Selection = Selection(), preparation: Preparation = Preparation(),
-    table: TableOptions = TableOptions(), check: @escaping @Sendable () throws -> Void = {}
+    table: TableOptions = TableOptions(), simulation: Simulation.Options = Simulation.Options(),
+    check: @escaping @Sendable () throws -> Void = {}
   ) throws -> Dataset {
-    let loading = Loading(selection: selection, preparation: preparation, table: table, check: check)
+    let loading = Loading(
+      selection: selection, preparation: preparation, table: table, simulation: simulation, check: check)
     if let entry = catalogue.first(where: { $0.name == nameOrPath }) {
       return try entry.read(entry.checked(loading), loading).selecting(selection)
     }
@@ -45,9 +51,9 @@ extension Dataset {
   /// What `load` would bring, without reading the samples.
   public static func header(
     _ nameOrPath: String, selection: Selection = Selection(), preparation: Preparation = Preparation(),
-    table: TableOptions = TableOptions()
+    table: TableOptions = TableOptions(), simulation: Simulation.Options = Simulation.Options()
   ) throws -> DatasetHeader {
-    let loading = Loading(selection: selection, preparation: preparation, table: table)
+    let loading = Loading(selection: selection, preparation: preparation, table: table, simulation: simulation)
     let header: DatasetHeader
     if let entry = catalogue.first(where: { $0.name == nameOrPath }) {
       header = try entry.header(entry.checked(loading), loading)
@@ -63,6 +69,7 @@ extension Dataset {
     guard let reader = readers.first(where: { $0.recognises(name, isFolder) }) else {
       throw .unknownFormat(path: path, formats: readers.map(\.kind))
     }
+    try loading.refuseSimulationKeys()
     if reader.isTable { return reader }
     try loading.refuseTableKeys()
     if let subset = loading.selection.subset {
@@ -76,5 +83,10 @@ extension Loading {
   fileprivate func refuseTableKeys() throws(DataError) {
     guard let (key, value) = table.keys.first else { return }
     throw .badKey(key: key, value: value, reason: "it is for tables, such as a .csv file")
+  }
+
+  fileprivate func refuseSimulationKeys() throws(DataError) {
+    guard let (key, value) = simulation.keys.first else { return }
+    throw .badKey(key: key, value: value, reason: "it is for simulated data: load simulated \(key)=\(value)")
   }
 }

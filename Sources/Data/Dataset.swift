@@ -19,6 +19,9 @@ public struct Dataset: Sendable {
   /// The texts that the samples were made from.
   public let texts: [Encoding]?
 
+  /// How the targets of simulated data were made.
+  public let simulation: Simulation?
+
   let samples: Samples
   /// What is done to the samples before a network sees them.
   public let preparation: Preparation
@@ -42,7 +45,7 @@ public struct Dataset: Sendable {
 
   init(
     _ header: DatasetHeader, source: String, _ samples: Samples, labels: [Int]? = nil, targets: [Float]? = nil,
-    arrays: [NamedArray] = [], texts: [Encoding]? = nil, remarks: [String] = [],
+    arrays: [NamedArray] = [], texts: [Encoding]? = nil, simulation: Simulation? = nil, remarks: [String] = [],
     preparation: Preparation = Preparation()
   ) throws {
     self.header = header
@@ -53,6 +56,7 @@ public struct Dataset: Sendable {
     self.remarks = remarks
     self.arrays = arrays
     self.texts = texts
+    self.simulation = simulation
     self.preparation = preparation
     var low: Float = 0
     var high: Float = 1
@@ -118,7 +122,8 @@ public struct Dataset: Sendable {
     return try Dataset(
       header.with(count: kept.count), source: source, samples, labels: labels.map { labels in kept.map { labels[$0] } },
       targets: targets.map { targets in kept.map { targets[$0] } }, arrays: arrays.map { $0.rows(kept) },
-      texts: texts.map { texts in kept.map { texts[$0] } }, remarks: remarks, preparation: preparation)
+      texts: texts.map { texts in kept.map { texts[$0] } }, simulation: simulation, remarks: remarks,
+      preparation: preparation)
   }
 }
 

@@ -14,6 +14,7 @@ extension Verb {
     .save,
     .score,
     .show,
+    .train,
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -5,6 +5,7 @@ import Testing
 
 /// f(a, b, c) = a b + c at baseline 0 for two samples: halves of a b in each attribution, quarters in each interaction.
 private struct Product: FeatureExplanation {
+  let method = "product"
   static let kind = "test"
   static let fields: [Field<Product>] = []
   let summary = ""

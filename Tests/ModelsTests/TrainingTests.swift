@@ -71,8 +71,6 @@ struct TrainingTests {
   }
 
   /// With a batch norm, whose mean and variance are those of the batch, and for the logits afterwards those gathered.
-  ///
-  /// Twenty steps amplify rounding: PyTorch's losses with one thread and with two differ as much as ours from them.
   @Test(arguments: ["sgd", "adam", "adamw"])
   func stepsOfAConvolutionalNetworkAreThoseOfTheReference(_ name: String) throws {
     let reference = try JSONDecoder().decode(
@@ -91,10 +89,10 @@ struct TrainingTests {
     let examples = Examples(Inputs(images), labels: labels, outputs: 10)
     let start = Parameters(model).values.map(\.values)
     let (losses, learner) = try steps(model, start, examples, batch: 32, count: 20, .crossEntropy, optimizer)
-    for (found, wanted) in zip(losses, expected.losses) { #expect(abs(found - wanted) <= 1e-4 * abs(wanted)) }
+    for (found, wanted) in zip(losses, expected.losses) { #expect(abs(found - wanted) <= 1e-5 * abs(wanted)) }
     // The bias in front of the batch norm has a gradient of 0, of which rounding leaves some 1e-9, and Adam makes steps
     // of its whole rate of that. Losses don't feel it, but the mean that is gathered comes after it: logits with Adam
-    // depend on rounding, the reference's too.
+    // depend on rounding; PyTorch's own differ by 2e-3 between one thread and two.
     guard name == "sgd" else { return }
     let trained = model.with(
       zip(Parameters(model).shapes, learner.parameters).map { Tensor($0, $1) }, name: "trained")

@@ -67,6 +67,7 @@ struct Loading: Sendable {
   var selection = Selection()
   var preparation = Preparation()
   var table = TableOptions()
+  var simulation = Simulation.Options()
   /// Throws when the reader has asked to stop.
   var check: @Sendable () throws -> Void = {}
 }

@@ -18,6 +18,12 @@ extension Dataset: Result {
     Field("targets", "the number that is to be predicted for each sample") { data in
       data.targets.map { .tensor(Tensor([$0.count], $0)) } ?? .nothing
     },
+    Field("truth", "of simulated data, the coefficient of each pair: [features, features]") { data in
+      data.simulation.map { .tensor($0.coefficients) } ?? .nothing
+    },
+    Field("terms", "of simulated data, what each pair puts into a target: [samples, features, features]") { data in
+      try data.simulation.map { .tensor($0.contributions(try data.samples(0..<data.count))) } ?? .nothing
+    },
   ]
 
   /// One line; of a table its columns, too.

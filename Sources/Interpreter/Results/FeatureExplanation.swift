@@ -5,6 +5,9 @@ package protocol FeatureExplanation: Result {
   /// Throws where there is more than one number for each feature, as for images.
   var contributions: Contributions { get throws }
 
+  /// What explains, by its name in the language.
+  var method: String { get }
+
   /// What explains which output, for titles: "input-x-gradient for y=1 (benign)".
   var title: String { get }
 }

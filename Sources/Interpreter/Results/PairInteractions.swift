@@ -28,7 +28,7 @@ struct PairInteractions: FeatureExplanation {
   ]
 
   private let interactions: Interactions
-  private let method: String
+  let method: String
   private let target: Condition.Target
   private let names: [String]
   /// The features of the rows.

@@ -39,7 +39,8 @@ extension Verb {
   static let load = Verb(
     "load", "Brings in a model, data, a tokenizer, or the bundled network with its images",
     nouns: [what, name],
-    keys: ([channels, crop, limit, mean, preset, resize, seed, std, subset, Keys.tokens, weights] + TableKeys.all)
+    keys: ([channels, crop, limit, mean, preset, resize, seed, std, subset, Keys.tokens, weights]
+      + TableKeys.all + SimulationKeys.all)
       .sorted { $0.name < $1.name },
     writes: [.model, .data, .samples], gives: Overview.self,
     example: "load data \"photos\" preset=imagenet limit=100",
@@ -65,7 +66,8 @@ extension Verb {
           scope.data = .known(
             try Dataset.header(
               expanded(path), selection: selection(arguments), preparation: preparation(arguments),
-              table: TableKeys.options(arguments, seed: seed(arguments, 0))))
+              table: TableKeys.options(arguments, seed: seed(arguments, 0)),
+              simulation: SimulationKeys.options(arguments, seed: seed(arguments, 0))))
         } catch let error as DataError {
           if let wrong = error.wrongKey { throw ArgumentError(name: wrong, .failed("\(error)")) }
         }
@@ -111,6 +113,7 @@ extension Verb {
         let data = try run.blaming(name) {
           try Dataset.load(
             expanded(path), selection: selection(arguments), preparation: preparation(arguments), table: table,
+            simulation: SimulationKeys.options(arguments, seed: seed(arguments, run.session.seed)),
             check: { if monitor.isCancelled() { throw CancellationError() } })
         }
         data.remarks.forEach(run.note)
@@ -165,13 +168,16 @@ extension Verb {
         arguments[what].map { $0 == "model" }
         ?? (path.hasSuffix(".onnx") || BundledModel.all.contains { $0.name == path } || architecture != nil)
       if isModel, let architecture {
+        if architecture.isMeasured {
+          throw ArgumentError(name, .failed("\(path) is made to the measure of data: load that, then write: train \(path)"))
+        }
         guard arguments.isGiven(weights) else { throw ArgumentError(name, .noWeights(path)) }
         for key in dataKeys where key != "seed" && arguments.isGiven(named: key) {
           throw ArgumentError(name: key, .dataKey(key, network: path))
         }
         self = .architecture(architecture)
       } else if arguments.isGiven(weights) {
-        throw ArgumentError(name, .noChoice(path, what: "network", choices: Architecture.all.map(\.name)))
+        throw ArgumentError(name, .noChoice(path, what: "network", choices: Architecture.all.filter { !$0.isMeasured }.map(\.name)))
       } else {
         try Source.refuse(["tokens"], arguments) { "\($0)= is for texts, and '\(path)' holds none" }
         self = isModel ? .model(path) : .data(path)
@@ -188,7 +194,7 @@ extension Verb {
 
   private static let dataKeys =
     ["channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset", "tokens"]
-    + TableKeys.all.map(\.name)
+    + (TableKeys.all + SimulationKeys.all).map(\.name)
 
   private static func model(_ name: String) throws -> Model {
     try BundledModel.named(name) ?? Model(onnx: expanded(name))
@@ -220,7 +226,7 @@ extension Kind where Content == String {
   /// A path, or the name of something that is built in.
   fileprivate static let loadable = Kind(
     text.name, words: { _ in
-      Architecture.all.map(\.name) + BundledModel.all.map(\.name) + BundledSet.all.map(\.name)
+      Architecture.all.filter { !$0.isMeasured }.map(\.name) + BundledModel.all.map(\.name) + BundledSet.all.map(\.name)
         + catalogue.map(\.name)
     },
     read: text.read)

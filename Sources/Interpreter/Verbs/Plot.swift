@@ -15,9 +15,8 @@ extension Verb {
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
       try checkKeys(arguments)
-      guard let explanation = try arguments[explanation] ?? run.lastExplanation(),
-        let kind = PlotKind.all.first(where: { $0.name == arguments[kind] })
-      else { return .nothing }
+      guard let kind = PlotKind.all.first(where: { $0.name == arguments[kind] }) else { return .nothing }
+      let explanation = try arguments[explanation] ?? run.lastExplanation()
       let (figure, table) = try kind.make(PlotSubject(explanation), arguments)
       return .result(Plotted(drawn: figure, numbers: table, explanation: explanation))
     })
@@ -31,7 +30,7 @@ extension Verb {
 }
 
 extension Run {
-  fileprivate func lastExplanation() throws -> (any FeatureExplanation)? {
+  func lastExplanation() throws -> any FeatureExplanation {
     guard let last = session.last else { throw Mistake.noResultYet }
     return try Kind.featureExplanation.read(last, session.scope)
   }
@@ -39,7 +38,7 @@ extension Run {
 
 extension Kind where Content == any FeatureExplanation {
   /// What a plot is made of may be plotted again.
-  fileprivate static let featureExplanation = Kind("attributions or interactions of features") {
+  static let featureExplanation = Kind("attributions or interactions of features") {
     (value, _) throws(Mistake) in
     switch value {
     case .result(let explanation as any FeatureExplanation): return explanation

@@ -17,6 +17,13 @@ extension Verb {
           _, run in try Fidelity(run)
         }
       ),
+      (
+        "remove-and-retrain",
+        "how much worse networks do that are trained without what explanations rank first, beside chance",
+        { arguments, run in
+          try RetrainedNetworks(arguments, run)
+        }
+      ),
     ]
 
   private static let judged = Key(
@@ -25,7 +32,7 @@ extension Verb {
 
   static let score = Verb(
     "score", "Judges an explanation", nouns: [judged],
-    keys: conditional, subject: Keys.sample, reads: [.model, .data, .samples],
+    keys: conditional + RetrainingKeys.all, subject: Keys.sample, reads: [.model, .data, .samples],
     example: "score conservation y=1",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
@@ -40,7 +47,13 @@ extension Verb {
 
   private static func checkKeys(_ arguments: Arguments) throws {
     try Conditioning.check(arguments)
-    if arguments.isPending(judged) || arguments[judged] == "conservation" { return }
+    if arguments.isPending(judged) { return }
+    if arguments[judged] == "remove-and-retrain" {
+      try TrainingKeys.check(arguments)
+    } else {
+      try arguments.refuse(RetrainingKeys.all, by: "score \(arguments[judged])")
+    }
+    if arguments[judged] == "conservation" { return }
     try arguments.refuse(conditional, by: "score \(arguments[judged])")
   }
 }
