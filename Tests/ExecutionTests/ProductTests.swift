@@ -25,6 +25,43 @@ func matrixProductsAreComputed(transposeLeft: Bool, transposeRight: Bool) throws
   }
 }
 
+/// Sums over samples of a column times a row, as in the gradients of dense layers, are one product where nothing else
+/// reads the products.
+@Test func outerProductsAreSummedOverSamples() throws {
+  let varying: [Leading] = [.sample, [.sample, .condition]]
+  for left in varying {
+    for right in varying {
+      let types = [
+        Type([1, 4], varying: left), Type([1, 6], varying: right), Type([2, 5, 1], varying: left),
+        Type([3, 2, 1, 7], varying: right),
+      ]
+      try expectEqual(types) { x in
+        let once = x[0].matmul(x[1], transposeLeft: true)
+        let twice = x[1].matmul(x[0].reshaped([4, 1]), transposeLeft: true, transposeRight: true)
+        let kept = x[0].reshaped([4, 1]).matmul(x[1].exp)
+        let sliced = x[0].sliced([.init(start: 0, count: 1), .init(start: 0, count: 2, step: 2)])
+        return [
+          once.sumLeading(.sample), twice.sumLeading(.sample), twice.exp.sumLeading(.sample),
+          kept, kept.sumLeading(.sample), x[2].matmul(x[3]).sumLeading(.sample),
+          sliced.matmul(x[1], transposeLeft: true).sumLeading(.sample),
+          x[0].tanh.matmul(x[1], transposeLeft: true).sumLeading([.sample, .condition]),
+        ]
+      }
+    }
+  }
+}
+
+@Test func samplesOfEachConditionAreOneProduct() throws {
+  let builder = Builder()
+  let x = builder.input("x", Type([1, 5], varying: [.sample, .condition]))
+  let weights = builder.input("weights", Type([7, 5], varying: .condition))
+  let product = x.matmul(weights, transposeRight: true)
+  let gradient = product.tanh.matmul(x, transposeLeft: true).sumLeading(.sample)
+  let program = try builder.program([("product", product), ("gradient", gradient)])
+  let plan = try Executor().plan(program, samples: 11, conditions: 4)
+  #expect(plan.steps.filter { $0.name == "matmul" }.map(\.kernel) == ["sgemm x 4", "sgemm x 4"])
+}
+
 @Test func matrixProductsReadTransposedSlicedAndRepeatedOperands() throws {
   try expectEqual([Type([4, 6, 5], varying: .sample), Type([6, 9], varying: .condition), Type([1, 5])]) { x in
     [

@@ -38,9 +38,9 @@ struct RegistryTests {
       declaration: #"^  static let (\w+) = Reader\("#),
     Registry(
       file: "Models/Architectures/Architectures.swift",
-      line: #"^    Architecture\("([^"]+)", .*, (\w+\.\w+)\),$"#,
+      line: #"^    Architecture\((?:measured: )?"([^"]+)", .*, (\w+\.\w+)\),$"#,
       folder: "Models/Architectures",
-      declaration: #"^  static func (\w+)\(_ drawing: inout Drawing\) -> Drawing.Signal"#),
+      declaration: #"^  static func (\w+)\(_ drawing: inout Drawing(?:, _ \w+: [\w.]+)?\) -> Drawing.Signal"#),
     Registry(
       file: "Models/Layers/Layers.swift",
       line: #"^    Operator\(name: "([^"]+)", layer: (\w+\.\w+)[,)]"#,

@@ -22,6 +22,17 @@ import Testing
   #expect(!builder.constant(weights).isSame(as: builder.constant(others)))
 }
 
+@Test func aTermStandsForAConstant() throws {
+  let builder = Builder()
+  let weights = Constant(Tensor([2], [1, 2]), name: "weights")
+  let before = builder.constant(weights)
+  let input = builder.input("weights", Type([2], varying: .condition))
+  builder.replace(weights, by: input)
+  #expect(builder.constant(weights).isSame(as: input))
+  #expect(!before.isSame(as: input))
+  #expect(try builder.program([("y", builder.constant(weights).exp)]).inputs == ["weights": input.type])
+}
+
 @Test func whatNothingAsksForIsNotInTheProgram() throws {
   let builder = Builder()
   let x = builder.input("x", Type([3]))

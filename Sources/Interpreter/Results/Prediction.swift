@@ -10,12 +10,15 @@ struct Prediction: Result {
   static let kind = "prediction"
   static let fields: [Field<Prediction>] = [
     Field("logits", "the network's output: [samples, classes]") { .tensor($0.logits) },
-    Field("probs", "the probability of each class: [samples, classes]") { .tensor($0.probabilities) },
+    Field("probs", "the probability of each class: [samples, classes]") {
+      $0.targets == nil ? .tensor($0.probabilities) : .nothing
+    },
     Field("prob", "the probability of y, else of the predicted class") { $0.bySample { $0.1 } },
     Field("class", "the predicted class") { $0.bySample { Double($0.0) } },
     Field("accuracy", "the share of samples whose class is predicted") {
       $0.accuracy.map { .number($0) } ?? .nothing
     },
+    Field("error", "of numbers, the mean squared error") { $0.squaredError.map { .number($0) } ?? .nothing },
   ]
 
   let logits: Tensor
@@ -32,6 +35,19 @@ struct Prediction: Result {
     self.y = y
   }
 
+  /// What should be predicted, where that is a number and no class.
+  private var targets: [Float]? {
+    guard logits.shape[1] == 1, let targets = data.targets else { return nil }
+    return indices.map { targets[$0] }
+  }
+
+  private var squaredError: Double? {
+    targets.map { targets in
+      zip(targets, logits.values).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }
+        / Double(max(1, targets.count))
+    }
+  }
+
   private var classes: [Int] { logits.rowArgmax }
   private var classCount: Int { logits.shape[1] }
 
@@ -41,6 +57,7 @@ struct Prediction: Result {
 
   /// A number for one sample, a tensor for several.
   private func bySample(_ number: ((predicted: Int, probability: Double)) -> Double) -> Value {
+    if targets != nil { return .nothing }
     let values = classes.enumerated().map { row, predicted in
       number((predicted, probability(row, y ?? predicted)))
     }
@@ -55,6 +72,15 @@ struct Prediction: Result {
   }
 
   var summary: String {
+    if let targets {
+      if indices.count > 8 {
+        return "predictions for \(indices.count) samples; mean squared error \((squaredError ?? 0).text(significant: 4))"
+      }
+      return indices.indices.map { row in
+        "sample \(indices[row]), target \(Double(targets[row]).text(significant: 4)): predicted "
+          + Double(logits.values[row]).text(significant: 4)
+      }.joined(separator: "\n")
+    }
     if indices.count <= 8 { return indices.indices.map(line).joined(separator: "\n") }
     let quality = accuracy.map { "; \(($0 * 100).text(decimals: 1)) % get the class of their label" } ?? ""
     return "predictions for \(indices.count) samples\(quality)"
@@ -72,7 +98,7 @@ struct Prediction: Result {
 
   var figure: (any Figure)? {
     get throws {
-      guard indices.count == 1, classCount <= 40 else { return nil }
+      guard indices.count == 1, classCount <= 40, targets == nil else { return nil }
       let bars = (0..<classCount).map { Bars.Bar(data.shortName($0), probability(0, $0)) }
       return try Bars(bars, title: "prediction for sample \(indices[0])")
     }
@@ -80,7 +106,12 @@ struct Prediction: Result {
 
   var table: Table? {
     get throws {
-      try Table(
+      if let targets {
+        return try Table(
+          columns: ["sample", "prediction", "target"],
+          rows: indices.indices.map { [.integer(indices[$0]), .number(logits.values[$0]), .number(targets[$0])] })
+      }
+      return try Table(
         columns: ["sample", "class", "name", "probability"] + (data.labels == nil ? [] : ["label"]),
         rows: classes.enumerated().map { row, number in
           let name = data.classes.indices.contains(number) ? data.classes[number] : "\(number)"
@@ -93,7 +124,7 @@ struct Prediction: Result {
 
   var tensor: Tensor? { logits }
   var archive: [(key: String, tensor: Tensor)]? {
-    [(key: "logits", tensor: logits), (key: "probs", tensor: probabilities)]
+    [(key: "logits", tensor: logits)] + (targets == nil ? [(key: "probs", tensor: probabilities)] : [])
   }
 }
 

@@ -21,6 +21,9 @@ struct RetrainedNetworks: Result {
     Field("lead_error", "the standard error of that") {
       .list($0.leads.map { .number($0.deviation / Double($0.values.count).squareRoot()) })
     },
+    Field("top", "of simulated pairs, the share of samples whose strongest pair is ranked first") {
+      $0.hits.map { .list($0.map { .number($0) }) } ?? .nothing
+    },
   ]
 
   /// What ranks, and the quality of each network at each level.
@@ -48,6 +51,8 @@ struct RetrainedNetworks: Result {
   private let curves: [Curve]
   private let levels: [Double]
   private let isOfPairs: Bool
+  /// For each curve, how often it ranks first what is first in truth.
+  private let hits: [Double]?
   private let measure: String
   /// 1 where quality is a loss, which should rise, else -1.
   private let sign: Double
@@ -78,6 +83,7 @@ struct RetrainedNetworks: Result {
     }
     levels = removal.levels
     isOfPairs = removal.isOfPairs
+    hits = removal.hits
     sign = loss == .squaredError ? 1 : -1
     measure = loss == .squaredError ? "mean squared error" : "accuracy"
     head =
@@ -124,15 +130,18 @@ struct RetrainedNetworks: Result {
   var summary: String {
     let what = isOfPairs ? "pairs taken out" : "share taken out"
     let direction = sign > 0 ? "higher" : "lower"
-    let rows = zip(curves, leads).map { curve, lead in
+    let rows = zip(curves, leads).enumerated().map { index, pair in
+      let (curve, lead) = pair
       let points = curve.points.map { "\($0.mean.text(significant: 3)) (\($0.deviation.text(significant: 2)))" }
       let error = lead.deviation / Double(lead.values.count).squareRoot()
       let text =
         curve.name == "chance"
         ? "" : "\(lead.mean.text(significant: 3)) +- \(error.text(significant: 2))"
-      return [curve.name] + points + [text]
+      let hit = hits.map { ["\(($0[index] * 100).text(decimals: 1)) %"] } ?? []
+      return [curve.name] + points + [text] + hit
     }
     let titles = [what] + levels.map { $0.text(significant: 3) } + ["lead over chance"]
+      + (hits == nil ? [] : ["strongest pair first"])
     return ([head, "\(measure) on test samples, mean (standard deviation); \(direction) speaks for a ranking"]
       + aligned([titles] + rows)).joined(separator: "\n")
   }
@@ -242,6 +251,15 @@ private struct Removal {
       Float((0..<count).reduce(0.0) { $0 + Double(samples.values[$1 * width + column]) } / Double(count))
     }
     self.rankings = rankings
+  }
+
+  /// For each ranking of pairs, the share of samples in which it ranks that pair first which puts most into the target.
+  var hits: [Double]? {
+    guard let truth = orders["truth"] else { return nil }
+    return rankings.map { ranking in
+      let hits = zip(orders[ranking.name] ?? [], truth).count { $0.first == $1.first }
+      return Double(hits) / Double(max(1, truth.count))
+    }
   }
 
   private static func refuse(_ key: some Parameter, _ arguments: Arguments, _ reason: String) throws {
