@@ -53,7 +53,8 @@ extension Dataset {
     _ nameOrPath: String, selection: Selection = Selection(), preparation: Preparation = Preparation(),
     table: TableOptions = TableOptions(), simulation: Simulation.Options = Simulation.Options()
   ) throws -> DatasetHeader {
-    let loading = Loading(selection: selection, preparation: preparation, table: table, simulation: simulation)
+    let loading = Loading(
+      selection: selection, preparation: preparation, table: table, simulation: simulation)
     let header: DatasetHeader
     if let entry = catalogue.first(where: { $0.name == nameOrPath }) {
       header = try entry.header(entry.checked(loading), loading)

@@ -44,8 +44,10 @@ public struct Dataset: Sendable {
   public var groups: [FeatureGroup] { header.groups }
 
   init(
-    _ header: DatasetHeader, source: String, _ samples: Samples, labels: [Int]? = nil, targets: [Float]? = nil,
-    arrays: [NamedArray] = [], texts: [Encoding]? = nil, simulation: Simulation? = nil, remarks: [String] = [],
+    _ header: DatasetHeader, source: String, _ samples: Samples, labels: [Int]? = nil,
+    targets: [Float]? = nil,
+    arrays: [NamedArray] = [], texts: [Encoding]? = nil, simulation: Simulation? = nil,
+    remarks: [String] = [],
     preparation: Preparation = Preparation()
   ) throws {
     self.header = header
@@ -120,7 +122,8 @@ public struct Dataset: Sendable {
       case .pictures(let paths): .pictures(kept.map { paths[$0] })
       }
     return try Dataset(
-      header.with(count: kept.count), source: source, samples, labels: labels.map { labels in kept.map { labels[$0] } },
+      header.with(count: kept.count), source: source, samples,
+      labels: labels.map { labels in kept.map { labels[$0] } },
       targets: targets.map { targets in kept.map { targets[$0] } }, arrays: arrays.map { $0.rows(kept) },
       texts: texts.map { texts in kept.map { texts[$0] } }, simulation: simulation, remarks: remarks,
       preparation: preparation)

@@ -6,12 +6,14 @@ enum SimulationKeys {
     "features", optional: .whole(from: 2, to: 1000), "how many features simulated data has", otherwise: "10")
   static let kind = Key(
     "kind", optional: .choice("kind of pair", of: Simulation.Kind.allCases.map(\.rawValue)),
-    "what two features of simulated data make together: their product, the larger or the smaller, cos or tanh of the sum",
+    "what two features of simulated data make together: their product, the larger or the smaller, cos or tanh "
+      + "of the sum",
     otherwise: "multiply")
   static let n = Key(
     "n", optional: .whole(from: 1, to: 1_000_000), "how many samples are simulated", otherwise: "5000")
   static let pairs = Key(
-    "pairs", optional: .whole(from: 1), "of how many pairs the target of simulated data is made", otherwise: "20")
+    "pairs", optional: .whole(from: 1), "of how many pairs the target of simulated data is made",
+    otherwise: "20")
 
   static let all: [any Parameter] = [features, kind, n, pairs]
 

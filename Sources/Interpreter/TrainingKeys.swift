@@ -10,19 +10,22 @@ enum TrainingKeys {
     otherwise: "0; 0.01 of adamw")
   static let epochs = Key("epochs", .whole(from: 1), "the most rounds through the samples", initial: 200)
   static let momentum = Key(
-    "momentum", optional: .number(from: 0, to: 1), "how much of its step before sgd goes on with", otherwise: "0")
+    "momentum", optional: .number(from: 0, to: 1), "how much of its step before sgd goes on with",
+    otherwise: "0")
   static let nesterov = Key(
     "nesterov", optional: .flag, "whether the momentum of sgd looks ahead", otherwise: "false")
   static let optimizer = Key(
     "optimizer", .choice("optimizer", of: NamedOptimizer.all.map(\.name)),
     NamedOptimizer.all.map { "\($0.name): \($0.summary)" }.joined(separator: "; "), initial: "adam")
   static let patience = Key(
-    "patience", .whole(from: 1), "after how many epochs without a lower loss on what is held out training stops",
+    "patience", .whole(from: 1),
+    "after how many epochs without a lower loss on what is held out training stops",
     initial: 5)
   static let rate = Key(
     "rate", optional: .number(from: 0), "how large steps are", otherwise: "0.001; 0.01 of sgd")
   static let seed = Key(
-    "seed", optional: .whole(from: 0), "what first weights, the order of samples and what is held out follow from",
+    "seed", optional: .whole(from: 0),
+    "what first weights, the order of samples and what is held out follow from",
     otherwise: ":seed")
   static let validation = Key(
     "validation", .number(from: 0, to: 0.9),
@@ -37,9 +40,12 @@ enum TrainingKeys {
 
   /// Throws where an optimizer is given what it has no use for.
   static func check(_ arguments: Arguments) throws {
-    guard !arguments.isPending(optimizer), let named = NamedOptimizer.named(arguments[optimizer]) else { return }
+    guard !arguments.isPending(optimizer), let named = NamedOptimizer.named(arguments[optimizer]) else {
+      return
+    }
     try arguments.refuse(
-      ofOptimizers.filter { !named.keys.contains($0.name) }, by: "optimizer \(named.name)", keys: ["rate"] + named.keys)
+      ofOptimizers.filter { !named.keys.contains($0.name) }, by: "optimizer \(named.name)",
+      keys: ["rate"] + named.keys)
   }
 
   static func seed(_ arguments: Arguments, _ run: Run) -> UInt64 {
@@ -49,7 +55,8 @@ enum TrainingKeys {
   static func training(_ arguments: Arguments, _ loss: Loss) throws -> Training {
     guard let named = NamedOptimizer.named(arguments[optimizer]) else {
       throw ArgumentError(
-        optimizer, .noChoice(arguments[optimizer], what: "optimizer", choices: NamedOptimizer.all.map(\.name)))
+        optimizer, .noChoice(arguments[optimizer], what: "optimizer", choices: NamedOptimizer.all.map(\.name))
+      )
     }
     var settings = OptimizerSettings()
     settings.rate = arguments[rate]
@@ -65,7 +72,8 @@ enum TrainingKeys {
 }
 
 extension Run {
-  /// All samples of the current data with what a network of so many outputs is to say of them, and how wrong it is.
+  /// All samples of the current data with what a network of so many outputs is to say of them, and how wrong
+  /// it is.
   func examples(outputs: Int) throws -> (examples: Examples, loss: Loss) {
     let data = try currentData()
     let samples = Inputs(try data.samples(0..<data.count))
@@ -77,7 +85,8 @@ extension Run {
         "\(data.name) does not say what is to be predicted: load data with labels, or a table with target=")
     }
     guard let most = labels.max(), most < max(2, outputs) else {
-      throw Mistake.failed("\(data.name) has \(data.classes.count) classes, and the network \(outputs) outputs")
+      throw Mistake.failed(
+        "\(data.name) has \(data.classes.count) classes, and the network \(outputs) outputs")
     }
     return (
       Examples(samples, labels: labels, outputs: outputs), outputs == 1 ? .binaryCrossEntropy : .crossEntropy

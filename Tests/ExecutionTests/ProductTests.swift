@@ -119,14 +119,18 @@ func matrixProductsAreComputed(transposeLeft: Bool, transposeRight: Bool) throws
   let all = Primitive.Slice(start: 0, count: 1000)
   let program = try builder.program([
     ("whole", x.matmul(weights, transposeLeft: transposeLeft).sliced([rows, all])),
-    ("last", x.sliced(transposeLeft ? [all, rows] : [rows, all]).matmul(weights, transposeLeft: transposeLeft)),
+    (
+      "last",
+      x.sliced(transposeLeft ? [all, rows] : [rows, all]).matmul(weights, transposeLeft: transposeLeft)
+    ),
   ])
   let steps = try executor.plan(program, samples: 1, conditions: 1).steps.filter { $0.name == "matmul" }
   #expect(steps.map(\.parts).sorted() == [1, 2])
   let found = try executor.run(
     program,
     inputs: [
-      "x": Tensor(transposeLeft ? [1000, 2600] : [2600, 1000], NaiveTensor<Float>.random([2_600_000], seed: 1).values),
+      "x": Tensor(
+        transposeLeft ? [1000, 2600] : [2600, 1000], NaiveTensor<Float>.random([2_600_000], seed: 1).values),
       "weights": Tensor([1000, 1000], NaiveTensor<Float>.random([1_000_000], seed: 2).values),
     ])
   let (whole, last) = (try #require(found["whole"]), try #require(found["last"]))

@@ -70,7 +70,8 @@ struct TrainingTests {
     let runs: [Run]
   }
 
-  /// With a batch norm, whose mean and variance are those of the batch, and for the logits afterwards those gathered.
+  /// With a batch norm, whose mean and variance are those of the batch, and for the logits afterwards those
+  /// gathered.
   @Test(arguments: ["sgd", "adam", "adamw"])
   func stepsOfAConvolutionalNetworkAreThoseOfTheReference(_ name: String) throws {
     let reference = try JSONDecoder().decode(
@@ -90,9 +91,9 @@ struct TrainingTests {
     let start = Parameters(model).values.map(\.values)
     let (losses, learner) = try steps(model, start, examples, batch: 32, count: 20, .crossEntropy, optimizer)
     for (found, wanted) in zip(losses, expected.losses) { #expect(abs(found - wanted) <= 1e-5 * abs(wanted)) }
-    // The bias in front of the batch norm has a gradient of 0, of which rounding leaves some 1e-9, and Adam makes steps
-    // of its whole rate of that. Losses don't feel it, but the mean that is gathered comes after it: logits with Adam
-    // depend on rounding; PyTorch's own differ by 2e-3 between one thread and two.
+    // The bias in front of the batch norm has a gradient of 0, of which rounding leaves some 1e-9, and Adam
+    // makes steps of its whole rate of that. Losses don't feel it, but the mean that is gathered comes after
+    // it: logits with Adam depend on rounding; PyTorch's own differ by 2e-3 between one thread and two.
     guard name == "sgd" else { return }
     let trained = model.with(
       zip(Parameters(model).shapes, learner.parameters).map { Tensor($0, $1) }, name: "trained")
@@ -136,7 +137,8 @@ struct TrainingTests {
   private func mlp(_ input: Shape, hidden: [Int], outputs: Int) -> Model {
     var measure = Architecture.Measure(input: input, outputs: outputs)
     measure.hidden = hidden
-    return Architecture.named("mlp")?.model(seed: 0, measure: measure) ?? Model(name: "", inputs: [], layers: [], output: 0)
+    return Architecture.named("mlp")?.model(seed: 0, measure: measure)
+      ?? Model(name: "", inputs: [], layers: [], output: 0)
   }
 
   private var training: Training {
@@ -188,8 +190,8 @@ struct TrainingTests {
     #expect(try outcome(1, seed: 6) != first)
   }
 
-  /// Networks that are trained together, more than fit at once and some of which stop early, become what each becomes
-  /// alone.
+  /// Networks that are trained together, more than fit at once and some of which stop early, become what each
+  /// becomes alone.
   @Test func companyChangesNothing() throws {
     let model = mlp([6], hidden: [64, 64, 64], outputs: 1)
     var training = training

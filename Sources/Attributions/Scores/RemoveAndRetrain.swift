@@ -4,15 +4,15 @@ public import Tensors
 
 /// How much worse networks do that learn from data without what explanations say matters.
 ///
-/// What is taken out is taken out of the samples for training and of those for testing, and each network begins anew, so
-/// that a fall in quality is not an effect of samples such as the network has never seen. Hooker et al. 2019 (ROAR) for
-/// features; Janizek et al. 2021, section 5, for interactions in simulated data.
+/// What is taken out is taken out of the samples for training and of those for testing, and each network
+/// begins anew, so that a fall in quality is not an effect of samples such as the network has never seen.
+/// Hooker et al. 2019 (ROAR) for features; Janizek et al. 2021 for interactions in simulated data.
 public struct RemoveAndRetrain: Sendable {
   /// The layers that are trained.
   public let model: Model
   public let training: Training
-  /// How many networks are trained on each version of the data; they differ in their first weights and in the order of
-  /// samples.
+  /// How many networks are trained on each version of the data; they differ in their first weights and in the
+  /// order of samples.
   public let count: Int
   public let seed: UInt64
   /// The share of the samples that networks are judged by, and of the others that which tells when to stop.
@@ -27,7 +27,8 @@ public struct RemoveAndRetrain: Sendable {
     (self.testShare, self.heldOutShare) = (testShare, heldOutShare)
   }
 
-  /// How good the networks are that were trained on one version of the data, one by one: on its samples for testing.
+  /// How good the networks are that were trained on one version of the data, one by one: on its samples for
+  /// testing.
   public struct Point: Sendable {
     public let losses: [Double]
     /// The share of classes that are right; nil for numbers.
@@ -49,7 +50,8 @@ public struct RemoveAndRetrain: Sendable {
     let lessons = parts.flatMap { part in
       (0..<count).map { Training.Lesson(part.learned, heldOut: part.heldOut, seed: seed &+ UInt64($0)) }
     }
-    let outcomes = try training.train(model, lessons, executor: executor, monitor: monitor.part(from: 0, share: 0.99))
+    let outcomes = try training.train(
+      model, lessons, executor: executor, monitor: monitor.part(from: 0, share: 0.99))
     let tests = outcomes.enumerated().map { (parameters: $1.parameters, examples: parts[$0 / count].test) }
     let qualities = try training.qualities(
       model, tests, executor: executor, monitor: monitor.part(from: 0.99, share: 0.01))
@@ -91,7 +93,8 @@ extension RemoveAndRetrain {
 
   /// For each sample its pairs of features, those that interact most first; of equals the first ones.
   ///
-  /// - Parameter interactions: [samples, features, features]; the magnitude of the sum of a pair's two entries counts.
+  /// - Parameter interactions: [samples, features, features]; the magnitude of the sum of a pair's two entries
+  ///   counts.
   public static func pairs(by interactions: Tensor) -> [[[Int]]] {
     let width = interactions.shape[1]
     let pairs = (0..<width).flatMap { first in (first + 1..<width).map { [first, $0] } }
@@ -99,7 +102,8 @@ extension RemoveAndRetrain {
       let start = row * width * width
       let strengths = pairs.map {
         abs(
-          interactions.values[start + $0[0] * width + $0[1]] + interactions.values[start + $0[1] * width + $0[0]])
+          interactions.values[start + $0[0] * width + $0[1]]
+            + interactions.values[start + $0[1] * width + $0[0]])
       }
       return pairs.indices.sorted { strengths[$0] != strengths[$1] ? strengths[$0] > strengths[$1] : $0 < $1 }
         .map { pairs[$0] }

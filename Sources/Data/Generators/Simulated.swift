@@ -19,7 +19,8 @@ extension CatalogueEntry {
         simulatedHeader(loading.simulation, count: rows.count), source: "simulated data",
         .numbers(drawn.samples.rows(rows).values), targets: rows.map { drawn.targets[$0] },
         simulation: drawn.simulation,
-        remarks: [drawn.simulation.text + ", seed \(loading.simulation.seed)"] + (split.remark.map { [$0] } ?? []))
+        remarks: [drawn.simulation.text + ", seed \(loading.simulation.seed)"]
+          + (split.remark.map { [$0] } ?? []))
     },
     isSimulated: true)
 }

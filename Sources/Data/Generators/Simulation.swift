@@ -1,8 +1,8 @@
 import Glibc
 public import Tensors
 
-/// What targets were made of: y = Σ_p c_p t(x_i, x_j) over pairs p = (i, j), divided by a number that gives y a deviation
-/// of 1.
+/// What targets were made of: y = Σ_p c_p t(x_i, x_j) over pairs p = (i, j), divided by a number that gives y
+/// a deviation of 1.
 public struct Simulation: Hashable, Sendable {
   /// What two features make together.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -37,8 +37,8 @@ public struct Simulation: Hashable, Sendable {
 
   /// How a pair is taken out of a target.
   public enum Ablation: String, Hashable, Sendable, CaseIterable {
-    /// Its term is multiplied by a random number of the standard normal distribution, and by the largest of all
-    /// coefficients in place of its own.
+    /// Its term is multiplied by a random number of the standard normal distribution, and by the largest of
+    /// all coefficients in place of its own.
     case noise
     /// Its term is that of two new features.
     case redraw
@@ -75,8 +75,10 @@ public struct Simulation: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - samples: [samples, features]
-  ///   - pairs: for each sample the pairs that are taken out, the smaller feature first; such as have no term do nothing.
-  ///   - seed: what the random numbers follow from. Those of a sample and a term are the same whichever pairs are taken out.
+  ///   - pairs: for each sample the pairs that are taken out, the smaller feature first; such as have no term do
+  ///     nothing.
+  ///   - seed: what the random numbers follow from. Those of a sample and a term are the same whichever pairs are
+  ///     taken out.
   public func targets(
     _ samples: Tensor, without pairs: [Set<[Int]>], by ablation: Ablation, seed: UInt64
   ) -> [Float] {
@@ -89,7 +91,8 @@ public struct Simulation: Hashable, Sendable {
         guard pairs.contains([term.first, term.second]) else { return sum + value(of: term, x) }
         return switch ablation {
         case .noise:
-          sum + Double(draws[0]) * largest * kind.term(x[x.startIndex + term.first], x[x.startIndex + term.second])
+          sum + Double(draws[0]) * largest
+            * kind.term(x[x.startIndex + term.first], x[x.startIndex + term.second])
         case .redraw: sum + term.coefficient * kind.term(draws[0], draws[1])
         }
       }
@@ -99,7 +102,8 @@ public struct Simulation: Hashable, Sendable {
 
   /// "the target is a sum of 20 terms multiply(x, x') of 10 features, scaled to a deviation of 1"
   var text: String {
-    "the target is a sum of \(terms.count) terms \(kind.rawValue)(x, x') of \(features) features, scaled to a deviation of 1"
+    "the target is a sum of \(terms.count) terms \(kind.rawValue)(x, x') of \(features) features, "
+      + "scaled to a deviation of 1"
   }
 
   private func value(of term: Term, _ x: ArraySlice<Float>) -> Double {
@@ -151,7 +155,8 @@ extension Simulation {
     let (features, count) = (options.width, options.count)
     let all = (0..<features).flatMap { first in (first + 1..<features).map { [first, $0] } }
     var random = Random(seed: options.seed, stream: 0)
-    let terms = random.shuffled(all).prefix(options.pairCount).sorted { $0.lexicographicallyPrecedes($1) }.map {
+    let terms = random.shuffled(all).prefix(options.pairCount).sorted { $0.lexicographicallyPrecedes($1) }.map
+    {
       Term(first: $0[0], second: $0[1], coefficient: Double(random.normal()))
     }
     var values: [Float] = []

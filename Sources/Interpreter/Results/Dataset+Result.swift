@@ -21,7 +21,8 @@ extension Dataset: Result {
     Field("truth", "of simulated data, the coefficient of each pair: [features, features]") { data in
       data.simulation.map { .tensor($0.coefficients) } ?? .nothing
     },
-    Field("terms", "of simulated data, what each pair puts into a target: [samples, features, features]") { data in
+    Field("terms", "of simulated data, what each pair puts into a target: [samples, features, features]") {
+      data in
       try data.simulation.map { .tensor($0.contributions(try data.samples(0..<data.count))) } ?? .nothing
     },
   ]

@@ -74,7 +74,8 @@ struct Prediction: Result {
   var summary: String {
     if let targets {
       if indices.count > 8 {
-        return "predictions for \(indices.count) samples; mean squared error \((squaredError ?? 0).text(significant: 4))"
+        return
+          "predictions for \(indices.count) samples; mean squared error \((squaredError ?? 0).text(significant: 4))"
       }
       return indices.indices.map { row in
         "sample \(indices[row]), target \(Double(targets[row]).text(significant: 4)): predicted "
@@ -109,7 +110,9 @@ struct Prediction: Result {
       if let targets {
         return try Table(
           columns: ["sample", "prediction", "target"],
-          rows: indices.indices.map { [.integer(indices[$0]), .number(logits.values[$0]), .number(targets[$0])] })
+          rows: indices.indices.map {
+            [.integer(indices[$0]), .number(logits.values[$0]), .number(targets[$0])]
+          })
       }
       return try Table(
         columns: ["sample", "class", "name", "probability"] + (data.labels == nil ? [] : ["label"]),

@@ -14,15 +14,14 @@ struct RetrainedNetworks: Result {
     },
     Field("levels", "the shares or numbers of what is taken out") { .list($0.levels.map { .number($0) }) },
     Field("means", "the mean quality of the networks: [names, levels]") { $0.tensor { $0.mean } },
-    Field("deviations", "its standard deviation over networks: [names, levels]") { $0.tensor { $0.deviation } },
+    Field("deviations", "its standard deviation over networks: [names, levels]") {
+      $0.tensor { $0.deviation }
+    },
     Field("lead", "how far each curve is on the right side of chance, its mean over levels above 0") {
       .list($0.leads.map { .number($0.mean) })
     },
     Field("lead_error", "the standard error of that") {
       .list($0.leads.map { .number($0.deviation / Double($0.values.count).squareRoot()) })
-    },
-    Field("top", "of simulated pairs, the share of samples whose strongest pair is ranked first") {
-      $0.hits.map { .list($0.map { .number($0) }) } ?? .nothing
     },
   ]
 
@@ -51,20 +50,19 @@ struct RetrainedNetworks: Result {
   private let curves: [Curve]
   private let levels: [Double]
   private let isOfPairs: Bool
-  /// For each curve, how often it ranks first what is first in truth.
-  private let hits: [Double]?
   private let measure: String
   /// 1 where quality is a loss, which should rise, else -1.
   private let sign: Double
   private let head: String
 
   init(_ arguments: Arguments, _ run: Run) throws {
-    let explanations = try Self.explanations(arguments, run)
+    let explanations = try run.explanationsOfAllSamples(arguments)
     let (model, data) = (try run.currentModel(), try run.currentData())
     let seed = TrainingKeys.seed(arguments, run)
     let (examples, loss) = try run.examples(outputs: model.classCount)
     let score = RemoveAndRetrain(
-      model, try TrainingKeys.training(arguments, loss), count: arguments[RetrainingKeys.retrains], seed: seed,
+      model, try TrainingKeys.training(arguments, loss), count: arguments[RetrainingKeys.retrains],
+      seed: seed,
       heldOutShare: arguments[TrainingKeys.validation])
     let removal = try Removal(explanations, arguments, data, examples, seed: seed)
 
@@ -83,7 +81,6 @@ struct RetrainedNetworks: Result {
     }
     levels = removal.levels
     isOfPairs = removal.isOfPairs
-    hits = removal.hits
     sign = loss == .squaredError ? 1 : -1
     measure = loss == .squaredError ? "mean squared error" : "accuracy"
     head =
@@ -91,23 +88,6 @@ struct RetrainedNetworks: Result {
       + (isOfPairs
         ? "pairs taken out of targets by ablation=\(removal.ablation.rawValue)"
         : "values replaced by means")
-  }
-
-  /// All samples have to be explained.
-  private static func explanations(_ arguments: Arguments, _ run: Run) throws -> [any FeatureExplanation] {
-    let data = try run.currentData()
-    let explanations = try arguments[RetrainingKeys.of] ?? [run.lastExplanation()]
-    for explanation in explanations {
-      let samples = try explanation.contributions.samples
-      guard samples == Array(0..<data.count) else {
-        throw ArgumentError(
-          RetrainingKeys.of,
-          .failed(
-            "\(explanation.title) explains \(samples.count) of \(data.count) samples, and all are needed: explain "
-              + "with sample=all"))
-      }
-    }
-    return explanations
   }
 
   // MARK: Words
@@ -130,30 +110,20 @@ struct RetrainedNetworks: Result {
   var summary: String {
     let what = isOfPairs ? "pairs taken out" : "share taken out"
     let direction = sign > 0 ? "higher" : "lower"
-    let rows = zip(curves, leads).enumerated().map { index, pair in
-      let (curve, lead) = pair
-      let points = curve.points.map { "\($0.mean.text(significant: 3)) (\($0.deviation.text(significant: 2)))" }
+    let rows = zip(curves, leads).map { curve, lead in
+      let points = curve.points.map {
+        "\($0.mean.text(significant: 3)) (\($0.deviation.text(significant: 2)))"
+      }
       let error = lead.deviation / Double(lead.values.count).squareRoot()
       let text =
         curve.name == "chance"
         ? "" : "\(lead.mean.text(significant: 3)) +- \(error.text(significant: 2))"
-      let hit = hits.map { ["\(($0[index] * 100).text(decimals: 1)) %"] } ?? []
-      return [curve.name] + points + [text] + hit
+      return [curve.name] + points + [text]
     }
     let titles = [what] + levels.map { $0.text(significant: 3) } + ["lead over chance"]
-      + (hits == nil ? [] : ["strongest pair first"])
-    return ([head, "\(measure) on test samples, mean (standard deviation); \(direction) speaks for a ranking"]
+    return
+      ([head, "\(measure) on test samples, mean (standard deviation); \(direction) speaks for a ranking"]
       + aligned([titles] + rows)).joined(separator: "\n")
-  }
-
-  /// Rows whose entries stand below each other.
-  private func aligned(_ rows: [[String]]) -> [String] {
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      var line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line
-    }
   }
 
   private func tensor(_ number: (Sample) -> Double) -> Value {
@@ -202,48 +172,52 @@ private struct Removal {
     seed: UInt64
   ) throws {
     let contributions = try explanations.map { try $0.contributions }
+    let names = explanations.names
     isOfPairs = contributions.contains { $0.interactions != nil }
     (self.examples, self.seed) = (examples, seed)
     ablation = arguments[RetrainingKeys.ablation].flatMap { Simulation.Ablation(rawValue: $0) } ?? .noise
     let samples = examples.inputs[0]
     let count = samples.shape[0]
     var rankings: [Ranking] = []
-    func add(_ name: String, _ importance: Tensor) {
-      let same = rankings.count { $0.name == name || $0.name.hasPrefix("\(name) ") }
-      rankings.append(Ranking(name: same == 0 ? name : "\(name) \(same + 1)", importance: importance))
-    }
     var random = Random(seed: seed)
     let width = samples.count / max(1, count)
     if isOfPairs {
       try Self.refuse(RetrainingKeys.shares, arguments, "pairs are counted: write k=[0,5,10]")
       guard let simulation = data.simulation else {
         throw Mistake.failed(
-          "pairs can only be taken out of a target whose terms are known: load simulated, or score attributions")
+          "pairs can only be taken out of a target whose terms are known: load simulated, or score attributions"
+        )
       }
       self.simulation = simulation
-      for (explanation, found) in zip(explanations, contributions) {
-        guard let interactions = found.interactions, interactions.shape == [count, width, width] else {
-          throw ArgumentError(
-            RetrainingKeys.of, .failed("\(explanation.title) is no interaction of all pairs of features"))
-        }
-        add(explanation.method, interactions)
+      for (name, explanation) in zip(names, explanations) {
+        rankings.append(Ranking(name: name, importance: try explanation.pairs(of: samples.shape)))
       }
-      add("chance", Tensor([count, width, width], (0..<count * width * width).map { _ in random.uniform() }))
-      add("truth", simulation.contributions(samples))
+      rankings += [
+        Ranking(
+          name: "chance",
+          importance: Tensor(
+            [count, width, width], (0..<count * width * width).map { _ in random.uniform() })),
+        Ranking(name: "truth", importance: simulation.contributions(samples)),
+      ]
       levels = (arguments[RetrainingKeys.k] ?? [0, 2, 5, 10, 20]).map(Double.init)
-      orders = Dictionary(uniqueKeysWithValues: rankings.map { ($0.name, RemoveAndRetrain.pairs(by: $0.importance)) })
+      orders = Dictionary(
+        uniqueKeysWithValues: rankings.map { ($0.name, RemoveAndRetrain.pairs(by: $0.importance)) })
     } else {
       try Self.refuse(RetrainingKeys.k, arguments, "attributions are of features: write shares=[0,0.3,0.6]")
-      try Self.refuse(RetrainingKeys.ablation, arguments, "it is for pairs; values of features are replaced by means")
+      try Self.refuse(
+        RetrainingKeys.ablation, arguments, "it is for pairs; values of features are replaced by means")
       simulation = nil
-      for (explanation, found) in zip(explanations, contributions) {
+      for ((name, explanation), found) in zip(zip(names, explanations), contributions) {
         guard found.attributions.count == samples.count else {
           throw ArgumentError(
             RetrainingKeys.of, .failed("\(explanation.title) is no attribution of the network's input"))
         }
-        add(explanation.method, found.attributions)
+        rankings.append(Ranking(name: name, importance: found.attributions))
       }
-      add("chance", Tensor(samples.shape, (0..<samples.count).map { _ in random.uniform() }))
+      rankings.append(
+        Ranking(
+          name: "chance", importance: Tensor(samples.shape, (0..<samples.count).map { _ in random.uniform() })
+        ))
       levels = arguments[RetrainingKeys.shares] ?? [0, 0.1, 0.3, 0.5, 0.7, 0.9]
       orders = [:]
     }
@@ -251,15 +225,6 @@ private struct Removal {
       Float((0..<count).reduce(0.0) { $0 + Double(samples.values[$1 * width + column]) } / Double(count))
     }
     self.rankings = rankings
-  }
-
-  /// For each ranking of pairs, the share of samples in which it ranks that pair first which puts most into the target.
-  var hits: [Double]? {
-    guard let truth = orders["truth"] else { return nil }
-    return rankings.map { ranking in
-      let hits = zip(orders[ranking.name] ?? [], truth).count { $0.first == $1.first }
-      return Double(hits) / Double(max(1, truth.count))
-    }
   }
 
   private static func refuse(_ key: some Parameter, _ arguments: Arguments, _ reason: String) throws {

@@ -18,7 +18,9 @@ struct TrainedNetwork: Result {
     },
     Field("epochs", "how many rounds there were") { .number(Double($0.outcome.losses.count)) },
     Field("epoch", "the round whose weights were kept, from 1") { .number(Double($0.outcome.epoch)) },
-    Field("losses", "the mean loss over the steps of each round: [epochs]") { .tensor(vector($0.outcome.losses)) },
+    Field("losses", "the mean loss over the steps of each round: [epochs]") {
+      .tensor(vector($0.outcome.losses))
+    },
     Field("validations", "the loss on samples held out after each round: [epochs]") {
       $0.heldOut == nil ? .nothing : .tensor(vector($0.outcome.heldOutLosses))
     },
@@ -36,7 +38,8 @@ struct TrainedNetwork: Result {
 
   /// - Parameter share: of the samples, how many are held out.
   init(
-    _ untrained: Model, _ examples: Examples, _ training: Training, optimizer: String, holdingOut share: Double,
+    _ untrained: Model, _ examples: Examples, _ training: Training, optimizer: String,
+    holdingOut share: Double,
     seed: UInt64, _ run: Run
   ) throws {
     let parts = examples.split(holdingOut: share, seed: seed)
@@ -48,7 +51,8 @@ struct TrainedNetwork: Result {
     counts = (parts.kept.count, held?.count ?? 0)
     let parameters = outcome.parameters
     func quality(_ examples: Examples) throws -> Training.Quality {
-      try training.qualities(untrained, [(parameters, examples)], executor: run.executor, monitor: run.monitor)[0]
+      try training.qualities(
+        untrained, [(parameters, examples)], executor: run.executor, monitor: run.monitor)[0]
     }
     learned = try quality(parts.kept)
     heldOut = try held.map(quality)

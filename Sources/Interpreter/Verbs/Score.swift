@@ -24,6 +24,12 @@ extension Verb {
           try RetrainedNetworks(arguments, run)
         }
       ),
+      (
+        "true-pairs", "how well interactions find the pairs that the targets of simulated data are made of",
+        { arguments, run in
+          try TruePairs(arguments, run)
+        }
+      ),
     ]
 
   private static let judged = Key(
@@ -48,10 +54,12 @@ extension Verb {
   private static func checkKeys(_ arguments: Arguments) throws {
     try Conditioning.check(arguments)
     if arguments.isPending(judged) { return }
-    if arguments[judged] == "remove-and-retrain" {
-      try TrainingKeys.check(arguments)
-    } else {
-      try arguments.refuse(RetrainingKeys.all, by: "score \(arguments[judged])")
+    switch arguments[judged] {
+    case "remove-and-retrain": try TrainingKeys.check(arguments)
+    case "true-pairs":
+      try arguments.refuse(
+        RetrainingKeys.all.filter { $0.name != RetrainingKeys.of.name }, by: "score true-pairs", keys: ["of"])
+    default: try arguments.refuse(RetrainingKeys.all, by: "score \(arguments[judged])")
     }
     if arguments[judged] == "conservation" { return }
     try arguments.refuse(conditional, by: "score \(arguments[judged])")

@@ -11,7 +11,8 @@ extension Verb {
     "activation", .choice("activation", of: Architecture.HiddenActivation.allCases.map(\.rawValue)),
     "what follows each hidden layer", initial: "relu")
   private static let hidden = Key(
-    "hidden", Kind<Int>.whole(from: 1, to: 100_000).list, "the features of each hidden layer", initial: [64, 64, 64])
+    "hidden", Kind<Int>.whole(from: 1, to: 100_000).list, "the features of each hidden layer",
+    initial: [64, 64, 64])
 
   static let train = Verb(
     "train", "Trains a network on the current data, which becomes the current model", nouns: [architecture],
@@ -33,7 +34,8 @@ extension Verb {
       let untrained = try model(arguments, data.header, seed: seed)
       let (examples, loss) = try run.examples(outputs: untrained.classCount)
       let trained = try TrainedNetwork(
-        untrained, examples, TrainingKeys.training(arguments, loss), optimizer: arguments[TrainingKeys.optimizer],
+        untrained, examples, TrainingKeys.training(arguments, loss),
+        optimizer: arguments[TrainingKeys.optimizer],
         holdingOut: arguments[TrainingKeys.validation], seed: seed, run)
       run.session.model = trained.model
       run.session.forgetFindings()

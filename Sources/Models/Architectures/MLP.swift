@@ -16,6 +16,7 @@ enum MLP {
         }
     }
     return drawing.linear(
-      x, "fc\(measure.hidden.count + 1)", features: measure.outputs, variance: 1 / Double(max(1, x.shape.count)))
+      x, "fc\(measure.hidden.count + 1)", features: measure.outputs,
+      variance: 1 / Double(max(1, x.shape.count)))
   }
 }

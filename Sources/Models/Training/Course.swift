@@ -69,7 +69,8 @@ struct Course {
   private func outcome(of pupil: Pupil) -> Training.Outcome {
     let parameters = zip(Parameters(model).shapes, pupil.best).map { Tensor($0, $1) }
     return Training.Outcome(
-      parameters: parameters, losses: pupil.losses, heldOutLosses: pupil.heldOutLosses, epoch: pupil.bestEpoch)
+      parameters: parameters, losses: pupil.losses, heldOutLosses: pupil.heldOutLosses, epoch: pupil.bestEpoch
+    )
   }
 
   /// One round of each network through its examples.
@@ -85,7 +86,8 @@ struct Course {
       let quiet = report(monitor, share: Double(start) / Double(count))
       let results = try program.run(
         program.step, model,
-        zip(pupils, orders).map { ($0.learner.parameters, $0.lesson.examples, Array($1[rows])) }, executor, quiet)
+        zip(pupils, orders).map { ($0.learner.parameters, $0.lesson.examples, Array($1[rows])) }, executor,
+        quiet)
       for (network, loss) in (results["loss"]?.values ?? []).enumerated() {
         sums[network] += Double(loss) * Double(rows.count)
       }
@@ -128,7 +130,8 @@ struct Course {
     let loss = losses.isEmpty ? "" : ", loss \(Float(losses.reduce(0, +) / Double(losses.count)))"
     let step =
       total == 1
-      ? "epoch \((pupils.first?.epoch ?? 0) + 1)\(loss)" : "network \(finished + 1) to \(finished + pupils.count) of \(total)\(loss)"
+      ? "epoch \((pupils.first?.epoch ?? 0) + 1)\(loss)"
+      : "network \(finished + 1) to \(finished + pupils.count) of \(total)\(loss)"
     monitor.report(.init(fraction: (Double(finished) + running) / Double(total), step: step))
     var quiet = monitor
     quiet.report = { _ in }

@@ -3,13 +3,15 @@ public import Tensors
 /// Samples with what a network is to say of them.
 public struct Examples: Hashable, Sendable {
   public var inputs: Inputs
-  /// [samples, outputs]: for classes 1 for that of the sample and 0 for the others, or with a single output the number
-  /// of the class.
+  /// [samples, outputs]: for classes 1 for that of the sample and 0 for the others, or with a single output
+  /// the number of the class.
   public var targets: Tensor
 
   /// - Parameter targets: as many rows as there are samples.
   public init(_ inputs: Inputs, targets: Tensor) {
-    precondition(targets.rank == 2 && targets.shape[0] == inputs.count, "targets of \(targets.shape) for \(inputs.count)")
+    precondition(
+      targets.rank == 2 && targets.shape[0] == inputs.count, "targets of \(targets.shape) for \(inputs.count)"
+    )
     (self.inputs, self.targets) = (inputs, targets)
   }
 
@@ -43,7 +45,9 @@ public struct Examples: Hashable, Sendable {
   }
 
   /// The same of indices.
-  public static func split(_ count: Int, holdingOut share: Double, seed: UInt64) -> (kept: [Int], heldOut: [Int]) {
+  public static func split(_ count: Int, holdingOut share: Double, seed: UInt64) -> (
+    kept: [Int], heldOut: [Int]
+  ) {
     var random = Random(seed: seed, stream: Stream.split)
     let order = random.shuffled(0..<count)
     let size = Int((share * Double(count)).rounded())

@@ -25,7 +25,8 @@ package struct Learner {
   ///   - network: which of them this is.
   ///   - samples: how many samples the batch had.
   package mutating func follow(
-    _ results: [String: Tensor], network: Int, samples: Int, _ program: TrainingProgram, _ optimizer: any Optimizer
+    _ results: [String: Tensor], network: Int, samples: Int, _ program: TrainingProgram,
+    _ optimizer: any Optimizer
   ) {
     step += 1
     for place in program.learned {
@@ -53,7 +54,8 @@ package struct Learner {
       for (place, name, factor) in found {
         guard let passed = results[name]?.values else { continue }
         for index in 0..<count {
-          parameters[place][index] += Self.passingShare * (passed[network * count + index] * factor - parameters[place][index])
+          parameters[place][index] +=
+            Self.passingShare * (passed[network * count + index] * factor - parameters[place][index])
         }
       }
     }

@@ -38,7 +38,8 @@ extension Model {
   /// How many numbers training changes.
   public var trainableCount: Int { Parameters(self).shapes.reduce(0) { $0 + $1.count } }
 
-  /// The network with these numbers for the parameters of the layers that can be trained, in the order of layers.
+  /// The network with these numbers for the parameters of the layers that can be trained, in the order of
+  /// layers.
   ///
   /// - Parameter name: what it is called.
   public func with(_ parameters: [Tensor], name: String) -> Model {

@@ -1,14 +1,16 @@
 import Tensors
 
 extension Training.Quality {
-  /// The share of samples whose class gets the largest output; a single output stands for the second of two classes where it
-  /// is above 0.
+  /// The share of samples whose class gets the largest output; a single output stands for the second of two
+  /// classes where it is above 0.
   ///
   /// - Parameter examples: those that the outputs are for.
   public func accuracy(_ examples: Examples) -> Double {
     let width = examples.targets.shape[1]
     func label(_ values: ArraySlice<Float>, above bound: Float) -> Int? {
-      width == 1 ? values.first.map { $0 > bound ? 1 : 0 } : values.indices.max { values[$0] < values[$1] }.map { $0 - values.startIndex }
+      width == 1
+        ? values.first.map { $0 > bound ? 1 : 0 }
+        : values.indices.max { values[$0] < values[$1] }.map { $0 - values.startIndex }
     }
     let right = (0..<examples.count).count { row in
       let range = row * width..<(row + 1) * width

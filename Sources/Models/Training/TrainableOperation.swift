@@ -27,8 +27,8 @@ extension TrainableOperation where Self: AffineOperation {
     replacing(weights: parameters[0], bias: parameters.count > 1 ? parameters[1] : nil)
   }
 
-  /// Weights and biases from -1/√n to 1/√n, where n values go into each output, as in PyTorch. He et al. 2015 with a
-  /// slope of √5.
+  /// Weights and biases from -1/√n to 1/√n, where n values go into each output, as in PyTorch. He et al. 2015
+  /// with a slope of √5.
   public func untrained(seed: UInt64, stream: UInt64) -> [Tensor] {
     let inputs = weights.shape.count / max(1, weights.shape[outputAxis])
     let bound = 1 / Float(max(1, inputs)).squareRoot()
@@ -54,15 +54,16 @@ extension BatchNorm: TrainableOperation {
 
   public func with(_ parameters: [Constant]) -> any Operation {
     BatchNorm(
-      gamma: parameters[0], beta: parameters[1], mean: parameters[2], variance: parameters[3], epsilon: epsilon)
+      gamma: parameters[0], beta: parameters[1], mean: parameters[2], variance: parameters[3],
+      epsilon: epsilon)
   }
 
   public func untrained(seed: UInt64, stream: UInt64) -> [Tensor] {
     parameters.enumerated().map { Tensor($1.shape, repeating: $0 == 0 || $0 == 3 ? 1 : 0) }
   }
 
-  /// γ (x - mean) / √(variance + ε) + β with the mean and the variance of each channel over the samples of a batch, which
-  /// come along.
+  /// γ (x - mean) / √(variance + ε) + β with the mean and the variance of each channel over the samples of a
+  /// batch, which come along.
   ///
   /// - Parameter samples: how many samples there are.
   func normalized(

@@ -59,8 +59,8 @@ public struct Training: Sendable {
 
   /// Trains a network of the model's layers for each lesson, from random parameters.
   ///
-  /// Networks whose lessons have as many examples are trained at once: where one stops, the next takes its place. What
-  /// becomes of a network follows from its own lesson.
+  /// Networks whose lessons have as many examples are trained at once: where one stops, the next takes its
+  /// place. What becomes of a network follows from its own lesson.
   ///
   /// - Throws: ``TrainingError``, `ExecutionError`, and `CancellationError` once the monitor says so.
   public func train(
@@ -71,7 +71,9 @@ public struct Training: Sendable {
     for lesson in lessons { try check(lesson, model) }
     let program = try TrainingProgram(model, loss, networks: lessons.count > 1 ? .condition : [])
     var outcomes: [Int: Outcome] = [:]
-    let sizes = Dictionary(grouping: lessons.indices) { [lessons[$0].examples.count, lessons[$0].heldOut?.count ?? 0] }
+    let sizes = Dictionary(grouping: lessons.indices) {
+      [lessons[$0].examples.count, lessons[$0].heldOut?.count ?? 0]
+    }
     for (_, members) in sizes.sorted(by: { $0.value[0] < $1.value[0] }) {
       var course = Course(self, model, program, members.map { (number: $0, lesson: lessons[$0]) }, executor)
       let done = Double(outcomes.count) / Double(lessons.count)
@@ -88,7 +90,8 @@ public struct Training: Sendable {
       for (input, samples) in zip(model.inputs, examples.inputs.tensors) { try input.check(samples) }
       let outputs = model.layers[model.logits].shape.count
       guard examples.targets.shape[1] == outputs else {
-        throw TrainingError.otherTargets(model: model.name, outputs: outputs, targets: examples.targets.shape[1])
+        throw TrainingError.otherTargets(
+          model: model.name, outputs: outputs, targets: examples.targets.shape[1])
       }
     }
   }
@@ -103,7 +106,8 @@ public struct Training: Sendable {
     var qualities: [Int: Quality] = [:]
     for (_, members) in Dictionary(grouping: networks.indices, by: { networks[$0].examples.count }) {
       let found = try program.qualities(
-        model, members.map { (networks[$0].parameters.map(\.values), networks[$0].examples) }, executor, monitor)
+        model, members.map { (networks[$0].parameters.map(\.values), networks[$0].examples) }, executor,
+        monitor)
       for (number, quality) in zip(members, found) { qualities[number] = quality }
     }
     return networks.indices.compactMap { qualities[$0] }
@@ -144,7 +148,8 @@ extension TrainingProgram {
   /// Runs a program for one batch of each network, of as many rows.
   package func run(
     _ program: Program, _ model: Model,
-    _ networks: [(parameters: [[Float]], examples: Examples, rows: [Int])], _ executor: Executor, _ monitor: Monitor
+    _ networks: [(parameters: [[Float]], examples: Examples, rows: [Int])], _ executor: Executor,
+    _ monitor: Monitor
   ) throws -> [String: Tensor] {
     var inputs: [String: Tensor] = [:]
     let types = program.inputs
@@ -154,7 +159,9 @@ extension TrainingProgram {
       inputs[name] = Tensor(type.shape(samples: samples, conditions: networks.count), values)
     }
     for place in networks[0].parameters.indices {
-      set(Self.parameter(place), networks.count == 1 ? networks[0].parameters[place] : networks.flatMap { $0.parameters[place] })
+      set(
+        Self.parameter(place),
+        networks.count == 1 ? networks[0].parameters[place] : networks.flatMap { $0.parameters[place] })
     }
     func gathered(_ tensor: (Examples) -> Tensor) -> [Float] {
       let tensors = networks.map { tensor($0.examples) }

@@ -12,7 +12,8 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noExamples(let what):
       "no sample is left \(what): give more data, or another share"
     case .otherTargets(let model, let outputs, let targets):
-      "'\(model)' has \(outputs) output\(outputs == 1 ? "" : "s"), and the data asks for \(targets): train another network"
+      "'\(model)' has \(outputs) output\(outputs == 1 ? "" : "s"), and the data asks for \(targets): "
+        + "train another network"
     case .diverged(let epoch):
       "the loss is no number any more after epoch \(epoch): lower rate="
     }

@@ -1,9 +1,11 @@
 package import Programs
 import Tensors
 
-/// What a step of training computes, and what tells how good a network is, as programs that read the parameters.
+/// What a step of training computes, and what tells how good a network is, as programs that read the
+/// parameters.
 ///
-/// Samples vary along the one leading axis. Where many small networks are trained at once, they vary along the other.
+/// Samples vary along the one leading axis. Where many small networks are trained at once, they vary along
+/// the other.
 package struct TrainingProgram {
   /// From a batch, the mean loss, `loss`, the gradient of each learned parameter and what passed batch norms.
   package let step: Program
@@ -11,8 +13,8 @@ package struct TrainingProgram {
   let evaluation: Program
   /// The places of the parameters that follow gradients.
   let learned: [Int]
-  /// For each batch norm, the place of its mean, before that of its variance, and how many entries of a sample each
-  /// counts.
+  /// For each batch norm, the place of its mean, before that of its variance, and how many entries of a
+  /// sample each counts.
   let passing: [(place: Int, count: Int)]
 
   static let target = "target"

@@ -9,4 +9,4 @@ let again = train mlp hidden=16 rate=0.01 epochs=30 seed=2
 expect $again.losses == $one.losses
 let other = train mlp hidden=16 rate=0.01 epochs=30 seed=3
 expect $other.loss != $one.loss
-let plain = train mlp hidden=[] epochs=3 validation=0 optimizer=sgd momentum=0.9 nesterov=true
+let plain = train mlp hidden=4 epochs=3 validation=0 optimizer=sgd momentum=0.9 nesterov=true

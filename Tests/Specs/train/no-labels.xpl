@@ -1,4 +1,4 @@
 # exit: 1
-# error: does not say what is to be predicted
-load data "Tests/Fixtures/tabular/nothing.npy"
+# error: truth-table does not say what is to be predicted
+load xor
 train mlp

@@ -8,7 +8,7 @@ expect $trained.r2 > 0.9
 expect $trained.losses[0] > (5 * $trained.loss)
 let before = predict sample=all
 expect $before.error < 0.1
-save model "/tmp/xpl-spec-trained.onnx"
-load model "/tmp/xpl-spec-trained.onnx"
+save model "trained.onnx"
+load model "trained.onnx"
 let after = predict sample=all
 expect $after.logits == $before.logits within=0.00001

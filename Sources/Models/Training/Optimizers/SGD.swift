@@ -1,13 +1,14 @@
 extension NamedOptimizer {
   static let sgd = NamedOptimizer(
-    name: "sgd", summary: "stochastic gradient descent, with momentum=", keys: ["decay", "momentum", "nesterov"]
+    name: "sgd", summary: "stochastic gradient descent, with momentum=",
+    keys: ["decay", "momentum", "nesterov"]
   ) {
     SGD(rate: $0.rate ?? 0.01, momentum: $0.momentum, isNesterov: $0.isNesterov, decay: $0.decay ?? 0)
   }
 }
 
-/// g = ∂L/∂w + decay · w; v = momentum · v + g, which begins with g; w loses rate · v, or with Nesterov's momentum
-/// rate · (g + momentum · v). Sutskever et al. 2013, in PyTorch's form.
+/// g = ∂L/∂w + decay · w; v = momentum · v + g, which begins with g; w loses rate · v, or with Nesterov's
+/// momentum rate · (g + momentum · v). Sutskever et al. 2013, in PyTorch's form.
 public struct SGD: Optimizer {
   public var rate: Double
   public var momentum: Double
