@@ -2,6 +2,7 @@ import Execution
 import Foundation
 import Models
 import Programs
+import Synchronization
 import Tensors
 import TestSupport
 import Testing
@@ -208,6 +209,18 @@ struct TrainingTests {
       #expect(alone.parameters == together[index].parameters)
       #expect(alone.losses == together[index].losses)
     }
+  }
+
+  @Test func progressNeverGoesBack() throws {
+    let fractions = Mutex<[Double]>([])
+    let monitor = Monitor(report: { progress in fractions.withLock { $0.append(progress.fraction) } })
+    let lessons = (0..<20).map {
+      Training.Lesson(examples(70 + 30 * ($0 % 2), seed: 1), heldOut: examples(20, seed: 2), seed: UInt64($0))
+    }
+    _ = try training.train(mlp([6], hidden: [8], outputs: 1), lessons, executor: executor, monitor: monitor)
+    let reported = fractions.withLock { $0 }
+    #expect(zip(reported, reported.dropFirst()).allSatisfy { $0 <= $1 })
+    #expect(reported.last ?? 0 > 0.9 && reported.last ?? 0 <= 1)
   }
 
   @Test func parametersBeginAsInPyTorch() {

@@ -15,7 +15,8 @@ public struct RemoveAndRetrain: Sendable {
   /// order of samples.
   public let count: Int
   public let seed: UInt64
-  /// The share of the samples that networks are judged by, and of the others that which tells when to stop.
+  /// The share of the samples that networks are judged by, and of the others that which tells when to stop; 0 for
+  /// none, so that all epochs are run.
   public let testShare: Double
   public let heldOutShare: Double
 
@@ -42,10 +43,10 @@ public struct RemoveAndRetrain: Sendable {
   public func points(
     _ versions: [Examples], executor: Executor, monitor: Monitor = .silent
   ) throws -> [Point] {
-    let parts = versions.map { version -> (learned: Examples, heldOut: Examples, test: Examples) in
+    let parts = versions.map { version -> (learned: Examples, heldOut: Examples?, test: Examples) in
       let (rest, test) = version.split(holdingOut: testShare, seed: seed)
       let (learned, heldOut) = rest.split(holdingOut: heldOutShare, seed: seed &+ 1)
-      return (learned, heldOut, test)
+      return (learned, heldOutShare > 0 ? heldOut : nil, test)
     }
     let lessons = parts.flatMap { part in
       (0..<count).map { Training.Lesson(part.learned, heldOut: part.heldOut, seed: seed &+ UInt64($0)) }

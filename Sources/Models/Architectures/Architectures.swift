@@ -34,8 +34,7 @@ public struct Architecture: Sendable {
   /// Every network that is built in, in alphabetical order.
   public static let all: [Architecture] = [
     Architecture("densenet121", "Huang et al. 2017, densely connected", DenseNet.densenet121),
-    Architecture(
-      measured: "mlp", "dense layers, of hidden= features and with activation= between them", MLP.mlp),
+    Architecture(measured: "mlp", "dense layers of hidden= features, activation= between them", MLP.mlp),
     Architecture("mobilenet-v2", "Sandler et al. 2018, inverted residuals", MobileNetV2.mobilenetV2),
     Architecture("resnet18", "He et al. 2016, residual, two convolutions a block", ResNet.resnet18),
     Architecture("resnet50", "He et al. 2016, residual, three convolutions a block", ResNet.resnet50),

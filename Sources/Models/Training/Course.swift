@@ -101,7 +101,7 @@ struct Course {
       pupils[network].losses.append(loss)
       guard loss.isFinite else { throw TrainingError.diverged(epoch: pupils[network].epoch) }
     }
-    try judge(report(monitor, share: 1))
+    try judge(report(monitor, share: 0))
   }
 
   /// Keeps the parameters of networks that do better than ever on what is held out.
