@@ -45,7 +45,7 @@ struct Topic: Sendable {
         example: "show rules composite=epsilon-plus"),
       Topic(
         "data", "what can be loaded", nil,
-        "fashion-mnist-512 and the table breast-cancer come along. Files: .npy, .npz with the keys images or x and labels or y, IDX, PNG, JPEG, a "
+        "fashion-mnist-512 and the table breast-cancer come along, simulated is made up. Files: .npy, .npz with the keys images or x and labels or y, IDX, PNG, JPEG, a "
           + "folder of pictures with a folder for each class, tables (.csv, .tsv) with target= for the column that is to "
           + "be predicted. More by: ?load",
         example: "load data fashion-mnist-512 limit=100"),

@@ -29,11 +29,30 @@ public struct Adam: Optimizer {
     let (firstNew, secondOld, secondNew) = (Float(1 - first), Float(second), Float(1 - second))
     let decay = Float(decay)
     let (means, squares) = (memory, memory + count)
-    for index in 0..<count {
-      let gradient = gradients[index] + decay * weights[index]
-      means[index] += (gradient - means[index]) * firstNew
-      squares[index] = squares[index] * secondOld + secondNew * gradient * gradient
-      weights[index] -= rate * means[index] / (squares[index].squareRoot() / root + 1e-8)
+    // The compiler does not see that none of these overlap, and would take number by number.
+    for start in stride(from: 0, to: count, by: 8) {
+      let lanes = min(8, count - start)
+      let weight = eight(weights + start, lanes)
+      let gradient = eight(gradients + start, lanes) + decay * weight
+      let mean = eight(means + start, lanes)
+      let newMean = mean + (gradient - mean) * firstNew
+      let square = eight(squares + start, lanes) * secondOld + secondNew * gradient * gradient
+      store(newMean, means + start, lanes)
+      store(square, squares + start, lanes)
+      store(weight - rate * newMean / (square.squareRoot() / root + 1e-8), weights + start, lanes)
     }
+  }
+
+  /// The first of eight numbers; what is no lane is 0.
+  private func eight(_ numbers: UnsafePointer<Float>, _ lanes: Int) -> SIMD8<Float> {
+    if lanes == 8 { return UnsafeRawPointer(numbers).loadUnaligned(as: SIMD8<Float>.self) }
+    var result = SIMD8<Float>.zero
+    for lane in 0..<lanes { result[lane] = numbers[lane] }
+    return result
+  }
+
+  private func store(_ values: SIMD8<Float>, _ numbers: UnsafeMutablePointer<Float>, _ lanes: Int) {
+    if lanes == 8 { return UnsafeMutableRawPointer(numbers).storeBytes(of: values, as: SIMD8<Float>.self) }
+    for lane in 0..<lanes { numbers[lane] = values[lane] }
   }
 }
