@@ -10,7 +10,11 @@ extension Run {
     let data = try currentData()
     let explanations = try arguments[RetrainingKeys.of] ?? [lastExplanation()]
     for explanation in explanations {
-      let samples = try explanation.contributions.samples
+      guard let samples = try? explanation.contributions.samples else {
+        throw ArgumentError(
+          RetrainingKeys.of,
+          .failed("\(explanation.title) has not one number for each feature of a sample: explain samples of a table"))
+      }
       guard samples == Array(0..<data.count) else {
         throw ArgumentError(
           RetrainingKeys.of,
