@@ -72,10 +72,14 @@ public struct Encoding: Sendable {
     return slice.isEmpty ? nil : String(slice)
   }
 
-  /// The same with padding up to `length`.
+  /// How many tokens do not only fill up.
+  var length: Int { tokens.count { !$0.isPadding } }
+
+  /// The same with padding up to `length`, in place of what padding it has.
   func padded(to length: Int, by padding: Token) -> Encoding {
     var encoding = self
-    encoding.tokens += [Token](repeating: padding, count: max(0, length - tokens.count))
+    encoding.tokens.removeAll(where: \.isPadding)
+    encoding.tokens += [Token](repeating: padding, count: max(0, length - encoding.tokens.count))
     return encoding
   }
 }

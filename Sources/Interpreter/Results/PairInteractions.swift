@@ -29,7 +29,7 @@ struct PairInteractions: FeatureExplanation {
 
   private let interactions: Interactions
   private let method: String
-  private let target: Condition.Target
+  private let target: String?
   private let names: [String]
   /// The features of the rows.
   private let wanted: [Int]
@@ -39,7 +39,7 @@ struct PairInteractions: FeatureExplanation {
   private let isText: Bool
 
   init(
-    _ interactions: Interactions, method: String, target: Condition.Target, groups: FeatureGroups, wanted: [Int]?,
+    _ interactions: Interactions, method: String, target: String?, groups: FeatureGroups, wanted: [Int]?,
     samples: Tensor, indices: [Int], data: Dataset, isText: Bool
   ) {
     (self.interactions, self.method, self.target) = (interactions, method, target)
@@ -51,7 +51,7 @@ struct PairInteractions: FeatureExplanation {
   private var values: Tensor { interactions.values }
   private var isWhole: Bool { wanted.count == names.count }
 
-  var title: String { "\(method) for \(target.text(data) ?? "a layer")" }
+  var title: String { "\(method) for \(target ?? "a layer")" }
 
   private var rowResiduals: [Double]? {
     guard interactions.splitsPairs else { return nil }
