@@ -39,7 +39,9 @@ extension Builder {
       if node.primitive == .unary(.positive) {
         level += 1
         kinks.append(Kink(switching: node.operands[0], result: node, level: level))
-      } else if !node.primitive.isLinear(inOne: varying.count == 1, first: varying.first?.id == node.operands[0].id) {
+      } else if !node.primitive.isLinear(
+        inOne: varying.count == 1, first: varying.first?.id == node.operands[0].id)
+      {
         return nil
       }
       levels[id] = level
@@ -84,7 +86,43 @@ extension Builder {
   }
 }
 
+extension Program {
+  /// Whether the gradient in an input jumps somewhere: at a ReLU, a maximum, an absolute value that depends on it.
+  ///
+  /// Where a network divides by a length, its author keeps that from zero by a small lower limit. What is never negative
+  /// meets such a guard only where there is nothing to divide, so that is no kink.
+  public func hasKinks(in input: String) -> Bool {
+    let bounds = self.bounds
+    var varies = [Bool](repeating: false, count: nodes.count)
+    for (index, node) in nodes.enumerated() {
+      if case .input(let name, _) = node.primitive, name == input { varies[index] = true }
+      guard node.operands.contains(where: { varies[$0] }) else { continue }
+      varies[index] = true
+      if node.primitive.hasKink, !node.primitive.isGuard(node.operands.map { bounds[$0] }) { return true }
+    }
+    return false
+  }
+}
+
 extension Primitive {
+  /// Whether the derivative jumps somewhere.
+  fileprivate var hasKink: Bool {
+    switch self {
+    case .unary(.positive), .unary(.negative), .unary(.absolute), .binary(.maximum), .binary(.minimum),
+      .maxPool:
+      true
+    default: false
+    }
+  }
+
+  /// Whether it only keeps what is never negative from being zero. PyTorch's limits are 1e-8 and 1e-12, those of others
+  /// up to 1e-5.
+  fileprivate func isGuard(_ operands: [Bounds]) -> Bool {
+    guard self == .binary(.maximum) else { return false }
+    let limits = operands.filter { $0.low == $0.high && (0...1e-5).contains($0.low) }
+    return !limits.isEmpty && operands.allSatisfy { $0.low >= 0 }
+  }
+
   /// Whether the operation is linear in those of its operands that vary.
   ///
   /// - Parameters:

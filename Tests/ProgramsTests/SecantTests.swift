@@ -87,6 +87,24 @@ struct KinkTests {
     #expect(builder.kinks(of: (2 * x).positive.total, in: x)?.count == 1)
   }
 
+  /// A lower limit of a length is no kink, whatever is as small but can have either sign is one, and so is what the value in
+  /// question does not reach.
+  @Test func guardsAgainstZeroAreNoKinks() throws {
+    let builder = Builder()
+    let x = builder.input("x", Type([3], varying: .sample))
+    let mask = builder.input("mask", Type([3], varying: .sample))
+    func hasKinks(_ term: Term) throws -> Bool {
+      try builder.program([("y", term.total)]).hasKinks(in: "x")
+    }
+    let length = (x * x).sum([0]).sqrt
+    #expect(try !hasKinks(x / length.combined(.maximum, builder.fill(1e-8))))
+    #expect(try hasKinks(x / length.combined(.maximum, builder.fill(1))))
+    #expect(try hasKinks(x.combined(.maximum, builder.fill(1e-8))))
+    #expect(try !hasKinks(x.tanh * mask.absolute))
+    #expect(try hasKinks(x.absolute * mask))
+    #expect(try hasKinks((x * mask).positive))
+  }
+
   @Test func sharpSoftplusComesCloseToTheKink() throws {
     let builder = Builder()
     let x = builder.input("x", Type([4]))

@@ -58,8 +58,9 @@ extension Verb {
       let interactions = try method.make(settings).interact(question, groups: groups)
       return .result(
         PairInteractions(
-          interactions, method: method.name, target: arguments.target, groups: groups, wanted: wanted,
-          samples: inputs[0], indices: indices, data: data, isText: data.texts != nil && arguments[Keys.groups]?.isOfText != false))
+          interactions, method: method.name, target: arguments.target.text(data, of: model), groups: groups,
+          wanted: wanted, samples: inputs[0], indices: indices, data: data,
+          isText: data.texts != nil && arguments[Keys.groups]?.isOfText != false))
     })
 
   private static func index(_ name: String, _ groups: FeatureGroups) throws -> Int {
