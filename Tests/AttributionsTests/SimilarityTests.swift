@@ -84,7 +84,7 @@ struct SimilarityTests {
       try difference(found.values.values.map(Double.init), "\(baseline)/ih") < 1e-4
         * largest("\(baseline)/ih"))
     // What is the same at both ends costs nothing.
-    let moving = try #require(found.attributions).values.count { $0 != 0 }
+    let moving = try #require(expected["\(baseline)/ig"]).values.count { $0 != 0 }
     #expect(found.facts.last == "\(moving) second derivatives a node")
   }
 

@@ -137,6 +137,19 @@ struct TextTests {
     #expect(!other.contains("[CLS]") && other.contains("isn't,not,"), "\(other)")
   }
 
+  /// Zeros for what the first layer norm reads leave it nothing to divide by, and the result says so; zeros for the tokens'
+  /// vectors leave positions.
+  @Test func aBaselineThatIsATrapIsToldOf() throws {
+    let run = try run(Self.similarity + "attribute ig layer=embeddings baseline=zeros steps=8")
+    #expect(run.status == 0, "\(run.error)")
+    #expect(
+      run.output.contains("layer norm bert.embeddings.LayerNorm has next to nothing to divide by"), "\(run.output)")
+    for fine in ["attribute ig baseline=zeros", "attribute ig", "interact ih baseline=zeros"] {
+      let run = try self.run(Self.similarity + fine)
+      #expect(run.status == 0 && !run.output.contains("next to nothing"), "\(run.output)")
+    }
+  }
+
   @Test(arguments: [
     ("sample text=why\nattribute ig baseline=padding:text", "is for one of two texts, and sample 0 has one"),
     ("attribute ig baseline=padding:both", "padding:text or padding:pair"),
