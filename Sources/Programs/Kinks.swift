@@ -59,16 +59,22 @@ extension Builder {
   }
 
   /// The maximum pool as maxima of two: of the entries at each place of the window.
+  ///
+  /// What is padded is filled with entries that the same windows hold anyway. A large negative number would do for
+  /// comparisons, but what is added to it is lost.
   func pairwiseMaximum(_ x: Term, _ window: Window) -> Term {
     var padded = x
-    // Smaller than any value that matters, and finite: a difference of two such is still a number.
     for axis in 0..<2 {
-      for (count, isBefore) in [(window.padLow[axis], true), (window.padHigh[axis], false)] where count > 0 {
-        var extents = padded.shape.extents
-        extents[axis + 1] = count
-        let padding = fill(-1e30, Shape(extents))
-        padded = .concatenated(isBefore ? [padding, padded] : [padded, padding], axis: axis + 1)
+      let (extent, step) = (padded.shape[axis + 1], window.dilations[axis])
+      func line(_ index: Int) -> Term {
+        var slices = padded.shape.extents.map { Primitive.Slice(start: 0, count: $0) }
+        slices[axis + 1] = Primitive.Slice(start: index, count: 1)
+        return padded.sliced(slices)
       }
+      // A step of the window away from what is padded lies the next of its entries.
+      let low = (-window.padLow[axis]..<0).map { line(min(($0 % step + step) % step, extent - 1)) }
+      let high = (0..<window.padHigh[axis]).map { line(max(extent - step + $0 % step, 0)) }
+      if !low.isEmpty || !high.isEmpty { padded = .concatenated(low + [padded] + high, axis: axis + 1) }
     }
     guard let places = window.placements(over: Array(x.shape.extents[1...])) else { return x }
     var highest: Term?

@@ -79,6 +79,20 @@ struct KinkTests {
     #expect(leaves == 1, "only the output itself pools")
   }
 
+  /// Below zero, so that whatever stands for what is padded would be seen.
+  @Test(arguments: Geometry.all) func poolsAreMaximaOfTwo(_ geometry: Geometry) throws {
+    let builder = Builder()
+    let shape = Shape(geometry.image)
+    let x = builder.input("x", Type(shape))
+    let pool = builder.term(.maxPool(geometry.window), [x])
+    let output = (pool * pool).total
+    let program = try builder.program([("plain", builder.withPlainKinks(output, in: x)), ("output", output)])
+    let found = NaiveExecutor.evaluate(
+      program, inputs: ["x": NaiveTensor<Double>.random(shape, seed: 6, in: -2...(-1))])
+    let (plain, expected) = (try #require(found["plain"]).values[0], try #require(found["output"]).values[0])
+    #expect(abs(plain - expected) < 1e-12 * expected)
+  }
+
   @Test func whatIsCurvedBetweenKinksIsNotCalledLinear() {
     let builder = Builder()
     let x = builder.input("x", Type([3]))

@@ -82,7 +82,8 @@ public struct InteractionNetwork: Figure {
     }
     let scale =
       "strongest interaction \(strongest.text().typeset), largest main effect \(largest.text().typeset)"
-    let notes = ["red raises the output, blue lowers it", scale]
+    let isSigned = edges.contains { $0.value < 0 } || nodes.contains { effect($0) < 0 }
+    let notes = (isSigned ? ["red raises the output, blue lowers it"] : []) + [scale]
     for (index, note) in notes.enumerated() {
       let place = Point(center.x, drawing.height - Layout.margin - 24 + Double(index) * 16)
       drawing.marks.append(

@@ -114,7 +114,10 @@ struct PairInteractions: FeatureExplanation {
 
   var summary: String {
     let head = ["\(title): \(values.summary)"] + interactions.facts
-    let lines = indices.indices.prefix(8).map { "sample \(indices[$0]): \(exactness($0))\(strongest($0))" }
+    let lines = indices.indices.prefix(8).map { row in
+      let parts = [exactness(row), strongest(row)].filter { !$0.isEmpty }
+      return "sample \(indices[row]): " + parts.joined(separator: "; ")
+    }
     return
       ([head.joined(separator: "; ")] + surrogate + errors + lines
       + (indices.count > 8 ? ["... \(indices.count) samples in all"] : [])).joined(separator: "\n")
@@ -129,7 +132,7 @@ struct PairInteractions: FeatureExplanation {
       + completeness.residuals[row].text(significant: 2) + rows
   }
 
-  /// "; strongest: a x b 0.3, ..."
+  /// "strongest: a x b 0.3, ..."
   private func strongest(_ row: Int) -> String {
     var pairs: [(first: Int, second: Int, value: Double)] = []
     for (position, first) in wanted.enumerated() {
@@ -144,7 +147,7 @@ struct PairInteractions: FeatureExplanation {
     let texts = strongest.prefix(3).filter { $0.value != 0 }.map { pair in
       "\(names[pair.first]) x \(names[pair.second]) \(((interactions.splitsPairs ? 2 : 1) * pair.value).text(significant: 3))"
     }
-    return texts.isEmpty ? "; no pair interacts" : "; strongest: " + texts.joined(separator: ", ")
+    return texts.isEmpty ? "no pair interacts" : "strongest: " + texts.joined(separator: ", ")
   }
 
   private var surrogate: [String] {

@@ -91,11 +91,10 @@ struct Prediction: Result {
     return "predictions for \(indices.count) samples\(quality)"
   }
 
-  /// "sample 2: output 3.14, target 3"
+  /// "sample 2: output 3.14"
   private var numbers: String {
     let lines = indices.enumerated().prefix(8).map { row, index in
       "sample \(index): output \(Double(logits.values[row]).text(significant: 4))"
-        + (data.targets.map { ", target \(Double($0[index]).text(significant: 4))" } ?? "")
     }
     return (lines + (indices.count > 8 ? ["... (\(indices.count) in all)"] : [])).joined(separator: "\n")
   }
@@ -129,9 +128,9 @@ struct Prediction: Result {
       }
       if isNumber {
         return try Table(
-          columns: ["sample", "output"] + (data.targets == nil ? [] : ["target"]),
+          columns: ["sample", "output"],
           rows: indices.enumerated().map { row, index in
-            [.integer(index), .number(logits.values[row])] + (data.targets.map { [.number($0[index])] } ?? [])
+            [.integer(index), .number(logits.values[row])]
           })
       }
       return try Table(
