@@ -53,3 +53,8 @@ extension Rule {
 func + (left: Term, right: Term?) -> Term {
   right.map { left + $0 } ?? left
 }
+
+/// a - b where b may be missing.
+func - (left: Term, right: Term?) -> Term {
+  right.map { left - $0 } ?? left
+}

@@ -1,6 +1,7 @@
 extension Composite {
   /// Every composite by its name in the language.
   public static let all: [(name: String, make: @Sendable (RuleSettings) -> Composite)] = [
+    ("attn-lrp", attnLRP),
     ("beta-smooth", betaSmooth),
     ("deconvnet", deconvnet),
     ("epsilon-alpha2-beta1", epsilonAlpha2Beta1),

@@ -10,6 +10,7 @@ struct RelevancePass {
   let outputs: [Term]
   /// What passes at conditioned layers.
   let masks: [Int: Mask]
+  private let carriers: [Bool]
 
   /// What arrived at each layer before its mask, and at each input.
   private(set) var relevance: [Int: Term] = [:]
@@ -22,6 +23,7 @@ struct RelevancePass {
     self.inputs = inputs
     self.outputs = outputs
     self.masks = masks
+    carriers = model.layersCarryingSignal
   }
 
   /// Sends `initial` down from layer `start` to the inputs, whatever way it takes.
@@ -65,7 +67,8 @@ struct RelevancePass {
       if index == end { continue }
       let passed = masks[index]?(arrived) ?? arrived
       let handed = handOn(index, arrived, passed)
-      for (operand, share) in zip(model.layers[index].operands, handed) {
+      for (operand, share) in zip(model.layers[index].operands, handed)
+      where model.carriesSignal(operand, carriers) {
         switch operand {
         case .layer(let lower):
           if allowed?.contains(lower) ?? true {
@@ -86,21 +89,27 @@ struct RelevancePass {
       case .layer(let lower): outputs[lower]
       }
     }
+    let carries = layer.operands.map { model.carriesSignal($0, carriers) }
     let passage = Passage(
-      operation: layer.operation, operands: operands, output: outputs[index], relevance: passed)
-    switch rules[index](passage) {
-    case .direct(let handed):
-      ledger.append(LedgerTerms(layer: index, arrived: arrived, passed: passed, handed: handed, shares: []))
-      return handed
+      operation: layer.operation, operands: operands, carriesSignal: carries, output: outputs[index],
+      relevance: passed)
+    let (shares, handed) = handed(rules[index](passage), to: operands)
+    // What a mask or a position would receive stays where it is.
+    let received = zip(handed, carries).map { $1 ? $0 : arrived.builder.fill(0, $0.shape) }
+    ledger.append(
+      LedgerTerms(layer: index, arrived: arrived, passed: passed, handed: received, shares: shares))
+    return received
+  }
+
+  private func handed(_ propagation: Propagation, to operands: [Term]) -> (shares: [Share], handed: [Term]) {
+    switch propagation {
+    case .direct(let handed): return ([], handed)
     case .shares(let shares):
-      let ratios = shares.map(\.ratio)
-      var handed = operands.map { arrived.builder.fill(0, $0.shape) }
-      for (share, ratio) in zip(shares, ratios) {
-        handed = zip(handed, share.handBack(ratio)).map { $0 + $1 }
+      var handed = operands.map { $0.builder.fill(0, $0.shape) }
+      for share in shares {
+        handed = zip(handed, share.handBack(share.ratio)).map { $0 + $1 }
       }
-      ledger.append(
-        LedgerTerms(layer: index, arrived: arrived, passed: passed, handed: handed, shares: shares))
-      return handed
+      return (shares, handed)
     }
   }
 }

@@ -26,6 +26,8 @@ public struct Rule: Sendable {
 struct Passage {
   let operation: any Operation
   let operands: [Term]
+  /// Of each operand, whether it carries a signal, as masks do not.
+  let carriesSignal: [Bool]
   let output: Term
   let relevance: Term
 

@@ -9,12 +9,15 @@ extension Rule {
     ("beta-smooth", .activation, betaSmooth),
     ("deconvnet", .activation, deconvnet),
     ("epsilon", .affine, epsilon),
+    ("fixed-scale", .of(.layerNorm), fixedScale),
     ("flat", .affine, flat),
     ("gamma", .affine, gamma),
     ("gradient", .any, gradient),
     ("guided-backprop", .activation, guidedBackprop),
     ("norm", .any, norm),
     ("pass", .sameShape, pass),
+    ("softmax", .of(.softmax), softmax),
+    ("uniform", .of(.product), uniform),
     ("w-square", .affine, wSquare),
     ("z-box", .affine, zBox),
     ("z-plus", .affine, zPlus),
@@ -30,6 +33,7 @@ extension Rule {
     case activation
     /// Layers whose operands have the shape of their output.
     case sameShape
+    case of(LayerKind)
     case any
 
     public func contains(_ layer: Int, of model: Model) -> Bool {
@@ -45,6 +49,7 @@ extension Rule {
       case .activation:
         [.relu, .activation].contains(layer.operation.kind) && layer.operands.count == 1 && keepsShape
       case .sameShape: keepsShape
+      case .of(let kind): layer.operation.kind == kind
       case .any: true
       }
     }

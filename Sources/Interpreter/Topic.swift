@@ -91,6 +91,7 @@ struct Topic: Sendable {
 extension Rule.Fit {
   fileprivate var text: String {
     switch self {
+    case .of(let kind): "layers of kind \(kind.rawValue)"
     case .affine: "convolutions and dense layers"
     case .activation: "ReLUs and other activations"
     case .sameShape: "layers that keep the shape"

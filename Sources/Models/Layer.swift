@@ -98,6 +98,8 @@ public enum LayerKind: String, Hashable, Sendable, CaseIterable {
   /// A sum of branches.
   case sum
   case product
+  /// Times a constant, or plus one.
+  case scaling
   /// Moves entries without changing them: flatten, reshape, transpose, concatenate, pad, slice, ...
   case arrangement
   case softmax

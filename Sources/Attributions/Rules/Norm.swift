@@ -7,7 +7,8 @@ extension Rule {
   static func norm(_ settings: RuleSettings) -> Rule {
     Rule("norm", sharesOut: true) { passage in
       .shares([
-        Share(relevance: passage.relevance, denominator: passage.output, stabilizer: settings.stabilizer) { s in
+        Share(relevance: passage.relevance, denominator: passage.output, stabilizer: settings.stabilizer) {
+          s in
           zip(passage.operands, passage.pullback(s)).map { $0 * $1 }
         }
       ])

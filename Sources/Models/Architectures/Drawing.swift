@@ -127,7 +127,7 @@ extension Drawing {
   }
 
   mutating func globalAveragePool(_ x: Signal, _ name: String) -> Signal {
-    append(name, Mean(axes: [1, 2], shape: [x.shape[0], 1, 1], kind: .averagePool), [x], power: x.power)
+    append(name, Mean(axes: [1, 2], shape: [x.shape[0], 1, 1]), [x], power: x.power)
   }
 
   mutating func sum(_ x: Signal, _ y: Signal, _ name: String) -> Signal {

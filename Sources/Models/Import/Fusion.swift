@@ -11,7 +11,8 @@ extension [Made] {
     var changed = false
     for index in made.indices {
       guard
-        let (operation, operand) = made.layerNorm(at: index) ?? made.scaledNorm(at: index)
+        let (operation, operand) = made.layerNorm(at: index) ?? made.rootMeanSquareNorm(at: index)
+          ?? made.scaledNorm(at: index)
           ?? made.gelu(at: index)
       else { continue }
       let layer = made[index].layer
@@ -51,10 +52,18 @@ extension [Made] {
   private func operation<Kind>(_ operand: Layer.Operand?, _ kind: Kind.Type) -> (
     operation: Kind, layer: Layer
   )? {
-    guard case .layer(let index) = operand, let operation = self[index].layer.operation as? Kind else {
-      return nil
-    }
+    guard case .layer(let index) = operand.map(origin(of:)),
+      let operation = self[index].layer.operation as? Kind
+    else { return nil }
     return (operation, self[index].layer)
+  }
+
+  /// What an operand is before casts between floats.
+  private func origin(of operand: Layer.Operand) -> Layer.Operand {
+    guard case .layer(let index) = operand, self[index].layer.operation is Identity,
+      let before = self[index].layer.operands.first
+    else { return operand }
+    return origin(of: before)
   }
 }
 
@@ -68,8 +77,8 @@ extension [Made] {
       division.constant == nil,
       let (difference, centred) = operation(quotient.operands.first, Arithmetic.self),
       difference.sign == .subtract, difference.constant == nil,
-      let (root, rooted) = operation(quotient.operands.last, Elementary.self), root.function == .sqrt,
-      let (addition, shifted) = operation(rooted.operands.first, Arithmetic.self), addition.sign == .add,
+      let (addition, shifted) = operation(rooted(quotient.operands.last), Arithmetic.self),
+      addition.sign == .add,
       let epsilon = addition.constant?.value.number,
       let (variance, spread) = operation(shifted.operands.first, Mean.self),
       square(of: quotient.operands[0], is: spread.operands.first),
@@ -80,15 +89,61 @@ extension [Made] {
     guard mean.axes == Swift.Array(rank - mean.axes.count..<rank), mean.shape.rank == rank,
       variance.shape.rank == rank, !mean.axes.isEmpty
     else { return nil }
-    return (LayerNorm(rank: mean.axes.count, scale: nil, shift: nil, epsilon: epsilon), centred.operands[0])
+    let norm = LayerNorm(
+      rank: mean.axes.count, scale: nil, shift: nil, epsilon: epsilon, isCentred: true)
+    return (norm, centred.operands[0])
+  }
+
+  /// x / √(mean of squares + ε), or x times the reciprocal of the root, ended by the quotient or the product.
+  private func rootMeanSquareNorm(at index: Int) -> (any Operation, Layer.Operand)? {
+    let last = self[index].layer
+    guard let arithmetic = last.operation as? Arithmetic, arithmetic.constant == nil else { return nil }
+    let operands = arithmetic.sign == .multiply ? [last.operands, last.operands.reversed()] : [last.operands]
+    for pair in operands {
+      guard let shifted = arithmetic.sign == .divide ? rooted(pair.last) : inverselyRooted(pair.last),
+        let (addition, sum) = operation(shifted, Arithmetic.self), addition.sign == .add,
+        let epsilon = addition.constant?.value.number,
+        let (mean, averaged) = operation(sum.operands.first, Mean.self),
+        square(of: pair[0], is: averaged.operands.first)
+      else { continue }
+      let rank = last.shape.rank
+      guard !mean.axes.isEmpty, mean.shape.rank == rank,
+        mean.axes == Swift.Array(rank - mean.axes.count..<rank)
+      else { return nil }
+      let norm = LayerNorm(
+        rank: mean.axes.count, scale: nil, shift: nil, epsilon: epsilon, isCentred: false)
+      return (norm, pair[0])
+    }
+    return nil
+  }
+
+  /// What a square root is taken of.
+  private func rooted(_ operand: Layer.Operand?) -> Layer.Operand? {
+    guard let (root, layer) = operation(operand, Elementary.self), root.function == .sqrt else { return nil }
+    return layer.operands.first
+  }
+
+  /// What the reciprocal of a square root is taken of.
+  private func inverselyRooted(_ operand: Layer.Operand?) -> Layer.Operand? {
+    if let (power, layer) = operation(operand, Combination.self), power.exponent == -0.5 {
+      return layer.operands.first
+    }
+    if let (reciprocal, layer) = operation(operand, Elementary.self), reciprocal.function == .reciprocal {
+      return rooted(layer.operands.first)
+    }
+    guard let (quotient, layer) = operation(operand, Arithmetic.self), quotient.sign == .divide,
+      let constant = quotient.constant, constant.isLeft, constant.value.number == 1
+    else { return nil }
+    return rooted(layer.operands.first)
   }
 
   private func square(of operand: Layer.Operand, is squared: Layer.Operand?) -> Bool {
     if let (power, layer) = operation(squared, Combination.self) {
-      return power.exponent == 2 && layer.operands == [operand]
+      return power.exponent == 2 && layer.operands.map(origin(of:)) == [origin(of: operand)]
     }
     guard let (product, layer) = operation(squared, Arithmetic.self) else { return false }
-    return product.sign == .multiply && product.constant == nil && layer.operands == [operand, operand]
+    return product.sign == .multiply && product.constant == nil
+      && layer.operands.map(origin(of:)) == [origin(of: operand), origin(of: operand)]
   }
 
   /// A layer norm with its factor, or with its summand, ended by those.
@@ -96,7 +151,7 @@ extension [Made] {
     let layer = self[index].layer
     guard let arithmetic = layer.operation as? Arithmetic, let constant = arithmetic.constant?.value,
       let (norm, normed) = operation(layer.operands.first, LayerNorm.self),
-      filter({ $0.layer.operands.contains(layer.operands[0]) }).count == 1,
+      isReadOnce(from: layer.operands[0]),
       constant.shape.extents == Swift.Array(normed.shape.extents.suffix(norm.rank))
     else { return nil }
     let whole: LayerNorm? =
@@ -106,6 +161,13 @@ extension [Made] {
       case .subtract, .divide: nil
       }
     return whole.map { ($0, normed.operands[0]) }
+  }
+
+  /// Whether an operand, and what it is before casts, has one reader.
+  private func isReadOnce(from operand: Layer.Operand) -> Bool {
+    guard filter({ $0.layer.operands.contains(operand) }).count == 1 else { return false }
+    guard case .layer(let index) = operand, self[index].layer.operation is Identity else { return true }
+    return self[index].layer.operands.allSatisfy(isReadOnce(from:))
   }
 }
 

@@ -31,7 +31,8 @@ public struct Arithmetic: Operation {
 
   public var kind: LayerKind {
     switch sign {
-    case _ where constant != nil: .other
+    case .divide where constant?.isLeft == true: .other
+    case _ where constant != nil: .scaling
     case .add, .subtract: .sum
     case .multiply, .divide: .product
     }

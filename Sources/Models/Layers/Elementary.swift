@@ -56,7 +56,7 @@ public struct Elementary: Operation {
 
   public let function: Function
 
-  public var kind: LayerKind { .other }
+  public var kind: LayerKind { function == .negate ? .scaling : .other }
 
   public func forward(_ operands: [Term]) -> Term { function.apply(operands[0]) ?? operands[0] }
 

@@ -75,6 +75,7 @@ struct Operator: Sendable {
     VectorMeasure.operation(.minimum),
     Operator(name: "ReduceSum", layer: Total.read),
     VectorMeasure.operation(.squares),
+    Operator(name: "RMSNormalization", layer: LayerNorm.rootMeanSquare),
     Operator(name: "Relu", layer: Relu.read),
     Operator(name: "Reshape", layer: Reshape.read, folding: Reshape.fold),
     Elementary.operation(.round),

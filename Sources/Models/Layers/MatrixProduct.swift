@@ -6,7 +6,7 @@ public struct MatrixProduct: Operation {
   /// A constant operand and whether it is the left one.
   let constant: (value: Constant, isLeft: Bool)?
 
-  public var kind: LayerKind { constant == nil ? .product : .other }
+  public var kind: LayerKind { constant == nil ? .product : .scaling }
   public var parameters: [Constant] { constant.map { [$0.value] } ?? [] }
 
   public func forward(_ operands: [Term]) -> Term {

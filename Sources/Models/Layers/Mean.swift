@@ -7,8 +7,8 @@ public struct Mean: Operation {
   public let axes: [Int]
   /// The output's shape: without the axes, or with extent 1 there.
   let shape: Shape
-  /// The mean over all positions of an image or a sequence is an average pool.
-  public let kind: LayerKind
+
+  public var kind: LayerKind { .averagePool }
 
   public func forward(_ operands: [Term]) -> Term {
     operands[0].mean(axes).reshaped(shape)
@@ -20,16 +20,14 @@ extension Mean {
     let x = try node.batchFirst(0, ranks: 2...3)
     let axes = Array(1..<x.shape.rank)
     let shape = Shape([x.shape[0]] + axes.map { _ in 1 })
-    return Piece(operation: Mean(axes: axes, shape: shape, kind: .averagePool), operands: [x], batch: 0)
+    return Piece(operation: Mean(axes: axes, shape: shape), operands: [x], batch: 0)
   }
 
   static func reduce(_ node: Node) throws(ImportError) -> Piece {
     let reduction = try Reduction(node, axesAreOperandsFrom: 18)
-    let isSpatial =
-      reduction.operand.shape.rank > 1 && reduction.operand.batch == 0 && !reduction.axes.contains(0)
-    let operation = Mean(
-      axes: reduction.axes, shape: reduction.shape, kind: isSpatial ? .averagePool : .other)
-    return Piece(operation: operation, operands: [reduction.operand], batch: reduction.batch)
+    return Piece(
+      operation: Mean(axes: reduction.axes, shape: reduction.shape), operands: [reduction.operand],
+      batch: reduction.batch)
   }
 }
 
@@ -43,7 +41,7 @@ extension Mean {
     let x = graph.operands[0]
     let isGlobal =
       axes == Array(1..<x.shape.rank) && shape.rank == x.shape.rank && (2...3).contains(x.shape.rank)
-    if isGlobal && kind == .averagePool { return graph.node("GlobalAveragePool", [x.value]) }
+    if isGlobal { return graph.node("GlobalAveragePool", [x.value]) }
     return Reduction.write("ReduceMean", axes, shape, axesAreOperandsFrom: 18, &graph)
   }
 }
