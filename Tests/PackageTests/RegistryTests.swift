@@ -20,7 +20,7 @@ struct RegistryTests {
 
   static let registries = [
     Registry(
-      file: "Attributions/Rules.swift", line: #"^    \("([^"]+)", \.\w+, (\w+)\),$"#,
+      file: "Attributions/Rules.swift", line: #"^    \("([^"]+)", \.[^ ]+, (\w+)\),$"#,
       folder: "Attributions/Rules",
       declaration: #"^  static func (\w+)\(_ settings: RuleSettings\) -> Rule "#),
     Registry(

@@ -63,7 +63,7 @@ def linear(x, w, b=None):
 def classifier():
     w = initializers(f"{SMALL}/model.onnx")
     expected = np.load(f"{SMALL}/expected.npz")
-    ids, attended = (torch.tensor(expected[name]).long() for name in ("ids", "mask"))
+    ids, attended = (torch.tensor(expected[name]).long() for name in ("input_ids", "attention_mask"))
     matrices = iter([w[f"onnx::MatMul_{n}"].T for n in (238, 245, 246, 248, 249, 250, 251, 258, 259, 261, 262, 263)])
     mask = ((1 - attended[:, None, None, :]) * -10000.0).double().expand(-1, 4, 8, 8)
 
@@ -92,7 +92,7 @@ def classifier():
     start[:, 1] = logits[:, 1].detach()
     logits.backward(start)
     np.savez(
-        "classifier.npz", ids=ids.numpy().astype("f4"), mask=attended.numpy().astype("f4"),
+        "classifier.npz", input_ids=ids.numpy().astype("f4"), attention_mask=attended.numpy().astype("f4"),
         word=word.grad.numpy().astype("f4"), layers=np.stack([b.grad.numpy() for b in blocks]).astype("f4"))
 
 
