@@ -21,9 +21,11 @@ public struct Composite: Sendable {
     let firstLayer = first.flatMap { first in
       model.layers.firstIndex { first.kinds.contains($0.operation.kind) }
     }
+    let carriers = model.layersCarryingSignal
     return model.layers.enumerated().map { index, layer in
       let kind = layer.operation.kind
       if let rule = exceptions[index] { return RuleAssignment(rule: rule, reason: .named) }
+      if !carriers[index] { return RuleAssignment(rule: .gradient(RuleSettings()), reason: .noSignal) }
       if index == firstLayer, let first { return RuleAssignment(rule: first.rule, reason: .first) }
       if let line = lines.first(where: { $0.kinds.contains(kind) }) {
         return RuleAssignment(rule: line.rule, reason: .kind(kind))
@@ -41,6 +43,8 @@ public struct RuleAssignment: Sendable {
     /// It is the first of its kind.
     case first
     case kind(LayerKind)
+    /// It computes masks or positions, which relevance does not reach.
+    case noSignal
     /// No line speaks of it: the plain gradient.
     case none
   }

@@ -1,3 +1,5 @@
+public import Models
+
 extension Composite {
   /// Every composite by its name in the language.
   public static let all: [(name: String, make: @Sendable (RuleSettings) -> Composite)] = [
@@ -16,6 +18,14 @@ extension Composite {
 }
 
 extension Composite {
+  /// The name of the composite that suits a network: attn-lrp where there are layer norms or a softmax in the middle.
+  public static func suiting(_ model: Model) -> String {
+    let hasAttention = model.layers[...model.logits].contains {
+      [.layerNorm, .softmax].contains($0.operation.kind)
+    }
+    return hasAttention ? "attn-lrp" : "epsilon-plus-flat"
+  }
+
   /// The composite of that name, or nil.
   public static func named(_ name: String, _ settings: RuleSettings = RuleSettings()) -> Composite? {
     all.first { $0.name == name }?.make(settings)

@@ -37,9 +37,14 @@ package struct RelevanceProgram {
     }
 
     var results = [("prediction", outputs[model.output].reshaped([model.classCount]))]
-    let input = pass.inputRelevance[0] ?? builder.fill(0, inputs[0].shape)
+    // Tokens are numbers of vectors: what arrives belongs to those.
+    let input =
+      model.vectors.map { pass.relevance[$0] ?? builder.fill(0, outputs[$0].shape) }
+      ?? pass.inputRelevance[0] ?? builder.fill(0, inputs[0].shape)
     if settings.wanted.contains(.input) { results.append(("input", input)) }
-    if settings.wanted.contains(.heatmap) { results.append(("heatmap", input.summedOverChannels)) }
+    if settings.wanted.contains(.heatmap) {
+      results.append(("heatmap", model.vectors == nil ? input.summedOverChannels : input.summedOverFeatures))
+    }
     for layer in record {
       let relevance = pass.relevance[layer] ?? builder.fill(0, outputs[layer].shape)
       if settings.wanted.contains(.layers) {
@@ -91,6 +96,11 @@ extension Route {
 }
 
 extension Term {
+  /// [tokens, features] to [tokens].
+  fileprivate var summedOverFeatures: Term {
+    sum([shape.rank - 1]).reshaped(Shape(Array(shape.extents.dropLast())))
+  }
+
   /// [channels, height, width] to [height, width]; a list of features stays one.
   fileprivate var summedOverChannels: Term {
     shape.rank > 1 ? sum([0]).reshaped(Shape(Array(shape.extents.dropFirst()))) : self

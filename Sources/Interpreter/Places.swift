@@ -28,12 +28,6 @@ enum Places {
 }
 
 extension Model {
-  /// The layer that gives the vectors of the tokens that the network reads first; nil where it reads numbers.
-  fileprivate var vectors: Int? {
-    guard case .tokens = inputs.first?.content else { return nil }
-    return layers.firstIndex { $0.operation.kind == .embedding && $0.operands == [.input(0)] }
-  }
-
   /// "the input", "the output of conv2", as a reader would say it.
   func name(of place: Place) -> String {
     switch place {

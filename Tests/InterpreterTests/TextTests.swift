@@ -29,6 +29,33 @@ struct TextTests {
     #expect(run.output.contains("texts: 1 text of 13 tokens"))
   }
 
+  /// Of a transformer by the composite that suits it, whichever verb asks.
+  @Test func relevanceArrivesAtTheVectorsOfTokens() throws {
+    let folder = Self.fixtures + "/.."
+    let run = try Program.run([
+      "-c",
+      """
+      load model "\(folder)/transformer/model.onnx"
+      load data "\(folder)/attn-lrp/classifier.npz"
+      show rules
+      sample 1
+      score conservation y=1
+      let through = score conservation y=1
+      attribute lrp y=1
+      expect .sum == $through.end within=1e-4
+      condition y=1
+      expect .sum == $through.end within=1e-4
+      """,
+    ])
+    #expect(run.status == 0, "\(run.error)")
+    for part in [
+      "no relevance reaches it: it computes masks or positions", "fixed-scale", "attn-lrp; y=1",
+      "0.4737 of 0.9105 arrive at the output of embeddings.word", "heatmap [1, 8], attn-lrp",
+    ] {
+      #expect(run.output.contains(part), "\(part): \(run.output)")
+    }
+  }
+
   @Test func severalTextsAndPairsAreFilledUp() throws {
     let run = try run(
       """

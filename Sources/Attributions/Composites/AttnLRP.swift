@@ -14,6 +14,7 @@ extension Composite {
         ([.averagePool, .scaling, .sum], .norm(settings)),
         ([.layerNorm], .fixedScale(settings)),
         ([.product], .uniform(settings)),
+        ([.arrangement, .embedding, .maxPool], .gradient(settings)),
         ([.softmax], .softmax(settings)),
       ])
   }

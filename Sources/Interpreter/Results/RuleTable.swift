@@ -32,6 +32,7 @@ extension RuleAssignment.Reason {
     case .named: "rule= names it"
     case .first: "it is the first layer with weights"
     case .kind(let kind): "it is of kind \(kind.rawValue)"
+    case .noSignal: "no relevance reaches it: it computes masks or positions"
     case .none: "the composite has no rule for its kind: plain gradient"
     }
   }

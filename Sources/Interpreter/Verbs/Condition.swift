@@ -31,7 +31,8 @@ extension Verb {
       let rows = arguments[pair] ? indices.count : conditions.count * indices.count
       propagation.record = arguments[record] ?? usuallyRecorded(model, rows: rows)
       if propagation.record.isEmpty, arguments[record] == nil {
-        run.note("only conditioned layers are recorded, since all would take over 16 MB: name others by record=")
+        run.note(
+          "only conditioned layers are recorded, since all would take over 16 MB: name others by record=")
       }
       propagation.allowsParallel = arguments[Keys.parallel]
       propagation.wanted = [.heatmap, .layers]
@@ -41,9 +42,11 @@ extension Verb {
       let attribution =
         arguments[pair]
         ? try propagation.explain(
-          model, samples: Inputs(samples), pairedWith: conditions, executor: run.executor, monitor: run.monitor)
+          model, samples: run.inputs(indices), pairedWith: conditions, executor: run.executor,
+          monitor: run.monitor)
         : try propagation.explain(
-          model, samples: Inputs(samples), conditions: conditions, executor: run.executor, monitor: run.monitor)
+          model, samples: run.inputs(indices), conditions: conditions, executor: run.executor,
+          monitor: run.monitor)
       return .result(
         Heatmaps(
           attribution, conditions: conditions, isPaired: arguments[pair], indices: indices, samples: samples,

@@ -13,11 +13,13 @@ enum Keys {
   static let layer = Key("layer", .layer, "a layer, by name or index")
 
   static let tokens = Key(
-    "tokens", optional: .whole(from: 1), "at most so many tokens of each text; the rest is cut off", otherwise: "all")
+    "tokens", optional: .whole(from: 1), "at most so many tokens of each text; the rest is cut off",
+    otherwise: "all")
 
   static let composite = Key(
-    "composite", .choice("composite", of: Composite.all.map(\.name)), "which layers get which relevance rule",
-    initial: "epsilon-plus-flat", shown: "epsilon-plus-flat")
+    "composite", optional: .choice("composite", of: Composite.all.map(\.name)),
+    "which layers get which relevance rule",
+    otherwise: "epsilon-plus-flat, for transformers attn-lrp")
   static let rule = Key(
     "rule", optional: Kind<LayerRule>.layerRule.list,
     "rules for single layers, before those of the composite: [conv1:gamma, 4:epsilon]")
@@ -73,11 +75,13 @@ extension Arguments {
     if let high = self[Keys.high] { settings.high = RuleSettings.Bound(high) }
     if isGiven(Keys.low) || isGiven(Keys.high) {
       let channels = try run.currentModel().inputs.first?.shape.extents.first ?? 1
-      try run.blaming(isGiven(Keys.low) ? Keys.low : Keys.high) { try settings.checkBounds(channels: channels) }
+      try run.blaming(isGiven(Keys.low) ? Keys.low : Keys.high) {
+        try settings.checkBounds(channels: channels)
+      }
     }
-    guard var composite = Composite.all.first(where: { $0.name == self[Keys.composite] })?.make(settings)
-    else {
-      throw Mistake.noChoice(self[Keys.composite], what: "composite", choices: Composite.all.map(\.name))
+    let name = try self[Keys.composite] ?? Composite.suiting(run.currentModel())
+    guard var composite = Composite.named(name, settings) else {
+      throw Mistake.noChoice(name, what: "composite", choices: Composite.all.map(\.name))
     }
     for exception in self[Keys.rule] ?? [] {
       composite.exceptions[exception.layer] = Rule.all.first { $0.name == exception.rule }?.make(settings)

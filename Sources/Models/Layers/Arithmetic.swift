@@ -40,6 +40,13 @@ public struct Arithmetic: Operation {
 
   public var parameters: [Constant] { constant.map { [$0.value] } ?? [] }
 
+  /// The constant that is added to the signal or that it is taken from, or that is taken from it, with its sign.
+  public func summand(in builder: Builder) -> Term? {
+    guard let constant, [.add, .subtract].contains(sign) else { return nil }
+    let c = builder.constant(constant.value)
+    return sign == .subtract && !constant.isLeft ? -c : c
+  }
+
   public func forward(_ operands: [Term]) -> Term {
     let x = operands[0]
     guard let constant else { return sign.apply(x, operands[1]) }

@@ -16,6 +16,14 @@ public struct Embedding: Operation {
   }
 }
 
+extension Model {
+  /// The layer that gives the vectors of the tokens that the network reads first; nil where it reads numbers.
+  public var vectors: Int? {
+    guard case .tokens = inputs.first?.content else { return nil }
+    return layers.firstIndex { $0.operation.kind == .embedding && $0.operands == [.input(0)] }
+  }
+}
+
 extension Embedding {
   static func piece(_ gather: Node) throws(ImportError) -> Piece {
     let indices = try gather.signal(1)
