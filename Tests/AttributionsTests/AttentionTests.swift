@@ -81,7 +81,7 @@ import Testing
       #expect(attribution.ledger[row].contains { model.layers[$0.layer].operation.kind == .embedding })
       for entry in attribution.ledger[row] {
         let kind = model.layers[entry.layer].operation.kind
-        if [.embedding, .scaling, .softmax].contains(kind) { continue }
+        if [.embedding, .softmax].contains(kind) { continue }
         #expect(
           abs(entry.rest) < 2e-4 * max(abs(start), abs(entry.arrived)),
           "\(model.layers[entry.layer].name), \(kind): \(entry)")

@@ -50,7 +50,7 @@ struct TextTests {
     #expect(run.status == 0, "\(run.error)")
     for part in [
       "no relevance reaches it: it computes masks or positions", "fixed-scale", "attn-lrp; y=1",
-      "0.4737 of 0.9105 arrive at the output of embeddings.word", "heatmap [1, 8], attn-lrp",
+      "0.4737 of 1.578 arrive at the output of embeddings.word", "heatmap [1, 8], composite attn-lrp",
     ] {
       #expect(run.output.contains(part), "\(part): \(run.output)")
     }

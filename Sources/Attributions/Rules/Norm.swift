@@ -1,3 +1,4 @@
+import Models
 import Programs
 
 extension Rule {
@@ -7,8 +8,10 @@ extension Rule {
   static func norm(_ settings: RuleSettings) -> Rule {
     Rule("norm", sharesOut: true) { passage in
       .shares([
-        Share(relevance: passage.relevance, denominator: passage.output, stabilizer: settings.stabilizer) {
-          s in
+        Share(
+          relevance: passage.relevance, denominator: passage.output, stabilizer: settings.stabilizer,
+          bias: (passage.operation as? Arithmetic)?.summand(in: passage.builder)
+        ) { s in
           zip(passage.operands, passage.pullback(s)).map { $0 * $1 }
         }
       ])
