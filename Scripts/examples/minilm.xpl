@@ -44,6 +44,15 @@ plot text | save "out/music-text.png"
 attribute ig baseline=padding
 
 # %% [markdown]
+# Relevance propagation needs no baseline and one pass back. It begins with the similarity itself, so it says what the 0.53 is
+# made of, not what padding lacks. A part of it stays on the way, with biases and with each softmax; the table says where.
+
+# %%
+attribute lrp
+plot text | save "out/relevance-text.html"
+score conservation | save "out/conservation.csv"
+
+# %% [markdown]
 # What brings the sentences together is pairs of words, one from each. Integrated Hessians find them: the guitar and the
 # music above all, and someone who is a man. Within a sentence words are blue: they say the same in part, and what has been
 # said moves it no further.

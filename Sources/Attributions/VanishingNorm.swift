@@ -26,9 +26,7 @@ extension Question {
           case .layer(let index): place == .operand(of: norm.layer) ? value : outputs[index]
           case .input: value
           }
-        let axes = Array(max(0, x.shape.rank - norm.operation.rank)..<x.shape.rank)
-        let centred = x - x.mean(axes)
-        return ("\(norm.layer)", (centred * centred).mean(axes) + norm.operation.epsilon)
+        return ("\(norm.layer)", norm.operation.square(of: x))
       })
 
     func variances(at values: Tensor) throws -> [String: Tensor] {

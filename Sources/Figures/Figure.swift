@@ -1,5 +1,7 @@
 /// Something to look at: drawn once, rendered by any back end.
 public protocol Figure: Sendable {
+  var title: String { get }
+
   func draw() -> Drawing
 
   /// The figure in plain ASCII words, numbers and rules, for readers without colours.
@@ -7,6 +9,9 @@ public protocol Figure: Sendable {
 
   /// The figure for a terminal, ending in a newline.
   func terminal(_ style: TerminalStyle) -> String
+
+  /// The figure as a part of a web page.
+  func markup() throws(FigureError) -> String
 }
 
 extension Figure {

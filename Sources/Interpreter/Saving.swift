@@ -4,10 +4,10 @@ import Tensors
 
 /// The kinds of files that `save` writes, by extension.
 enum FileKind: String, CaseIterable {
-  case csv, json, npy, npz, onnx, pdf, png, svg, xpl
+  case csv, html, json, npy, npz, onnx, pdf, png, svg, xpl
 
   /// Kinds that the language knows and that can't be written yet.
-  static let later = ["html", "ipynb", "md"]
+  static let later = ["ipynb", "md"]
 
   init(path: String) throws(Mistake) {
     let name = path.split(separator: "/").last ?? ""
@@ -41,6 +41,8 @@ extension Value {
       }
     case .csv:
       if let table = try savedTable { return Array(table.csv.utf8) }
+    case .html:
+      if let figure = try result?.figure { return try figure.html() }
     case .json:
       return Array(try (result?.table?.json ?? json() + "\n").utf8)
     case .png:
@@ -63,7 +65,7 @@ extension Value {
         case .npz: try savedArchive != nil
         case .csv: try savedTable != nil
         case .json: true
-        case .png, .svg, .pdf: try result?.figure != nil
+        case .html, .pdf, .png, .svg: try result?.figure != nil
         case .onnx: model != nil
         case .xpl: false
         }

@@ -160,6 +160,34 @@ public struct TextHeatmap: Figure {
     return "\(labels[2]) \(cells.joined())\u{1B}[0m \(labels[0])"
   }
 
+  // MARK: on a web page
+
+  /// Words that can be selected and read out, each with its number where the pointer rests.
+  public func markup() -> String {
+    let parts = blocks.map { block in
+      let labels = ColorBar.labels(limit: block.limit)
+      let ends = [0, 64, 127, 191, 255].map { colors.palette[$0].css }.joined(separator: ", ")
+      let numbers = columnTexts(block.values.map { Double(shortest: $0) })
+      let words = self.words.indices.map { index in
+        let word = self.words[index].escapedForHTML
+        if isFaint(index, in: block) { return "<span class=\"faint\">\(word)</span>" }
+        let color = colors.color(of: block.values[index], limit: block.limit)
+        return
+          "<span style=\"background: \(color.css); color: \(color.ink.css)\" title=\"\(numbers[index])\">"
+          + (index == block.bold ? "<b>\(word)</b>" : word) + "</span>"
+      }
+      return """
+        <h2>\(block.heading.escapedForHTML) \(labels[2])<i class="strip" style="background: linear-gradient(to right, \(ends))">\
+        </i>\(labels[0])</h2>
+        <p class="words">\(words.joined(separator: " "))</p>
+        """
+    }
+    let heading = title.isEmpty ? [] : ["<h1>\(title.escapedForHTML)</h1>"]
+    return (heading + parts).joined(separator: "\n")
+  }
+
+  // MARK: in words
+
   public var summary: String {
     let parts = blocks.flatMap { block -> [String] in
       let numbers = columnTexts(block.values.map { Double(shortest: $0) })

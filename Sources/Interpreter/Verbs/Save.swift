@@ -16,11 +16,13 @@ extension Verb {
     writes: [.files], isShown: false, example: "condition layer=4 channel=50 y=1 | save \"heat.png\"",
     foresee: { arguments, scope in
       if arguments.isModel, case .absent = scope.model { throw ArgumentError(savedValue, .noModel) }
+      if !arguments.isPending(path), !arguments.isGiven(savedValue) { try checkSession(arguments[path]) }
       if !arguments.isPending(path) { scope.written.insert(canonicalPath(arguments[path])) }
     },
     run: { arguments, run in
       let path = expanded(arguments[Self.path])
       let kind = try FileKind(path: path)
+      if !arguments.isGiven(savedValue) { try checkSession(path) }
       if kind == .xpl, !arguments.isGiven(savedValue) {
         let script = run.session.history.map { $0 + "\n" }.joined()
         try run.blaming(Self.path) { try writeAtomically(Array(script.utf8), to: path) }
@@ -44,6 +46,11 @@ extension Verb {
       run.note("saved \(path): \(value.kind), \(bytes.count) bytes")
       return value
     })
+
+  /// A page without a value would be the session's.
+  private static func checkSession(_ path: String) throws(ArgumentError) {
+    if (try? FileKind(path: path)) == .html { throw ArgumentError(Self.path, .laterSession) }
+  }
 }
 
 extension Arguments {

@@ -1,7 +1,7 @@
 # exit: 2
 # error: "heat.tiff" does not say what kind of file it is
 # error: end its name in
-# error: .html files can't be written yet
+# error: .md files can't be written yet
 load
 predict | save "heat.tiff"
-save "session.html"
+save "session.md"
