@@ -25,6 +25,7 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
   case groups(String)
   case notDense(String)
   case singleSample
+  case tokensMove
   case tooFewDraws(Int, groups: Int)
   case tooManyGroups(Int, most: Int)
   case tooManyPairs(Int, most: Int)
@@ -69,6 +70,8 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
       "\(fault): give groups=grid:4, groups=slic:50, groups=rows, or lists of values such as groups=[[0,1],[2,3]]"
     case .singleSample:
       "samples get values from one another here, and there is only one: choose several, as in sample=0..9"
+    case .tokensMove:
+      "sensitivity moves each value of the input a little, and tokens are whole numbers: judge by deletion or infidelity"
     case .tooFewDraws(let count, let groups):
       "\(count) draws do not determine \(groups) groups: raise n=, or put values together by groups="
     case .tooManyGroups(let count, let most):

@@ -21,6 +21,8 @@ public struct Question: Sendable {
   public var monitor: Monitor
   /// The sharpness of the softplus that takes the place of every ReLU behind the place; nil leaves the network as it is.
   var smooth: Double?
+  /// Whether outputs are the softmax of the logits instead of the logits.
+  var readsProbabilities = false
 
   /// - Throws: ``AttributionError`` where samples, place and target do not fit the model.
   public init(
@@ -90,11 +92,18 @@ public struct Question: Sendable {
     try changed(place: place)
   }
 
-  private func changed(samples: Inputs? = nil, place: Place? = nil, targets: Tensor? = nil) throws -> Question {
+  /// The same of another network with the same layers.
+  func of(_ model: Model) throws -> Question {
+    try changed(model: model)
+  }
+
+  private func changed(
+    model: Model? = nil, samples: Inputs? = nil, place: Place? = nil, targets: Tensor? = nil
+  ) throws -> Question {
     var other = try Question(
-      model, samples ?? self.samples, place: place ?? self.place, explained: explained,
+      model ?? self.model, samples ?? self.samples, place: place ?? self.place, explained: explained,
       targets: targets ?? self.targets, executor: executor, monitor: monitor)
-    other.smooth = smooth
+    (other.smooth, other.readsProbabilities) = (smooth, readsProbabilities)
     return other
   }
 
@@ -134,10 +143,13 @@ public struct Question: Sendable {
   func target(
     in outputs: [Term], varying leading: Leading = .sample, named name: String = Question.target
   ) -> Term {
-    let output = outputs[explained]
-    let weights = output.builder.input(name, Type([output.shape.count], varying: leading))
-    return (output.reshaped([output.shape.count]) * weights).total
+    let output = outputs[explained].reshaped([outputs[explained].shape.count])
+    let weights = output.builder.input(name, Type(output.shape, varying: leading))
+    return ((readsProbabilities ? output.softmax : output) * weights).total
   }
+
+  /// Whether the logits are those of several classes, of which one has a probability.
+  var hasProbabilities: Bool { explained == model.logits && model.classCount > 1 }
 
   /// The output of each layer as a function of the values at the place.
   package func outputs(of value: Term, varying leading: Leading = .sample) -> [Term] {
@@ -160,6 +172,14 @@ public struct Question: Sendable {
   /// The same for one sample, whose programs have no axis of samples.
   package func programInputs(ofSample row: Int) -> [String: Tensor] {
     programInputs.mapValues { $0[row] }
+  }
+}
+
+extension Term {
+  /// exp(x) / Σ exp(x) of a vector; that its largest entry is taken off first keeps exponentials finite.
+  fileprivate var softmax: Term {
+    let x = self - maximum([0]).detached
+    return x.exp / x.exp.sum([0])
   }
 }
 

@@ -34,6 +34,14 @@ public struct Run: Sendable {
   }
 }
 
+extension Run {
+  /// The same run, whose computations are watched by another monitor: a part of a larger work.
+  func watched(by monitor: Monitor) -> Run {
+    Run(
+      session: session, output: output, monitor: monitor, executor: executor, source: source, including: including)
+  }
+}
+
 // What verbs ask of a run.
 extension Run {
   public func note(_ text: String) { output.note(text) }

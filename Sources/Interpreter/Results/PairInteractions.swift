@@ -33,7 +33,7 @@ struct PairInteractions: FeatureExplanation {
   private let names: [String]
   /// The features of the rows.
   private let wanted: [Int]
-  private let samples: Tensor
+  let samples: Tensor
   private let indices: [Int]
   private let data: Dataset
   private let isText: Bool
@@ -48,10 +48,30 @@ struct PairInteractions: FeatureExplanation {
     (self.samples, self.indices, self.data, self.isText) = (samples, indices, data, isText)
   }
 
-  private var values: Tensor { interactions.values }
+  var values: Tensor { interactions.values }
   private var isWhole: Bool { wanted.count == names.count }
 
-  var title: String { "\(method) for \(target.text(data) ?? "a layer")" }
+  /// What is explained, as a reader would say it.
+  var explained: String { target.text(data) ?? "a layer" }
+  var title: String { "\(method) for \(explained)" }
+
+  /// What each pair does together, for each sample: the sums of the two entries.
+  var pairs: [[Double]] {
+    let count = names.count
+    return indices.indices.map { row in
+      let matrix = values[row].values
+      return (0..<count).flatMap { first in
+        (first + 1..<max(first + 1, count)).map { second in
+          Double(matrix[first * count + second]) + Double(matrix[second * count + first])
+        }
+      }
+    }
+  }
+
+  /// Of one sample its matrix, of several the mean.
+  var meanMatrix: Tensor {
+    get throws { indices.count == 1 ? values[0] : try contributions.meanInteractions(signed: true) ?? values[0] }
+  }
 
   private var rowResiduals: [Double]? {
     guard interactions.splitsPairs else { return nil }
@@ -151,9 +171,8 @@ struct PairInteractions: FeatureExplanation {
   var figure: (any Figure)? {
     get throws {
       guard isWhole, names.count <= 64 else { return nil }
-      let matrix = indices.count == 1 ? values[0] : try contributions.meanInteractions(signed: true) ?? values[0]
       return try InteractionMatrix(
-        matrix, features: labels,
+        meanMatrix, features: labels,
         title: indices.count == 1 ? "\(title), sample \(indices[0])" : "\(title): mean over \(indices.count) samples")
     }
   }

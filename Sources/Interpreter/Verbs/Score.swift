@@ -1,8 +1,8 @@
 import Attributions
 
 extension Verb {
-  /// What can be judged, by name.
-  private static let scores:
+  /// What judges something else than one attribution, by name.
+  private static let others:
     [(name: String, summary: String, score: @Sendable (Arguments, Run) throws -> any Result)] = [
       (
         "conservation", "how much relevance arrived at each layer, and where the rest went",
@@ -32,36 +32,145 @@ extension Verb {
       ),
     ]
 
+  /// Of all scores.
+  private static let names: [(name: String, summary: String)] =
+    (others.map { ($0.name, $0.summary) }
+    + NamedScore.all.map { ($0.name, "\($0.summary) (\($0.better.rawValue))") }).sorted { $0.0 < $1.0 }
+
   private static let judged = Key(
-    "what", .choice("score", of: scores.map(\.name)),
-    scores.map { "\($0.name): \($0.summary)" }.joined(separator: "; "))
+    "what", .choice("score", of: names.map(\.name)),
+    names.map { "\($0.name): \($0.summary)" }.joined(separator: "; "))
+
+  /// What a pipe brings: what is judged, or the samples that are to be explained.
+  private enum Subject: Sendable {
+    case explanations([any FeatureExplanation])
+    case samples([Int]?)
+  }
+
+  private static let subject = Key(
+    RetrainingKeys.of.name,
+    optional: Kind<Subject>("attributions or interactions, or a list") { (value, scope) throws(Mistake) in
+      if case .result(let samples as SampleSet) = value {
+        return .samples(try Keys.sample.kind.read(.result(samples), scope))
+      }
+      return .explanations(try Kind.featureExplanation.list.read(value, scope))
+    },
+    "what is judged: an attribution; attributions or interactions of all samples for remove-and-retrain, interactions "
+      + "for true-pairs",
+    otherwise: "the last result")
+  private static let method = Key(
+    "method", optional: .entry("method", of: NamedMethod.all) { $0.name },
+    "the method whose attribution is judged, as attribute knows it; keys that a score has no use for are the method's, "
+      + "baseline=, groups= and seed= are both's",
+    otherwise: "what of= names is judged")
+  private static let layer = Key(
+    "layer", optional: .layer,
+    "the layer that relevance has to pass through; with method= the layer whose values are explained")
 
   static let score = Verb(
-    "score", "Judges an explanation", nouns: [judged],
-    keys: conditional + RetrainingKeys.all, subject: Keys.sample, reads: [.model, .data, .samples],
-    example: "score conservation y=1",
+    "score", "Judges an explanation", nouns: [judged], keys: keys, subject: subject,
+    reads: [.model, .data, .samples], example: "score deletion method=ig y=1",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
       try checkKeys(arguments)
-      guard let score = scores.first(where: { $0.name == arguments[judged] }) else { return .nothing }
-      return .result(try score.score(arguments, run))
+      let arguments = sorted(arguments)
+      if let other = others.first(where: { $0.name == arguments[judged] }) {
+        return .result(try other.score(arguments, run))
+      }
+      guard let score = NamedScore.all.first(where: { $0.name == arguments[judged] }) else { return .nothing }
+      let attribution = try attribution(arguments, by: score, run)
+      return .result(try Judging.judge(attribution, score, arguments, run))
     })
 
-  /// What only the score of an explanation takes.
+  /// Each name once: what a score means by it goes before what a method means.
+  private static let keys: [any Parameter] = {
+    var (names, keys): (Set<String>, [any Parameter]) = ([], [])
+    let first: [any Parameter] = [Keys.sample, subject, method, layer]
+    for key in first + Judging.keys + conditional + Attributing.special + RetrainingKeys.all
+    where names.insert(key.name).inserted { keys.append(key) }
+    return keys
+  }()
+
   private static let conditional: [any Parameter] =
     [Keys.sample] + Conditioning.keys + [Keys.composite, Keys.rule, Keys.initial] + Keys.ruleSettings
+
+  /// With what came through a pipe where scores look for it.
+  private static func sorted(_ arguments: Arguments) -> Arguments {
+    var arguments = arguments
+    switch arguments[subject] {
+    case .explanations(let explanations): arguments.set(subject.name, explanations)
+    case .samples(let indices):
+      arguments.remove(subject.name)
+      arguments.set(Keys.sample.name, indices)
+    case nil: break
+    }
+    return arguments
+  }
+
+  private static func attribution(
+    _ arguments: Arguments, by score: NamedScore, _ run: Run
+  ) throws -> InputAttribution {
+    if let method = arguments[method] {
+      return try Attributing.explain(method, arguments.without(Judging.own), run)
+    }
+    if let explanations = arguments[RetrainingKeys.of] {
+      guard explanations.count == 1 else {
+        throw ArgumentError(
+          subject, .failed("score \(score.name) judges one attribution: several are put side by side by compare"))
+      }
+      if let attribution = explanations[0] as? InputAttribution { return attribution }
+      throw ArgumentError(subject, .failed("score \(score.name) judges attributions, and \(explanations[0].title) is none"))
+    }
+    guard let last = run.session.last, let explanation = try? Kind.featureExplanation.read(last, run.session.scope),
+      let attribution = explanation as? InputAttribution
+    else {
+      throw Mistake.failed(
+        "the last result is no attribution that could be judged: write attribute ig y=1 first, or add method=ig")
+    }
+    return attribution
+  }
 
   private static func checkKeys(_ arguments: Arguments) throws {
     try Conditioning.check(arguments)
     if arguments.isPending(judged) { return }
-    switch arguments[judged] {
-    case "remove-and-retrain": try TrainingKeys.check(arguments)
-    case "true-pairs":
-      try arguments.refuse(
-        RetrainingKeys.all.filter { $0.name != RetrainingKeys.of.name }, by: "score true-pairs", keys: ["of"])
-    default: try arguments.refuse(RetrainingKeys.all, by: "score \(arguments[judged])")
+    let name = arguments[judged]
+    var used: [String]
+    switch name {
+    case "conservation": used = conditional.map(\.name)
+    case "fidelity": used = []
+    case "remove-and-retrain":
+      try TrainingKeys.check(arguments)
+      used = RetrainingKeys.all.map(\.name)
+    case "true-pairs": used = [subject.name]
+    default:
+      guard let score = NamedScore.all.first(where: { $0.name == name }) else { return }
+      used = [subject.name, method.name] + score.keys
+      try Judging.check(arguments)
+      if arguments.isPending(method) { return }
+      if let method = arguments[method] {
+        used += ["sample", "y"] + Attributing.used(by: method)
+        try checkMethod(method, arguments, by: "score \(name) method=\(method.name)")
+      } else if let key = Attributing.keys.first(where: { !used.contains($0.name) && arguments.isGiven(named: $0.name) }) {
+        throw ArgumentError(
+          name: key.name,
+          .failed("\(key.name)= is for explaining, and the explanation at hand is judged: add method=, or leave it out"))
+      }
     }
-    if arguments[judged] == "conservation" { return }
-    try arguments.refuse(conditional, by: "score \(arguments[judged])")
+    var (names, seen): ([String], Set<String>) = ([], [])
+    for key in used where seen.insert(key).inserted { names.append(key) }
+    // What a pipe brings is only known when it runs.
+    let known = sorted(arguments)
+    try known.refuse(keys.filter { !seen.contains($0.name) }, by: "score \(name)", keys: names)
+  }
+
+  private static func checkMethod(_ method: NamedMethod, _ arguments: Arguments, by name: String) throws {
+    if arguments.isGiven(subject), case .explanations = arguments[subject] {
+      throw ArgumentError(subject, .notTogether("of=", "method="))
+    }
+    if method.site == .inputThroughUnit {
+      throw ArgumentError(
+        Self.method, .failed("\(method.name) follows a unit: write attribute \(method.name) at=... first, then the score alone"))
+    }
+    try Attributing.check(method, arguments.without(Judging.own), named: Self.method, by: name)
   }
 }
