@@ -1,6 +1,6 @@
 import Execution
 import Programs
-package import Tensors
+import Tensors
 
 extension NamedScore {
   static let infidelity = NamedScore(
@@ -16,13 +16,13 @@ extension NamedScore {
 /// as likely as not, and φ says what goes with it: Iᵀ φ is the sum over what was removed, since attributions that hold the
 /// factor x - x' are multiplied by I / (x - x'). Normalized, φ is multiplied by the number that makes the mean least:
 /// β = E[Iᵀφ (f(x) - f(x - I))] / E[(Iᵀφ)²]. Chance is the same of values in random order.
-package struct Infidelity: Score {
+struct Infidelity: Score {
   let settings: ScoreSettings
 
   private var count: Int { settings.count ?? 100 }
   private static let batch = 64
 
-  package func judge(_ explained: Explained) throws -> Judgement {
+  func judge(_ explained: Explained) throws -> Judgement {
     let question = explained.question
     var judgement = Judgement([], chance: .init([], of: "its values in random order"))
     let references = try (settings.baseline ?? .zeros).references(for: question)
@@ -31,18 +31,12 @@ package struct Infidelity: Score {
       var single = try question.rows([row])
       single.monitor = question.monitor.part(from: Double(row) * share, share: share)
       var random = Random(seed: settings.seed, stream: UInt64(row))
+      // Changes of the sample do not depend on how many orders are drawn beside.
+      var others = Random(seed: settings.seed, stream: UInt64(row) + 1 << 32)
       let errors =
         switch settings.perturbation {
-        case .noise:
-          try Self.errors(
-            explained, single, row: row, shuffles: settings.chance, count: count, &random) { noise, random in
-              let scales = single.values[0].ranges(single.place == .input(0) ? settings.ranges : nil)
-              for index in noise.indices {
-                noise[index] = Float(settings.noise) * scales[index % scales.count] * random.normal()
-              }
-            }
-        case .removal:
-          try removal(explained, single, references.rows([row]), row: row, &random)
+        case .noise: try noise(explained, single, row: row, &random, &others)
+        case .removal: try removal(explained, single, references.rows([row]), row: row, &random, &others)
         }
       let values = errors.map { settings.isNormalized ? $0.normalized : $0.mean }
       judgement.values.append(values[0])
@@ -56,10 +50,9 @@ package struct Infidelity: Score {
     return judgement
   }
 
-  /// The errors of the explanation, then of shuffled ones, under noise that `fill` makes: [draws] + the shape of the place.
-  package static func errors(
-    _ explained: Explained, _ single: Question, row: Int, shuffles: Int, count: Int, _ random: inout Random,
-    _ fill: (inout [Float], inout Random) -> Void
+  /// Errors of the explanation, then of those in random order.
+  private func noise(
+    _ explained: Explained, _ single: Question, row: Int, _ random: inout Random, _ others: inout Random
   ) throws -> [SquaredErrors] {
     let shape = single.shape
     let builder = Builder()
@@ -68,19 +61,22 @@ package struct Infidelity: Score {
     let program = try builder.program([("fall", single.function(of: x) - single.function(of: x - noise))])
 
     let own = explained.relevance(of: FeatureGroups(elementsOf: shape), row: row)
-    let orders = [own] + (0..<shuffles).map { _ in random.shuffled(own) }
+    let orders = [own] + (0..<settings.chance).map { _ in others.shuffled(own) }
+    let scales = single.values[0].ranges(single.place == .input(0) ? settings.ranges : nil)
     var errors = [SquaredErrors](repeating: SquaredErrors(), count: orders.count)
     var inputs = single.programInputs
     inputs["x"] = single.values
-    let monitor = single.monitor
-    for start in stride(from: 0, to: count, by: batch) {
-      let copies = min(batch, count - start)
-      var values = [Float](repeating: 0, count: copies * shape.count)
-      fill(&values, &random)
+    for start in stride(from: 0, to: count, by: Self.batch) {
+      let copies = min(Self.batch, count - start)
+      var values: [Float] = []
+      values.reserveCapacity(copies * shape.count)
+      for index in 0..<copies * shape.count {
+        values.append(Float(settings.noise) * scales[index % shape.count] * random.normal())
+      }
       inputs["noise"] = Tensor([1, copies] + shape, values)
       let results = try single.executor.run(
         program, inputs: program.needed(of: inputs), samples: 1, conditions: copies,
-        monitor: monitor.part(from: Double(start) / Double(count), share: Double(copies) / Double(count)))
+        monitor: single.monitor.part(from: Double(start) / Double(count), share: Double(copies) / Double(count)))
       let falls = try (results["fall"] ?? Tensor([1, copies], repeating: 0)).spread(to: [1, copies])
         .finite("the prediction")
       for copy in 0..<copies {
@@ -95,12 +91,13 @@ package struct Infidelity: Score {
   }
 
   private func removal(
-    _ explained: Explained, _ single: Question, _ references: References, row: Int, _ random: inout Random
+    _ explained: Explained, _ single: Question, _ references: References, row: Int, _ random: inout Random,
+    _ others: inout Random
   ) throws -> [SquaredErrors] {
     let groups = try explained.groups(settings.grouping, of: single)
     let removed = (0..<count).map { _ in (0..<groups.count).map { _ in random.word() & 1 == 1 } }
     let own = explained.relevance(of: groups, row: row)
-    let orders = [own] + (0..<settings.chance).map { _ in random.shuffled(own) }
+    let orders = [own] + (0..<settings.chance).map { _ in others.shuffled(own) }
     let game = try MaskedOutputs(single, groups, references)
     // The last mask keeps all.
     let outputs = try game.outputs(count + 1) { mask, group in mask == count || !removed[mask][group] }[0]
@@ -116,7 +113,7 @@ package struct Infidelity: Score {
 }
 
 /// Sums from which the mean of (β a - b)² follows, a being foretold and b found.
-package struct SquaredErrors {
+struct SquaredErrors {
   private var (count, foretold, both, found) = (0.0, 0.0, 0.0, 0.0)
 
   mutating func add(foretold a: Double, found b: Double) {
@@ -130,6 +127,6 @@ package struct SquaredErrors {
     (factor * factor * foretold - 2 * factor * both + found) / count
   }
 
-  package var mean: Double { mean(times: 1) }
-  package var normalized: Double { mean(times: foretold == 0 ? 1 : both / foretold) }
+  var mean: Double { mean(times: 1) }
+  var normalized: Double { mean(times: foretold == 0 ? 1 : both / foretold) }
 }

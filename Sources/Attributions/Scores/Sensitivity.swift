@@ -1,5 +1,5 @@
 import Execution
-package import Models
+import Models
 import Tensors
 
 extension NamedScore {
@@ -17,14 +17,14 @@ extension NamedScore {
 ///
 /// Random choices of the method itself are the same at x and x + r. Chance is an explanation that gives its values in
 /// another random order each time.
-package struct Sensitivity: Score {
+struct Sensitivity: Score {
   let count: Int
   let radius: Double
   let ranges: Tensor?
   let draws: Int
   let seed: UInt64
 
-  package func judge(_ explained: Explained) throws -> Judgement {
+  func judge(_ explained: Explained) throws -> Judgement {
     let question = explained.question
     guard question.model.inputs.first?.content == .numbers else { throw AttributionError.tokensMove }
     let moved = question.moved(count, seed: seed, ranges) { Float(radius) * (2 * $0.uniform() - 1) }
@@ -45,7 +45,7 @@ package struct Sensitivity: Score {
   }
 
   /// ‖φ(x + r) - φ(x)‖ / ‖φ(x)‖ for each of some moved copies of all samples: [copies][samples].
-  package static func changes(of explained: Explained, at moved: [Inputs]) throws -> [[Double]] {
+  static func changes(of explained: Explained, at moved: [Inputs]) throws -> [[Double]] {
     let (question, original) = (explained.question, explained.explanation.values)
     return try moved.enumerated().map { draw, inputs in
       var other = try question.with(inputs)
