@@ -13,21 +13,46 @@ extension Dataset {
     texts: [String], pairs: [String]? = nil, name: String = "texts", tokenizer: Tokenizer, limit: Int? = nil,
     check: () throws -> Void = {}
   ) throws {
-    let encodings = try tokenizer.encodings(texts, pairs: pairs, limit: limit, check: check)
+    try self.init(
+      encodings: tokenizer.encodings(texts, pairs: pairs, limit: limit, check: check), name: name,
+      tokenizer: tokenizer)
+  }
+
+  /// - Parameters:
+  ///   - encodings: all of the same length.
+  ///   - labels: the class of each, of those called `classes`.
+  ///   - targets: the number that is to be predicted for each.
+  init(
+    encodings: [Encoding], name: String, source: String = "texts", tokenizer: Tokenizer, labels: [Int]? = nil,
+    classes: [String] = [], targets: [Float]? = nil, remarks: [String] = []
+  ) throws {
     guard let length = encodings.first?.tokens.count else { throw DataError.empty(source: name) }
     guard length > 0 else {
       throw DataError.badShape(source: name, reason: "tokenizer \(tokenizer.name) makes no token of the text")
     }
     func array(_ name: String, _ numbers: (Encoding) -> [Int]) throws(DataError) -> NamedArray {
       try NamedArray(
-        name, shape: [length], encodings.flatMap { numbers($0).map { Float($0) } }, source: "texts")
+        name, shape: [length], encodings.flatMap { numbers($0).map { Float($0) } }, source: source)
     }
     let ids = try array("input_ids", \.ids)
     try self.init(
-      DatasetHeader(name: name, count: texts.count, shape: [length], classes: []), source: "texts",
-      .numbers(ids.values),
+      DatasetHeader(name: name, count: encodings.count, shape: [length], classes: classes), source: source,
+      .numbers(ids.values), labels: labels, targets: targets,
       arrays: [ids, try array("attention_mask", \.attentionMask), try array("token_type_ids", \.typeIDs)],
-      texts: encodings)
+      texts: encodings, remarks: remarks)
+  }
+
+  /// The same texts with padding up to a length that a network has, or less of it; other data as it is.
+  ///
+  /// - Throws: `TokenizerError.tooManyTokens` for a text that is longer.
+  public func filled(to length: Int, by tokenizer: Tokenizer) throws -> Dataset {
+    guard let texts else { return self }
+    if let long = texts.firstIndex(where: { $0.length > length }) {
+      throw TokenizerError.tooManyTokens(sample: long, found: texts[long].length, room: length)
+    }
+    return try Dataset(
+      encodings: texts.map { $0.padded(to: length, by: tokenizer.padding) }, name: name, source: source,
+      tokenizer: tokenizer, labels: labels, classes: classes, targets: targets, remarks: remarks)
   }
 
   /// The texts of a file, one on each line; empty lines are passed over.

@@ -24,7 +24,7 @@ public enum ExecutionError: Error, Hashable, Sendable, CustomStringConvertible {
     case .outOfMemory(let bytes):
       "there is no room for \(bytes / 1_000_000) MB: ask for fewer samples, conditions or recorded layers at once"
     case .index(let value, let extent):
-      "index \(value) names no entry of an axis of \(extent): give whole numbers from 0 to \(extent - 1)"
+      "index \(Int(exactly: value).map(String.init) ?? "\(value)") names no entry of an axis of \(extent): give whole numbers from 0 to \(extent - 1)"
     case .library(let step, let status):
       "oneDNN could not compute '\(step)' (status \(status))"
     case .notSquare(let shape):

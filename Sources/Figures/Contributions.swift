@@ -18,12 +18,14 @@ public struct Contributions: Sendable {
   public let outputs: [Double]?
   /// Whether the features are the words of a text.
   public let isText: Bool
+  /// The words among them that are none of the text's, such as those that mark its ends.
+  public let special: Set<Int>
 
   /// Throws where something is empty or does not fit `attributions`.
   public init(
     attributions: Tensor, interactions: Tensor? = nil, features: [String], values: Tensor? = nil,
     samples: [Int],
-    baseValues: [Double]? = nil, outputs: [Double]? = nil, isText: Bool = false
+    baseValues: [Double]? = nil, outputs: [Double]? = nil, isText: Bool = false, special: Set<Int> = []
   ) throws(FigureError) {
     guard attributions.rank == 2 else {
       throw .wrongShape("the attribution", attributions.shape, expected: "[samples, features]")
@@ -53,6 +55,7 @@ public struct Contributions: Sendable {
     self.baseValues = baseValues
     self.outputs = outputs
     self.isText = isText
+    self.special = special
   }
 
   public var count: Int { attributions.shape[0] }
@@ -99,10 +102,19 @@ public struct Contributions: Sendable {
     return means
   }
 
-  /// The features by mean |attribution| over the samples, the largest first.
+  /// The features that there is something to say of: all but special ones with nothing but zeros, in their order.
+  public var shown: [Int] {
+    (0..<width).filter { feature in
+      guard special.contains(feature), width > special.count else { return true }
+      return attributions(of: feature).contains { $0 != 0 }
+        || (0..<width).contains { pairs(feature, $0)?.contains { $0 != 0 } ?? false }
+    }
+  }
+
+  /// Those of them by mean |attribution| over the samples, the largest first.
   public var order: [Int] {
     let means = meanMagnitudes
-    return means.indices.sorted { (means[$0], $1) > (means[$1], $0) }
+    return shown.sorted { (means[$0], $1) > (means[$1], $0) }
   }
 
   /// Mean |attribution| of each feature over the samples in which it is finite.

@@ -115,7 +115,7 @@ enum Attributing {
     func text(_ model: Model, _ data: Dataset) -> String {
       switch self {
       case .classes(let target, let unit):
-        (target.text(data) ?? "") + (unit.map { " through \($0.text(model))" } ?? "")
+        (target.text(data, of: model) ?? "") + (unit.map { " through \($0.text(model))" } ?? "")
       case .unit(let unit): unit.text(model)
       }
     }

@@ -54,8 +54,8 @@ enum Interacting {
     (settings.smooth, settings.only) = (arguments[smooth], wanted)
     let interactions = try method.make(settings).interact(question, groups: groups)
     return PairInteractions(
-      interactions, method: method.name, target: target, groups: groups, wanted: wanted,
-      samples: inputs[0], indices: indices, data: data,
+      interactions, method: method.name, target: target.text(data, of: model), groups: groups,
+      wanted: wanted, samples: inputs[0], indices: indices, data: data,
       isText: data.texts != nil && arguments[Keys.groups]?.isOfText != false)
   }
 

@@ -5,7 +5,7 @@ import Data
 enum Paths {
   static let baseline = Key(
     "baseline", optional: .baseline,
-    "what samples are compared with: zeros, mean (of the data), blur, padding (in place of each token), sample:3, data (every sample), or a .npy file",
+    "what samples are compared with: zeros, mean (of the data), blur, padding (in place of each token; padding:text or padding:pair in one of two texts alone), sample:3, data (every sample), or a .npy file",
     otherwise: "zeros; data where many are compared with; padding for texts")
   static let references = Key(
     "references", .whole(from: 1, to: 1_000_000),
@@ -35,7 +35,7 @@ enum Paths {
     _ arguments: Arguments, _ run: Run, place: Place, samples: [Int], comparesWithMany: Bool
   ) throws -> Baseline? {
     let isText = run.session.data?.texts != nil && run.session.tokenizer != nil
-    let usual: BaselineChoice? = isText ? .padding : comparesWithMany ? .data : nil
+    let usual: BaselineChoice? = isText ? .padding(.both) : comparesWithMany ? .data : nil
     guard let choice = arguments[baseline] ?? usual else { return nil }
     return try run.blaming(baseline) { try choice.baseline(run, place: place, samples: samples) }
   }

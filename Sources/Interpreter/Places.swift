@@ -17,10 +17,12 @@ enum Places {
     }
   }
 
-  /// The place that a command names. Without one it is the input, or, where that holds tokens, the vectors that stand for
-  /// them.
+  /// The input, or, where that holds tokens, the vectors that stand for them.
+  static func usual(of model: Model) -> Place { model.vectors.map { .output(of: $0) } ?? .input(0) }
+
+  /// The place that a command names, or the usual one.
   static func place(_ arguments: Arguments, _ model: Model) -> Place {
-    guard let layer = arguments[layer] else { return model.vectors.map { .output(of: $0) } ?? .input(0) }
+    guard let layer = arguments[layer] else { return usual(of: model) }
     return arguments[side] == "input" ? .operand(of: layer) : .output(of: layer)
   }
 }

@@ -139,6 +139,9 @@ extension Run: Evaluation {
     case is CancellationError, is Diagnostic, is Unmet: error
     case let error as ArgumentError: error.mistake.diagnostic(at: arguments[error.name] ?? span, in: source)
     case let mistake as Mistake: mistake.diagnostic(at: span, in: source)
+    case ExecutionError.index where session.data?.texts != nil:
+      Mistake.failed("\(error); if a text is too long for the network, cut texts off with tokens=")
+        .diagnostic(at: span, in: source)
     default: Mistake.failed("\(error)").diagnostic(at: span, in: source)
     }
   }

@@ -37,13 +37,25 @@ public struct Session: Sendable {
     explanation = nil
   }
 
-  /// Takes the network at the length of the texts at hand, where its file leaves lengths open.
+  /// Takes the network at the length of the texts at hand, where its file leaves lengths open; else fills the texts up to
+  /// the length that it has.
   mutating func fitLength() throws {
-    guard let model, let data, data.texts != nil, case let length = data.shape[0],
-      model.freeAxes.contains(where: { $0.extent != length })
-    else { return }
-    self.model = try model.with(
-      extents: Dictionary(model.freeAxes.map { ($0.name, length) }) { first, _ in first })
+    guard let model, let data, data.texts != nil, case let length = data.shape[0] else { return }
+    if model.freeAxes.isEmpty {
+      guard let tokenizer, let input = model.inputs.first, case .tokens = input.content, input.shape.rank == 1,
+        input.shape[0] != length
+      else { return }
+      self.data = try data.filled(to: input.shape[0], by: tokenizer)
+    } else if model.freeAxes.contains(where: { $0.extent != length }) {
+      do {
+        self.model = try model.with(
+          extents: Dictionary(model.freeAxes.map { ($0.name, length) }) { first, _ in first })
+      } catch {
+        throw Mistake.failed(
+          "the network can't read \(length) tokens at once, which the longest text has: cut texts off with tokens=; "
+            + "\(error)")
+      }
+    }
   }
 
   /// What the verbs of a statement can rely on.

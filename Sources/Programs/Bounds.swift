@@ -61,13 +61,16 @@ struct Bounds: Hashable {
 
 extension Program {
   /// For each node, whether none of its entries is negative, as far as its operations tell.
-  public var isNotNegative: [Bool] {
+  public var isNotNegative: [Bool] { bounds.map { $0.low >= 0 } }
+
+  /// Where the entries of each node lie.
+  var bounds: [Bounds] {
     var bounds: [Bounds] = []
     for node in nodes {
       bounds.append(
         node.primitive.bounds(node.operands.map { bounds[$0] }, node.operands.map { nodes[$0].type.shape }))
     }
-    return bounds.map { $0.low >= 0 }
+    return bounds
   }
 }
 

@@ -39,7 +39,9 @@ extension Builder {
       if node.primitive == .unary(.positive) {
         level += 1
         kinks.append(Kink(switching: node.operands[0], result: node, level: level))
-      } else if !node.primitive.isLinear(inOne: varying.count == 1, first: varying.first?.id == node.operands[0].id) {
+      } else if !node.primitive.isLinear(
+        inOne: varying.count == 1, first: varying.first?.id == node.operands[0].id)
+      {
         return nil
       }
       levels[id] = level
@@ -57,16 +59,22 @@ extension Builder {
   }
 
   /// The maximum pool as maxima of two: of the entries at each place of the window.
+  ///
+  /// What is padded is filled with entries that the same windows hold anyway. A large negative number would do for
+  /// comparisons, but what is added to it is lost.
   func pairwiseMaximum(_ x: Term, _ window: Window) -> Term {
     var padded = x
-    // Smaller than any value that matters, and finite: a difference of two such is still a number.
     for axis in 0..<2 {
-      for (count, isBefore) in [(window.padLow[axis], true), (window.padHigh[axis], false)] where count > 0 {
-        var extents = padded.shape.extents
-        extents[axis + 1] = count
-        let padding = fill(-1e30, Shape(extents))
-        padded = .concatenated(isBefore ? [padding, padded] : [padded, padding], axis: axis + 1)
+      let (extent, step) = (padded.shape[axis + 1], window.dilations[axis])
+      func line(_ index: Int) -> Term {
+        var slices = padded.shape.extents.map { Primitive.Slice(start: 0, count: $0) }
+        slices[axis + 1] = Primitive.Slice(start: index, count: 1)
+        return padded.sliced(slices)
       }
+      // A step of the window away from what is padded lies the next of its entries.
+      let low = (-window.padLow[axis]..<0).map { line(min(($0 % step + step) % step, extent - 1)) }
+      let high = (0..<window.padHigh[axis]).map { line(max(extent - step + $0 % step, 0)) }
+      if !low.isEmpty || !high.isEmpty { padded = .concatenated(low + [padded] + high, axis: axis + 1) }
     }
     guard let places = window.placements(over: Array(x.shape.extents[1...])) else { return x }
     var highest: Term?
@@ -84,7 +92,43 @@ extension Builder {
   }
 }
 
+extension Program {
+  /// Whether the gradient in an input jumps somewhere: at a ReLU, a maximum, an absolute value that depends on it.
+  ///
+  /// Where a network divides by a length, its author keeps that from zero by a small lower limit. What is never negative
+  /// meets such a guard only where there is nothing to divide, so that is no kink.
+  public func hasKinks(in input: String) -> Bool {
+    let bounds = self.bounds
+    var varies = [Bool](repeating: false, count: nodes.count)
+    for (index, node) in nodes.enumerated() {
+      if case .input(let name, _) = node.primitive, name == input { varies[index] = true }
+      guard node.operands.contains(where: { varies[$0] }) else { continue }
+      varies[index] = true
+      if node.primitive.hasKink, !node.primitive.isGuard(node.operands.map { bounds[$0] }) { return true }
+    }
+    return false
+  }
+}
+
 extension Primitive {
+  /// Whether the derivative jumps somewhere.
+  fileprivate var hasKink: Bool {
+    switch self {
+    case .unary(.positive), .unary(.negative), .unary(.absolute), .binary(.maximum), .binary(.minimum),
+      .maxPool:
+      true
+    default: false
+    }
+  }
+
+  /// Whether it only keeps what is never negative from being zero. PyTorch's limits are 1e-8 and 1e-12, those of others
+  /// up to 1e-5.
+  fileprivate func isGuard(_ operands: [Bounds]) -> Bool {
+    guard self == .binary(.maximum) else { return false }
+    let limits = operands.filter { $0.low == $0.high && (0...1e-5).contains($0.low) }
+    return !limits.isEmpty && operands.allSatisfy { $0.low >= 0 }
+  }
+
   /// Whether the operation is linear in those of its operands that vary.
   ///
   /// - Parameters:

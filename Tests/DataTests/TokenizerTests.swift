@@ -30,6 +30,20 @@ struct TokenizerTests {
     #expect(encoding.typeIDs.suffix(3) == [1, 1, 1] && encoding.typeIDs.first == 0)
   }
 
+  /// An apostrophe between letters joins what a tokenizer parts; one at the edge of a word, and a hyphen, do not.
+  @Test func contractionsAreOneWord() throws {
+    let tokenizer = try Tokenizer(fixture("tokenizers/word-pieces"))
+    let encoding = try tokenizer.encoding("It isn't 'bad', Anna\u{2019}s well-known one", pair: "rock 'n' roll")
+    #expect(
+      encoding.words.map(\.text) == [
+        "[CLS]", "It", "isn't", "'", "bad", "'", ",", "Anna\u{2019}s", "well", "-", "known", "one", "[SEP]", "rock", "'",
+        "n", "'", "roll", "[SEP]",
+      ])
+    #expect(encoding.words.flatMap(\.tokens) == Array(encoding.tokens.indices))
+    let pairs = try Tokenizer(fixture("tokenizers/byte-pairs")).encoding("it isn't so")
+    #expect(pairs.words.map(\.text).contains("isn't"))
+  }
+
   @Test func textsAreFilledUpAndCutOff() throws {
     let tokenizer = try Tokenizer(fixture("tokenizers/word-pieces/vocab.txt"))
     #expect(tokenizer.remarks == ["texts are lower-cased, since no token has capitals"])

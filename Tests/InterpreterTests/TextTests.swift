@@ -84,4 +84,148 @@ struct TextTests {
       broken.status == 0 && broken.error.contains("the tokenizer beside the model can't be used"),
       "\(broken.error)")
   }
+
+  // MARK: A network that tells how alike two sentences are
+
+  private static let similarity =
+    "load model \"\(URL(filePath: fixtures).deletingLastPathComponent().path)/similarity/model.onnx\"\n"
+    + "sample text=\"this isn't bad\" pair=\"not bad\"\n"
+
+  /// A network with one output, and texts without classes: the output is a number, no probability.
+  @Test func oneOutputIsANumber() throws {
+    let run = try run(Self.similarity + "predict\npredict | save \"p.csv\"")
+    #expect(run.status == 0 && run.output.contains("sample 0: output 0.9546"), "\(run.error)\(run.output)")
+    let table = try String(contentsOf: run.folder.appending(path: "p.csv"), encoding: .utf8)
+    #expect(table.hasPrefix("sample,output\n0,0.954"))
+  }
+
+  @Test func paddingTakesThePlaceOfOneOfTwoTexts() throws {
+    let run = try run(
+      Self.similarity + """
+        attribute ig baseline=padding:text
+        plot text
+        attribute ig baseline=padding:text | plot bars
+        save "text.csv"
+        attribute ig baseline=padding:pair | plot bars
+        save "pair.csv"
+        interact ih baseline=padding:pair
+        expect .residual == 0 within=0.0001
+        """)
+    #expect(run.status == 0, "\(run.error)")
+    #expect(run.output.contains("ig for the output: tensor [1, 17, 8]"), "\(run.output)")
+    #expect(run.output.contains("; strongest: isn't -0.028, this 0.004"), "\(run.output)")
+    #expect(run.output.contains("[CLS] | this 0.00446 | isn't -0.02804"), "\(run.output)")
+    func rows(_ name: String) throws -> [String] {
+      try String(contentsOf: run.folder.appending(path: name), encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+    // Words keep their places in the text; what marks its ends, and has nothing to say, is not among them.
+    let (text, pair) = (try rows("text.csv"), try rows("pair.csv"))
+    #expect(text.count == 6 && text[1].hasPrefix("isn't (2),-0.028"), "\(text)")
+    #expect(text.contains("not (5),0.0,") && text.contains("bad (6),0.0,"), "\(text)")
+    #expect(pair.contains("isn't (2),0.0,") && !pair.contains { $0.hasPrefix("[") }, "\(pair)")
+  }
+
+  /// Zeros in place of vectors of the ends, too, give those something to say.
+  @Test func specialTokensAreShownWhereTheyMatter() throws {
+    let run = try run(
+      Self.similarity + "attribute ig baseline=zeros | plot bars\ninteract ih baseline=zeros | plot matrix\nsave \"m.csv\"")
+    #expect(run.status == 0 && run.output.contains("[SEP] (4)"), "\(run.error)\(run.output)")
+    let table = try String(contentsOf: run.folder.appending(path: "m.csv"), encoding: .utf8)
+    #expect(table.contains("[CLS],this,"))
+    let padded = try self.run(Self.similarity + "interact ih | plot matrix\nsave \"m.csv\"")
+    let other = try String(contentsOf: padded.folder.appending(path: "m.csv"), encoding: .utf8)
+    #expect(!other.contains("[CLS]") && other.contains("isn't,not,"), "\(other)")
+  }
+
+  /// Zeros for what the first layer norm reads leave it nothing to divide by, and the result says so; zeros for the tokens'
+  /// vectors leave positions.
+  @Test func aBaselineThatIsATrapIsToldOf() throws {
+    let run = try run(Self.similarity + "attribute ig layer=embeddings baseline=zeros steps=8")
+    #expect(run.status == 0, "\(run.error)")
+    #expect(
+      run.output.contains("layer norm bert.embeddings.LayerNorm has next to nothing to divide by"), "\(run.output)")
+    for fine in ["attribute ig baseline=zeros", "attribute ig", "interact ih baseline=zeros"] {
+      let run = try self.run(Self.similarity + fine)
+      #expect(run.status == 0 && !run.output.contains("next to nothing"), "\(run.output)")
+    }
+  }
+
+  @Test(arguments: [
+    ("sample text=why\nattribute ig baseline=padding:text", "is for one of two texts, and sample 0 has one"),
+    ("attribute ig baseline=padding:both", "padding:text or padding:pair"),
+    ("sample text=\"why why why why why why why why why why why why why why why why why why why why why why why why why\"\npredict",
+      "cut texts off with tokens="),
+  ])
+  func whatDoesNotFitTextsIsSaid(_ script: String, _ complaint: String) throws {
+    let run = try run(Self.similarity + script)
+    #expect(run.status == 1 || run.status == 2)
+    #expect(run.error.contains(complaint), "\(run.error)")
+  }
+
+  // MARK: Lengths
+
+  private static let fixed =
+    "load model \"\(URL(filePath: fixtures).deletingLastPathComponent().path)/transformers/bert-sdpa-older-fixed.onnx\"\n"
+
+  /// A network of eight tokens gets eight of any text, whichever comes first.
+  @Test func textsAreFilledUpToTheLengthOfTheNetwork() throws {
+    let run = try run(
+      "sample text=why\n" + Self.fixed
+        + """
+        expect .data.shape[0] == 8
+        sample text=["why", "why does"]
+        save "texts.npz"
+        sample text="why does this matter not"
+        """)
+    #expect(run.status == 0, "\(run.error)")
+    #expect(run.output.contains("sample 1: [CLS] why does [SEP] (4 tokens and 4 to fill up)"), "\(run.output)")
+    let long = try self.run("sample text=\"why does this matter to unbelievable zebras\"\n" + Self.fixed)
+    #expect(long.status == 1 && long.error.contains("and the network reads 8: cut texts off with tokens=8"), "\(long.error)")
+  }
+
+  // MARK: Tables
+
+  private static let table = Array(
+    """
+    id\ttext\tother\tmood\tscore
+    0\twhy does this matter\tit does\tgood\t2.5
+    1\t\tnothing\tbad\t1
+    2\t"a ""quoted"" text"\ty\tbad\t-1e0
+    """.utf8)
+
+  @Test func aColumnOfATableHoldsTexts() throws {
+    let run = try run(
+      """
+      load data "t.tsv" text=text target=mood
+      expect .data.count == 2
+      expect .data.classes[1] == "bad"
+      sample 1
+      expect .texts[0] == "a \\"quoted\\" text"
+      expect .label[0] == 1
+      load data "t.tsv" text=1 pair=other target=score tokens=8
+      expect .data.shape[0] == 8
+      sample all
+      load data "t.tsv" text=text limit=1
+      expect .data.count == 1
+      """, files: ["t.tsv": Self.table])
+    #expect(run.status == 0, "\(run.error)")
+    #expect(run.error.contains("target mood: classes good (0), bad (1)"))
+    #expect(run.error.contains("target score: numbers from -1.0 to 2.5, for regression"))
+    #expect(run.error.contains("1 row is left out, where a text is missing"))
+    #expect(run.output.contains("sample 0: [CLS] why does this [SEP] it does [SEP] (8 tokens)"), "\(run.output)")
+  }
+
+  @Test(arguments: [
+    ("load data \"t.tsv\" text=txt", "the file has 5 columns: id, text, other, mood, score"),
+    ("load data \"t.tsv\" text=text target=text", "it is the column of texts"),
+    ("load data \"t.tsv\" text=text split=0.5", "split= does not apply to the texts"),
+    ("load data \"t.tsv\" pair=other", "pair= goes with text="),
+    ("load data \"t.npy\" text=other", "text= names a column of a table"),
+    ("load data \"gap.tsv\" text=text target=mood", "column 'mood', the target, holds no value here"),
+  ])
+  func whatIsWrongWithAColumnOfTextsIsSaid(_ script: String, _ complaint: String) throws {
+    let run = try run(script, files: ["t.tsv": Self.table, "gap.tsv": Array("text\tmood\nwhy\t\n".utf8)])
+    #expect(run.status == 1 || run.status == 2)
+    #expect(run.error.contains(complaint), "\(run.error)")
+  }
 }

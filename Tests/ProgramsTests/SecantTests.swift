@@ -79,12 +79,44 @@ struct KinkTests {
     #expect(leaves == 1, "only the output itself pools")
   }
 
+  /// Below zero, so that whatever stands for what is padded would be seen.
+  @Test(arguments: Geometry.all) func poolsAreMaximaOfTwo(_ geometry: Geometry) throws {
+    let builder = Builder()
+    let shape = Shape(geometry.image)
+    let x = builder.input("x", Type(shape))
+    let pool = builder.term(.maxPool(geometry.window), [x])
+    let output = (pool * pool).total
+    let program = try builder.program([("plain", builder.withPlainKinks(output, in: x)), ("output", output)])
+    let found = NaiveExecutor.evaluate(
+      program, inputs: ["x": NaiveTensor<Double>.random(shape, seed: 6, in: -2...(-1))])
+    let (plain, expected) = (try #require(found["plain"]).values[0], try #require(found["output"]).values[0])
+    #expect(abs(plain - expected) < 1e-12 * expected)
+  }
+
   @Test func whatIsCurvedBetweenKinksIsNotCalledLinear() {
     let builder = Builder()
     let x = builder.input("x", Type([3]))
     #expect(builder.kinks(of: (x.positive * x.positive).total, in: x) == nil)
     #expect(builder.kinks(of: x.tanh.positive.total, in: x) == nil)
     #expect(builder.kinks(of: (2 * x).positive.total, in: x)?.count == 1)
+  }
+
+  /// A lower limit of a length is no kink, whatever is as small but can have either sign is one, and so is what the value in
+  /// question does not reach.
+  @Test func guardsAgainstZeroAreNoKinks() throws {
+    let builder = Builder()
+    let x = builder.input("x", Type([3], varying: .sample))
+    let mask = builder.input("mask", Type([3], varying: .sample))
+    func hasKinks(_ term: Term) throws -> Bool {
+      try builder.program([("y", term.total)]).hasKinks(in: "x")
+    }
+    let length = (x * x).sum([0]).sqrt
+    #expect(try !hasKinks(x / length.combined(.maximum, builder.fill(1e-8))))
+    #expect(try hasKinks(x / length.combined(.maximum, builder.fill(1))))
+    #expect(try hasKinks(x.combined(.maximum, builder.fill(1e-8))))
+    #expect(try !hasKinks(x.tanh * mask.absolute))
+    #expect(try hasKinks(x.absolute * mask))
+    #expect(try hasKinks((x * mask).positive))
   }
 
   @Test func sharpSoftplusComesCloseToTheKink() throws {

@@ -23,34 +23,49 @@ struct CurvedPaths {
   private var wanted: [Int] { settings.only ?? Array(0..<groups.count) }
 
   /// Over one path for each sample, with as many nodes as the tolerance takes.
+  ///
+  /// How many that is, the sums of rows tell, for one second derivative a node; those of all groups are computed once it
+  /// is known. A group that is the same at both ends of the path has none.
   func integrated(of original: Question) throws -> Interactions {
     let form = try CurvatureForm(question)
     let attributions = try groupedAttributions([[0]])
     let ends = try (base: question.base(references), outputs: question.outputs().values.map(Double.init))
     var rows: [[Double]] = []
-    var most = 0
+    var (most, products) = (0, 0)
     for row in 0..<question.count {
       let reference = references.ofSample(row)[0]
       let changes = groups.restricting(question.values[row].minus(reference))
       let difference = ends.outputs[row] - ends.base[row]
-      var found: [Double] = []
-      for count in settings.steps.map({ [$0] }) ?? Self.nodesForOne {
-        let rule = try Quadrature.gaussLog(count)
+      func values(_ changes: Tensor, _ wanted: [Int], nodes: Int, share: Double) throws -> (
+        matrix: [Double], slopes: [Double]
+      ) {
+        let rule = try Quadrature.gaussLog(nodes)
         let points = zip(rule.nodes, rule.weights).map {
           CurvatureProgram.Point(reference: 0, t: $0, c: $0 * $1, w: $1)
         }
-        let values = try form.values(
+        return try form.values(
           sample: row, reference: reference, changes: changes, wanted: wanted, points: points,
-          monitor: monitor(row))
-        found = finished(values.matrix, values.slopes)
-        most = max(most, count)
-        if residual(of: found, attributions[row], difference) <= settings.tolerance ?? Self.tolerance { break }
+          monitor: monitor(row).part(from: 1 - share, share: share))
       }
-      rows.append(found)
+      var nodes = settings.steps ?? Self.nodesForOne[0]
+      if settings.steps == nil {
+        let withWhole = Tensor.joined([changes, changes.sumOfRows])
+        for count in Self.nodesForOne {
+          nodes = count
+          let (products, slopes) = try values(withWhole, [groups.count], nodes: count, share: 0)
+          let residual = residual(of: products, slopes, attributions[row], difference)
+          if residual <= settings.tolerance ?? Self.tolerance { break }
+        }
+      }
+      let moving = wanted.filter { group in changes[group].values.contains { $0 != 0 } }
+      let (matrix, slopes) = try values(changes, moving.isEmpty ? wanted : moving, nodes: nodes, share: 1)
+      rows.append(
+        finished(moving.isEmpty ? matrix : matrix.spread(from: moving, to: wanted, width: groups.count), slopes))
+      (most, products) = (max(most, nodes), max(products, moving.count))
     }
     return try interactions(
       rows, attributions, of: original,
-      facts: ["\(most) Gauss nodes for -ln t", form.text(changes: wanted.count)])
+      facts: ["\(most) Gauss nodes for -ln t", form.text(changes: products)])
   }
 
   /// Over paths from all references.
@@ -104,12 +119,18 @@ struct CurvedPaths {
 
   /// The largest residual of a row against its attribution and of the whole against the difference of outputs, as a share
   /// of what is explained.
-  private func residual(of matrix: [Double], _ attributions: [Double], _ difference: Double) -> Double {
-    let count = groups.count
-    let sums = wanted.indices.map { matrix[$0 * count..<($0 + 1) * count].reduce(0, +) }
-    var residual = zip(sums, wanted).map { abs($0 - attributions[$1]) }.max() ?? 0
-    if wanted.count == count { residual = max(residual, abs(sums.reduce(0, +) - difference)) }
-    let scale = max(abs(difference), attributions.map(abs).max() ?? 0, 1e-3 * (matrix.map(abs).max() ?? 0))
+  ///
+  /// - Parameters:
+  ///   - products: what second derivatives add to the sum of each row, and behind them to the whole.
+  ///   - slopes: what first derivatives do.
+  private func residual(
+    of products: [Double], _ slopes: [Double], _ attributions: [Double], _ difference: Double
+  ) -> Double {
+    let sums = zip(products, slopes).map { $0 + $1 }
+    let expected = attributions + [difference]
+    let residual = zip(sums, expected).map { abs($0 - $1) }.max() ?? 0
+    // Where all cancels, what cancelled is the measure.
+    let scale = max(expected.map(abs).max() ?? 0, 1e-3 * ((products + slopes).map(abs).max() ?? 0))
     return scale > 0 ? residual / scale : 0
   }
 
@@ -152,7 +173,24 @@ extension Array {
   }
 }
 
+extension [Double] {
+  /// Rows of some groups as rows of more, those of the others being zero.
+  fileprivate func spread(from some: [Int], to all: [Int], width: Int) -> [Double] {
+    let places = Dictionary(uniqueKeysWithValues: some.enumerated().map { ($1, $0) })
+    return all.flatMap { group in
+      places[group].map { Array(self[$0 * width..<($0 + 1) * width]) } ?? Array(repeating: 0, count: width)
+    }
+  }
+}
+
 extension Tensor {
+  /// The sum over the first axis, which is left with one entry.
+  fileprivate var sumOfRows: Tensor {
+    var sum = Tensor([1] + Shape(Array(shape.extents.dropFirst())), repeating: 0)
+    for (index, value) in values.enumerated() { sum.values[index % sum.count] += value }
+    return sum
+  }
+
   func minus(_ other: Tensor) -> Tensor { Tensor(shape, zip(values, other.values).map { $0 - $1 }) }
 }
 

@@ -36,10 +36,14 @@ struct IntegratedHessians: InteractionMethod {
       throw AttributionError.noSuchGroup(group, groups: groups.count)
     }
     let draw = ReferenceDraw(all, most: settings.references, seed: settings.seed)
+    var interactions: Interactions
     if try explained.hasKinks {
-      return try KinkedPaths(question, draw, groups, only: settings.only).interactions()
+      interactions = try KinkedPaths(question, draw, groups, only: settings.only).interactions()
+    } else {
+      let paths = CurvedPaths(explained, draw.references, groups, settings)
+      interactions = try isExpected ? paths.expected(of: question, draw) : paths.integrated(of: question)
     }
-    let paths = CurvedPaths(explained, draw.references, groups, settings)
-    return try isExpected ? paths.expected(of: question, draw) : paths.integrated(of: question)
+    if let warning = try question.vanishingNorm(at: all) { interactions.facts.append(warning) }
+    return interactions
   }
 }

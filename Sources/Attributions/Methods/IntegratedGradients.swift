@@ -33,18 +33,19 @@ struct IntegratedGradients: AttributionMethod {
     let rule = try quadrature ?? .fitting(question)
     let outputs = try questions.map { try $0.outputs().values.map(Double.init) }
     let base = try questions.map { try $0.base(references) }
+    let warnings = try [question.vanishingNorm(at: references)].compactMap(\.self)
 
     let isSettled = rule.isExactlyComplete && tolerance == nil
     if let count = steps ?? (isSettled ? Self.usualCells : nil) {
       let sums = try PathIntegral(questions, references, slope: rule.slope).sums(over: rule.nodes(count))
       return questions.indices.map { index in
-        explanation(question, sums[index], base[index], outputs[index], facts: [rule.text(count)])
+        explanation(question, sums[index], base[index], outputs[index], facts: [rule.text(count)] + warnings)
       }
     }
     if questions.count > 1 { return try oneByOne(questions) }
     var adaptive = AdaptivePath(tolerance: tolerance ?? Self.usualTolerance)
     try adaptive.run(question, references, rule, differences: zip(outputs[0], base[0]).map { $0 - $1 })
-    return [explanation(question, adaptive.values, base[0], outputs[0], facts: adaptive.facts)]
+    return [explanation(question, adaptive.values, base[0], outputs[0], facts: adaptive.facts + warnings)]
   }
 
   static let usualCells = 16

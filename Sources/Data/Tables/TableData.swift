@@ -141,16 +141,6 @@ extension TableLayout {
   }
 }
 
-extension Target {
-  fileprivate var text: String {
-    switch self {
-    case .classes(_, let names):
-      "classes \(listed(names.enumerated().map { "\($0.element) (\($0.offset))" }))"
-    case .numbers(let values): "numbers from \(values.min() ?? 0) to \(values.max() ?? 0), for regression"
-    }
-  }
-}
-
 extension TableOptions.Missing {
   /// What was done.
   fileprivate var deed: String {

@@ -70,4 +70,13 @@ enum Target {
     }
     return wanted
   }
+
+  /// What was made of it, for the user to know.
+  var text: String {
+    switch self {
+    case .classes(_, let names):
+      "classes \(listed(names.enumerated().map { "\($0.element) (\($0.offset))" }))"
+    case .numbers(let values): "numbers from \(values.min() ?? 0) to \(values.max() ?? 0), for regression"
+    }
+  }
 }

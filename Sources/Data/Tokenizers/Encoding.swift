@@ -38,6 +38,8 @@ public struct Encoding: Sendable {
   public var attentionMask: [Int] { tokens.map { $0.isPadding ? 0 : 1 } }
 
   /// The words in their order, those of the second text after those of the first, without padding.
+  ///
+  /// Tokenizers part contractions, "isn't" into three; what an apostrophe joins is one word here.
   public var words: [Word] {
     var words: [Word] = []
     var start = 0
@@ -48,6 +50,10 @@ public struct Encoding: Sendable {
         while end < tokens.count, tokens[end].word == first.word, tokens[end].isOfPair == first.isOfPair {
           end += 1
         }
+        while end < tokens.count, isContracted(at: end) {
+          let next = tokens[end].word
+          while end < tokens.count, tokens[end].word == next, tokens[end].isOfPair == first.isOfPair { end += 1 }
+        }
       }
       if !first.isPadding {
         let range = first.range.lowerBound..<max(first.range.lowerBound, tokens[end - 1].range.upperBound)
@@ -57,6 +63,24 @@ public struct Encoding: Sendable {
       start = end
     }
     return words
+  }
+
+  /// Whether the token at a position goes on with a word in which an apostrophe stands between letters.
+  private func isContracted(at position: Int) -> Bool {
+    let (before, token) = (tokens[position - 1], tokens[position])
+    guard token.word != nil, before.word != nil, token.isOfPair == before.isOfPair,
+      before.range.upperBound == token.range.lowerBound
+    else { return false }
+    let scalars = (token.isOfPair ? pair ?? "" : text).unicodeScalars
+    let start = scalars.utf8Index(token.range.lowerBound)
+    guard start > scalars.startIndex, start < scalars.endIndex else { return false }
+    let (left, right) = (scalars.index(before: start), scalars.index(after: start))
+    func isLetter(_ index: String.Index) -> Bool {
+      index < scalars.endIndex && scalars[index].properties.isAlphabetic
+    }
+    if scalars[start].isApostrophe { return isLetter(left) && isLetter(right) }
+    guard scalars[left].isApostrophe, left > scalars.startIndex else { return false }
+    return isLetter(scalars.index(before: left)) && isLetter(start)
   }
 
   /// What token `position` stands for in the text; as the vocabulary calls it where that is nothing or a blank.
@@ -72,10 +96,25 @@ public struct Encoding: Sendable {
     return slice.isEmpty ? nil : String(slice)
   }
 
-  /// The same with padding up to `length`.
+  /// How many tokens do not only fill up.
+  var length: Int { tokens.count { !$0.isPadding } }
+
+  /// The same with padding up to `length`, in place of what padding it has.
   func padded(to length: Int, by padding: Token) -> Encoding {
     var encoding = self
-    encoding.tokens += [Token](repeating: padding, count: max(0, length - tokens.count))
+    encoding.tokens.removeAll(where: \.isPadding)
+    encoding.tokens += [Token](repeating: padding, count: max(0, length - encoding.tokens.count))
     return encoding
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isApostrophe: Bool { self == "'" || self == "\u{2019}" }
+}
+
+extension String.UnicodeScalarView {
+  /// The place of the scalar that begins at a byte of UTF-8.
+  fileprivate func utf8Index(_ offset: Int) -> Index {
+    String(self).utf8.index(startIndex, offsetBy: offset, limitedBy: endIndex) ?? endIndex
   }
 }

@@ -17,6 +17,7 @@ public enum TokenizerError: Error, Hashable, Sendable {
   case noUnknownToken(tokenizer: String, text: String)
   case tooLong(bytes: Int, limit: Int)
   case tooFewTokens(limit: Int, needed: Int)
+  case tooManyTokens(sample: Int, found: Int, room: Int)
   case noTexts(path: String)
   case badPairs(texts: Int, pairs: Int)
 }
@@ -56,6 +57,8 @@ extension TokenizerError: CustomStringConvertible {
       "a text of \(bytes) bytes is too long: give at most \(limit)"
     case .tooFewTokens(let limit, let needed):
       "tokens=\(limit) leaves no room for text: \(needed) special tokens are added to each"
+    case .tooManyTokens(let sample, let found, let room):
+      "sample \(sample) has \(found) tokens, and the network reads \(room): cut texts off with tokens=\(room)"
     case .noTexts(let path):
       "'\(path)' holds no text: write one on each line"
     case .badPairs(let texts, let pairs):

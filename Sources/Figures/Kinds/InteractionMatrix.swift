@@ -80,7 +80,8 @@ public struct InteractionMatrix: Figure {
       drawing.marks.append(
         .text(
           Text(
-            name, at: head, anchor: isUpright ? .start : .middle, limit: headHeight - 8, isUpright: isUpright)
+            name, at: head, anchor: isUpright ? .start : .middle, limit: isUpright ? headHeight - 8 : cell,
+            isUpright: isUpright)
         ))
     }
     return drawing + (width <= Self.mostNumbers ? numbers(in: panel, palette) : []) + bar.marks

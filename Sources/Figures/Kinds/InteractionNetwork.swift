@@ -20,8 +20,12 @@ public struct InteractionNetwork: Figure {
   /// Joins the `top` strongest pairs. Where the features are too many for a circle, only those that are joined, or
   /// have the largest main effects, stand on it.
   ///
+  /// - Parameter shown: the features that may stand on it; all where it is not given.
+  ///
   /// Throws where `values` is not square or has not one name for each row.
-  public init(_ values: Tensor, features: [String], top: Int = 15, title: String = "") throws(FigureError) {
+  public init(_ values: Tensor, features: [String], shown: [Int]? = nil, top: Int = 15, title: String = "")
+    throws(FigureError)
+  {
     self.values = try values.checkedAsPairs(of: features)
     self.features = features
     self.title = title
@@ -32,14 +36,13 @@ public struct InteractionNetwork: Figure {
       return value.isFinite ? abs(value) : 0
     }
     let joined = edges.flatMap { [$0.first, $0.second] }
-    let others = (0..<width).sorted { (effect($0), $1) > (effect($1), $0) }
+    let others = (shown ?? Array(0..<width)).sorted { (effect($0), $1) > (effect($1), $0) }
     var nodes: [Int] = []
     for feature in joined + others where nodes.count < Self.mostNodes && !nodes.contains(feature) {
       nodes.append(feature)
     }
-    let shown = Set(nodes)
     self.nodes = nodes.sorted()
-    self.edges = edges.filter { shown.contains($0.first) && shown.contains($0.second) }
+    self.edges = edges.filter { nodes.contains($0.first) && nodes.contains($0.second) }
   }
 
   private func effect(_ feature: Int) -> Double {
@@ -79,7 +82,8 @@ public struct InteractionNetwork: Figure {
     }
     let scale =
       "strongest interaction \(strongest.text().typeset), largest main effect \(largest.text().typeset)"
-    let notes = ["red raises the output, blue lowers it", scale]
+    let isSigned = edges.contains { $0.value < 0 } || nodes.contains { effect($0) < 0 }
+    let notes = (isSigned ? ["red raises the output, blue lowers it"] : []) + [scale]
     for (index, note) in notes.enumerated() {
       let place = Point(center.x, drawing.height - Layout.margin - 24 + Double(index) * 16)
       drawing.marks.append(

@@ -4,6 +4,8 @@ public struct TextHeatmap: Figure {
   public let words: [String]
   public let values: [Float]
   public let selected: Selection?
+  /// Words that are none of the text's; without a colour they are faint.
+  public let special: Set<Int>
   public let title: String
   public let colors: ColorMap
 
@@ -20,7 +22,8 @@ public struct TextHeatmap: Figure {
 
   /// Throws where there are no words, not one value for each, or the selected word is not among them.
   public init(
-    words: [String], values: [Float], selected: Selection? = nil, title: String = "", colors: ColorMap = .bwr
+    words: [String], values: [Float], selected: Selection? = nil, special: Set<Int> = [], title: String = "",
+    colors: ColorMap = .bwr
   ) throws(FigureError) {
     if words.isEmpty { throw .empty("the text") }
     guard values.count == words.count else {
@@ -35,6 +38,7 @@ public struct TextHeatmap: Figure {
     self.words = words.map(\.printable)
     self.values = values
     self.selected = selected
+    self.special = special
     self.title = title
     self.colors = colors
   }
@@ -56,6 +60,10 @@ public struct TextHeatmap: Figure {
     interactions[selected.word] = 0
     let heading = "interactions with \"\(words[selected.word])\" (\(selected.word))"
     return [first, Block(heading: heading, values: interactions, bold: selected.word)]
+  }
+
+  private func isFaint(_ word: Int, in block: Block) -> Bool {
+    special.contains(word) && block.values[word] == 0 && block.bold != word
   }
 
   // MARK: on paper
@@ -100,8 +108,8 @@ public struct TextHeatmap: Figure {
       drawing.marks.append(
         .text(
           Text(
-            word, at: box.middle, anchor: .middle, size: Self.size, bold: isBold, color: color.ink,
-            limit: width - 6)))
+            word, at: box.middle, anchor: .middle, size: Self.size, bold: isBold,
+            color: isFaint(index, in: block) ? .faint : color.ink, limit: width - 6)))
       x += width + 2
     }
     return y + Self.lineHeight
@@ -135,6 +143,7 @@ public struct TextHeatmap: Figure {
   private func lines(of block: Block, columns: Int, _ colors: TerminalStyle.Colors) -> [String] {
     wrapped(words, width: columns) { $0.reduce(0) { $0 + cellCount($1) } }.map { line in
       line.map { index in
+        if isFaint(index, in: block) { return "\u{1B}[2m\(words[index])\u{1B}[0m" }
         let color = self.colors.color(of: block.values[index], limit: block.limit)
         let start = colors.escape(foreground: colors.code(of: color.ink), background: colors.code(of: color))
         return (index == block.bold ? "\u{1B}[1m" : "") + start + words[index] + "\u{1B}[0m"
@@ -155,7 +164,8 @@ public struct TextHeatmap: Figure {
     let parts = blocks.flatMap { block -> [String] in
       let numbers = columnTexts(block.values.map { Double(shortest: $0) })
       let texts = words.indices.map { index in
-        index == block.bold && block.heading != "attribution"
+        if isFaint(index, in: block) { return words[index] }
+        return index == block.bold && block.heading != "attribution"
           ? "[\(words[index])]" : "\(words[index]) \(numbers[index])"
       }
       return ["\(block.heading):"]

@@ -12,23 +12,37 @@ enum BaselineChoice: Sendable {
   case sample(Int)
   /// All samples of the data.
   case data
-  /// Padding in place of each token.
-  case padding
+  /// Padding in place of each token of a text, of the second of two, or of both.
+  case padding(PaddedTexts)
   case file(String)
   case values(Tensor)
+}
+
+/// Which of two texts padding takes the place of.
+enum PaddedTexts: String, Sendable {
+  case first = "text"
+  case second = "pair"
+  case both
 }
 
 extension Kind where Content == BaselineChoice {
   /// zeros, mean, blur or blur:4, sample:3, data, a file, or a tensor.
   static let baseline = Kind(
-    "zeros, mean, blur, padding, sample:3, data, or the name of a file",
+    "zeros, mean, blur, padding, padding:text, padding:pair, sample:3, data, or the name of a file",
     words: { _ in ["blur", "data", "mean", "padding", "zeros"] }
   ) { (value, scope) throws(Mistake) in
     switch value {
     case .text("zeros"): return .zeros
     case .text("mean"): return .mean
     case .text("data"): return .data
-    case .text("padding"): return .padding
+    case .text("padding"): return .padding(.both)
+    case .unit(let unit) where unit.layer == "padding" && unit.positions == nil:
+      guard let texts = PaddedTexts(rawValue: unit.part), texts != .both else {
+        throw .wrongKind(
+          expected: "padding:text or padding:pair, which leave the other of two texts as it is",
+          found: "'padding:\(unit.part)'")
+      }
+      return .padding(texts)
     case .text("blur"): return .blur(4)
     case .unit(let unit) where unit.layer == "blur" && unit.positions == nil:
       guard let deviation = Double(unit.part), deviation > 0, deviation <= 1000 else {
@@ -62,7 +76,7 @@ extension BaselineChoice {
     case .blur(let deviation): return .blur(deviation)
     case .sample(let index): return .inputs(try run.inputs([index]))
     case .data: return .inputs(try run.inputs(Array(0..<run.currentData().count)))
-    case .padding: return .inputForEach(try run.padded(samples))
+    case .padding(let texts): return .inputForEach(try run.padded(samples, texts))
     case .mean: return .inputs(try run.meanInput())
     case .values(let tensor): return try Self.fitting(tensor, run, place)
     case .file(let path): return try Self.fitting(try NPY.read(expanded(path)).tensor, run, place)
@@ -91,14 +105,20 @@ extension Run {
   }
 
   /// The same with padding in place of every token of the texts that was not added to mark their ends.
-  fileprivate func padded(_ indices: [Int]) throws -> Inputs {
+  fileprivate func padded(_ indices: [Int], _ which: PaddedTexts) throws -> Inputs {
     let (data, tokenizer) = (try currentData(), try currentTokenizer())
     guard let texts = data.texts else {
       throw Mistake.failed("padding stands for the tokens of texts: write sample text=\"...\" first, or baseline=zeros")
     }
+    if which != .both, let single = indices.first(where: { texts[$0].pair == nil }) {
+      throw Mistake.failed(
+        "padding:\(which.rawValue) is for one of two texts, and sample \(single) has one: write pair= beside text=, or "
+          + "baseline=padding")
+    }
     var inputs = try inputs(indices)
     for (row, index) in indices.enumerated() {
       for (position, token) in texts[index].tokens.enumerated() where !token.isSpecial {
+        if which == .first && token.isOfPair || which == .second && !token.isOfPair { continue }
         inputs.tensors[0].values[row * data.shape[0] + position] = Float(tokenizer.padding.id)
       }
     }

@@ -11,7 +11,7 @@ extension PlotKind {
     let row = try subject.row(arguments)
     let order =
       row.map { row in
-        (0..<contributions.width).map { (abs(subject.attribution($0, row: row)), $0) }
+        contributions.shown.map { (abs(subject.attribution($0, row: row)), $0) }
           .sorted { ($0.0, $1.1) > ($1.0, $0.1) }.map(\.1)
       } ?? contributions.order
     let bars = order.prefix(arguments[PlotKeys.top] ?? 20).map { feature in

@@ -11,7 +11,7 @@ extension PlotKind {
     // In their own order, which for words is that of the text.
     let shown =
       arguments[PlotKeys.top].map { Array(subject.contributions.order.prefix($0)).sorted() }
-      ?? Array(0..<width)
+      ?? subject.contributions.shown
     let cells = shown.flatMap { first in
       shown.map { (first, $0, Double(shortest: values.values[first * width + $0])) }
     }

@@ -8,7 +8,8 @@ extension PlotKind {
   ) { subject, arguments in
     let (values, title) = try subject.matrix(arguments)
     let figure = try InteractionNetwork(
-      values, features: subject.contributions.features, top: arguments[PlotKeys.top] ?? 15, title: title)
+      values, features: subject.contributions.features, shown: subject.contributions.shown,
+      top: arguments[PlotKeys.top] ?? 15, title: title)
     return (figure, try subject.table(ofPairs: figure.edges))
   }
 }

@@ -19,7 +19,8 @@ extension PlotKind {
       return TextHeatmap.Selection(word: word, interactions: interactions)
     }
     let figure = try TextHeatmap(
-      words: contributions.features, values: values, selected: selected, title: subject.title(of: row),
+      words: contributions.features, values: values, selected: selected, special: contributions.special,
+      title: subject.title(of: row),
       colors: arguments[PlotKeys.colors] ?? .bwr)
     return (
       figure,

@@ -26,7 +26,7 @@ extension PlotKind {
 
 extension PlotSubject {
   fileprivate func steps(_ row: Int) -> [Waterfall.Step] {
-    (0..<contributions.width).map { feature in
+    contributions.shown.map { feature in
       Waterfall.Step(label(feature, row: row), Double(shortest: attribution(feature, row: row)))
     }
   }
@@ -35,7 +35,7 @@ extension PlotSubject {
   fileprivate func pairSteps(_ row: Int) throws -> [Waterfall.Step] {
     guard let interactions = contributions.interactions?[row] else { throw Mistake.noInteractions }
     let width = contributions.width
-    let main = (0..<width).map { feature in
+    let main = contributions.shown.map { feature in
       Waterfall.Step(label(feature, row: row), Double(interactions.values[feature * width + feature]))
     }
     let pairs = interactions.strongestPairs(top: .max).map { pair in

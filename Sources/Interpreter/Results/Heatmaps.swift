@@ -141,6 +141,12 @@ extension Condition.Target {
     case .layer: "from the activation"
     }
   }
+
+  /// The same where a network with one output has no classes to predict.
+  func text(_ data: Dataset, of model: Model) -> String? {
+    if case .predicted = self, model.classCount == 1 { return "the output" }
+    return text(data)
+  }
 }
 
 extension Tensor {

@@ -69,11 +69,20 @@ struct InputAttribution: FeatureExplanation {
       ? Completeness(base: numbers(\.base), outputs: numbers(\.outputs), sums: numbers(\.sums)) : nil
     rows = indices.flatMap { Array(repeating: $0, count: targets.count) }
     self.targets = targets
+<<<<<<< HEAD
     (self.explained, named, self.grouping) = (explained, method, grouping)
     (self.indices, self.data) = (indices, data)
     let (place, model) = (explained[0].question.place, explained[0].question.model)
     self.place = place == .input(0) && model.inputs.count == 1 ? nil : model.name(of: place)
     self.facts = facts + (explanations.first?.facts ?? [])
+=======
+    (self.method, self.samples, self.indices, self.data) = (method, samples, indices, data)
+    // What a command explains unless told otherwise needs no mention in titles.
+    let isUsual = place == Places.usual(of: model)
+    let name = place == .input(0) && model.inputs.count == 1 ? nil : model.name(of: place)
+    self.place = isUsual ? nil : name
+    self.facts = (isUsual ? name.map { ["at \($0)"] } ?? [] : []) + facts + (explanations.first?.facts ?? [])
+>>>>>>> origin/main
   }
 
   var contributions: Contributions {
@@ -101,7 +110,8 @@ struct InputAttribution: FeatureExplanation {
       }
       return try Contributions(
         attributions: Tensor([1, sums.count], sums), features: words.map(\.text), samples: rows,
-        baseValues: completeness?.base, outputs: completeness?.outputs, isText: true)
+        baseValues: completeness?.base, outputs: completeness?.outputs, isText: true,
+        special: Set(words.indices.filter { words[$0].isSpecial }))
     }
   }
 
@@ -124,7 +134,7 @@ struct InputAttribution: FeatureExplanation {
             + " - f(baseline) \(completeness.base[row].text(significant: 4)), residual "
             + completeness.residuals[row].text(significant: 2)
         } ?? ""
-      return "sample \(rows[row])\(target): sums to \(sums[row].text(significant: 4))\(exactness)"
+      return "sample \(rows[row])\(target): sums to \(sums[row].text(significant: 4))\(exactness)\(strongestWords)"
     }
     let error = errors.map { errors in
       "standard errors up to \(Double(errors.values.max() ?? 0).text(significant: 2))"
@@ -132,6 +142,15 @@ struct InputAttribution: FeatureExplanation {
     return
       ([(["\(title): \(values.summary)"] + facts + [error].compactMap { $0 }).joined(separator: "; ")] + lines
       + (rows.count > 8 ? ["... \(rows.count) rows in all"] : [])).joined(separator: "\n")
+  }
+
+  /// "; strongest: guitar 0.218, playing 0.0887" of one text.
+  private var strongestWords: String {
+    guard let words = try? ofWords else { return "" }
+    let strongest = words.order.filter { words.attributions.values[$0] != 0 }.prefix(3).map { word in
+      "\(words.features[word]) \(Double(words.attributions.values[word]).text(significant: 3))"
+    }
+    return strongest.isEmpty ? "" : "; strongest: " + strongest.joined(separator: ", ")
   }
 
   /// What all channels have from one group is not added up.
@@ -143,7 +162,7 @@ struct InputAttribution: FeatureExplanation {
   var figure: (any Figure)? {
     get throws {
       if let words = try ofWords {
-        return try TextHeatmap(words: words.features, values: words.attributions.values, title: title)
+        return try TextHeatmap(words: words.features, values: words.attributions.values, special: words.special, title: title)
       }
       // Groups of a table's columns have bars of their own.
       let isTable = byGroup != nil && values.rank == 2

@@ -14,7 +14,9 @@ struct PairInteractions: FeatureExplanation {
       $0.interactions.attributions.map { .tensor($0) } ?? .nothing
     },
     Field("sum", "the sum of all entries, for each sample") { .numbers($0.values.rowSums) },
-    Field("base", "the output at the baseline, for each sample") { .numbers($0.interactions.completeness?.base) },
+    Field("base", "the output at the baseline, for each sample") {
+      .numbers($0.interactions.completeness?.base)
+    },
     Field("output", "the output at the sample, for each") { .numbers($0.interactions.completeness?.outputs) },
     Field("residual", "how far the sum of all entries is from output - base") {
       .numbers($0.interactions.completeness?.residuals)
@@ -29,7 +31,7 @@ struct PairInteractions: FeatureExplanation {
 
   private let interactions: Interactions
   let method: String
-  private let target: Condition.Target
+  private let target: String?
   private let names: [String]
   /// The features of the rows.
   private let wanted: [Int]
@@ -39,7 +41,7 @@ struct PairInteractions: FeatureExplanation {
   private let isText: Bool
 
   init(
-    _ interactions: Interactions, method: String, target: Condition.Target, groups: FeatureGroups, wanted: [Int]?,
+    _ interactions: Interactions, method: String, target: String?, groups: FeatureGroups, wanted: [Int]?,
     samples: Tensor, indices: [Int], data: Dataset, isText: Bool
   ) {
     (self.interactions, self.method, self.target) = (interactions, method, target)
@@ -51,6 +53,7 @@ struct PairInteractions: FeatureExplanation {
   var values: Tensor { interactions.values }
   private var isWhole: Bool { wanted.count == names.count }
 
+<<<<<<< HEAD
   /// What is explained, as a reader would say it.
   var explained: String { target.text(data) ?? "a layer" }
   var title: String { "\(method) for \(explained)" }
@@ -72,6 +75,9 @@ struct PairInteractions: FeatureExplanation {
   var meanMatrix: Tensor {
     get throws { indices.count == 1 ? values[0] : try contributions.meanInteractions(signed: true) ?? values[0] }
   }
+=======
+  var title: String { "\(method) for \(target ?? "a layer")" }
+>>>>>>> origin/main
 
   private var rowResiduals: [Double]? {
     guard interactions.splitsPairs else { return nil }
@@ -90,10 +96,21 @@ struct PairInteractions: FeatureExplanation {
       guard isWhole else { throw Mistake.partOfInteractions }
       let hasValues = !isText && samples.rank == 2 && samples.shape[1] == names.count
       return try Contributions(
-        attributions: attributions, interactions: splitValues, features: labels, values: hasValues ? samples : nil,
+        attributions: attributions, interactions: splitValues, features: labels,
+        values: hasValues ? samples : nil,
         samples: indices, baseValues: interactions.completeness?.base,
-        outputs: interactions.completeness?.outputs, isText: isText)
+        outputs: interactions.completeness?.outputs, isText: isText, special: special)
     }
+  }
+
+  /// The words or tokens that are none of the text's.
+  private var special: Set<Int> {
+    guard isText, let text = indices.first.flatMap({ data.texts?[$0] }) else { return [] }
+    let words = text.words
+    let flags =
+      words.count == names.count
+      ? words.map(\.isSpecial) : text.tokens.filter { !$0.isPadding }.map(\.isSpecial)
+    return flags.count == names.count ? Set(flags.indices.filter { flags[$0] }) : []
   }
 
   /// With each pair split into its two entries.
@@ -121,21 +138,25 @@ struct PairInteractions: FeatureExplanation {
 
   var summary: String {
     let head = ["\(title): \(values.summary)"] + interactions.facts
-    let lines = indices.indices.prefix(8).map { "sample \(indices[$0]): \(exactness($0))\(strongest($0))" }
+    let lines = indices.indices.prefix(8).map { row in
+      let parts = [exactness(row), strongest(row)].filter { !$0.isEmpty }
+      return "sample \(indices[row]): " + parts.joined(separator: "; ")
+    }
     return
       ([head.joined(separator: "; ")] + surrogate + errors + lines
       + (indices.count > 8 ? ["... \(indices.count) samples in all"] : [])).joined(separator: "\n")
   }
 
   private func exactness(_ row: Int) -> String {
-    let rows = rowResiduals.map { ", rows miss the attributions by at most \($0[row].text(significant: 2))" } ?? ""
+    let rows =
+      rowResiduals.map { ", rows miss the attributions by at most \($0[row].text(significant: 2))" } ?? ""
     guard let completeness = interactions.completeness else { return String(rows.dropFirst(2)) }
     return "sums to \(completeness.sums[row].text(significant: 4)) of "
       + "\(completeness.differences[row].text(significant: 4)) = f(x) - f(baseline), residual "
       + completeness.residuals[row].text(significant: 2) + rows
   }
 
-  /// "; strongest: a x b 0.3, ..."
+  /// "strongest: a x b 0.3, ..."
   private func strongest(_ row: Int) -> String {
     var pairs: [(first: Int, second: Int, value: Double)] = []
     for (position, first) in wanted.enumerated() {
@@ -144,11 +165,13 @@ struct PairInteractions: FeatureExplanation {
         pairs.append((first, second, Double(values.values[place])))
       }
     }
-    let strongest = pairs.sorted { (abs($0.value), $1.first, $1.second) > (abs($1.value), $0.first, $0.second) }
+    let strongest = pairs.sorted {
+      (abs($0.value), $1.first, $1.second) > (abs($1.value), $0.first, $0.second)
+    }
     let texts = strongest.prefix(3).filter { $0.value != 0 }.map { pair in
       "\(names[pair.first]) x \(names[pair.second]) \(((interactions.splitsPairs ? 2 : 1) * pair.value).text(significant: 3))"
     }
-    return texts.isEmpty ? "; no pair interacts" : "; strongest: " + texts.joined(separator: ", ")
+    return texts.isEmpty ? "no pair interacts" : "strongest: " + texts.joined(separator: ", ")
   }
 
   private var surrogate: [String] {
@@ -163,7 +186,8 @@ struct PairInteractions: FeatureExplanation {
   }
 
   private var errors: [String] {
-    interactions.errors.map { ["standard errors up to \(Double($0.values.max() ?? 0).text(significant: 2))"] } ?? []
+    interactions.errors.map { ["standard errors up to \(Double($0.values.max() ?? 0).text(significant: 2))"] }
+      ?? []
   }
 
   // MARK: Forms
@@ -171,9 +195,22 @@ struct PairInteractions: FeatureExplanation {
   var figure: (any Figure)? {
     get throws {
       guard isWhole, names.count <= 64 else { return nil }
+<<<<<<< HEAD
       return try InteractionMatrix(
         meanMatrix, features: labels,
         title: indices.count == 1 ? "\(title), sample \(indices[0])" : "\(title): mean over \(indices.count) samples")
+=======
+      let contributions = try contributions
+      let matrix = indices.count == 1 ? values[0] : contributions.meanInteractions(signed: true) ?? values[0]
+      let shown = contributions.shown
+      return try InteractionMatrix(
+        Tensor(
+          [shown.count, shown.count],
+          shown.flatMap { first in shown.map { matrix.values[first * names.count + $0] } }),
+        features: shown.map { labels[$0] },
+        title: indices.count == 1
+          ? "\(title), sample \(indices[0])" : "\(title): mean over \(indices.count) samples")
+>>>>>>> origin/main
     }
   }
 

@@ -71,6 +71,9 @@ struct Prediction: Result {
     }
   }
 
+  /// Whether the one output is a number of its own, not the log odds of a class: nothing of the data is a class.
+  private var isNumber: Bool { classCount == 1 && data.labels == nil && data.classes.isEmpty }
+
   var summary: String {
     if let targets {
       if indices.count > 8 {
@@ -82,9 +85,18 @@ struct Prediction: Result {
           + Double(logits.values[row]).text(significant: 4)
       }.joined(separator: "\n")
     }
+    if isNumber { return numbers }
     if indices.count <= 8 { return indices.indices.map(line).joined(separator: "\n") }
     let quality = accuracy.map { "; \(($0 * 100).text(decimals: 1)) % get the class of their label" } ?? ""
     return "predictions for \(indices.count) samples\(quality)"
+  }
+
+  /// "sample 2: output 3.14"
+  private var numbers: String {
+    let lines = indices.enumerated().prefix(8).map { row, index in
+      "sample \(index): output \(Double(logits.values[row]).text(significant: 4))"
+    }
+    return (lines + (indices.count > 8 ? ["... (\(indices.count) in all)"] : [])).joined(separator: "\n")
   }
 
   /// "sample 2 is trouser (class 1): predicted trouser 99.9 %, dress 0.1 %"
@@ -99,7 +111,7 @@ struct Prediction: Result {
 
   var figure: (any Figure)? {
     get throws {
-      guard indices.count == 1, classCount <= 40, targets == nil else { return nil }
+      guard indices.count == 1, !isNumber, classCount <= 40, targets == nil else { return nil }
       let bars = (0..<classCount).map { Bars.Bar(data.shortName($0), probability(0, $0)) }
       return try Bars(bars, title: "prediction for sample \(indices[0])")
     }
@@ -112,6 +124,13 @@ struct Prediction: Result {
           columns: ["sample", "prediction", "target"],
           rows: indices.indices.map {
             [.integer(indices[$0]), .number(logits.values[$0]), .number(targets[$0])]
+          })
+      }
+      if isNumber {
+        return try Table(
+          columns: ["sample", "output"],
+          rows: indices.enumerated().map { row, index in
+            [.integer(index), .number(logits.values[row])]
           })
       }
       return try Table(

@@ -29,6 +29,11 @@ extension Verb {
     unit: "pixels")
   private static let mean = Key("mean", optional: Kind<Double>.number().list, "subtracted from each channel")
   private static let std = Key("std", optional: Kind<Double>.number().list, "what each channel is divided by")
+  private static let text = Key(
+    "text", optional: .text, "the column of a table whose texts are the samples, by name or index",
+    otherwise: "columns are features")
+  private static let pair = Key(
+    "pair", optional: .text, "the column of second texts, for networks that read two")
   private static let weights = Key(
     "weights", optional: .choice("kind of weights", of: ["random"]),
     "what a network that is built in starts with; see ?networks")
@@ -39,7 +44,7 @@ extension Verb {
   static let load = Verb(
     "load", "Brings in a model, data, a tokenizer, or the bundled network with its images",
     nouns: [what, name],
-    keys: ([channels, crop, limit, mean, preset, resize, seed, std, subset, Keys.tokens, weights]
+    keys: ([channels, crop, limit, mean, pair, preset, resize, seed, std, subset, text, Keys.tokens, weights]
       + TableKeys.all + SimulationKeys.all)
       .sorted { $0.name < $1.name },
     writes: [.model, .data, .samples], gives: Overview.self,
@@ -71,7 +76,7 @@ extension Verb {
         } catch let error as DataError {
           if let wrong = error.wrongKey { throw ArgumentError(name: wrong, .failed("\(error)")) }
         }
-      case .texts: scope.data = .unknown
+      case .texts, .column: scope.data = .unknown
       case .tokenizer: break
       }
     },
@@ -101,6 +106,17 @@ extension Verb {
             lines: expanded(path), tokenizer: tokenizer, selection: selection(arguments),
             limit: arguments[Keys.tokens], check: { try run.checkCancellation() })
         }
+        run.session.chosen = nil
+      case .column(let path, let column):
+        let tokenizer = try run.currentTokenizer()
+        let data = try run.blaming(name) {
+          try Dataset(
+            table: expanded(path), column: column, tokenizer: tokenizer, selection: selection(arguments),
+            options: TableKeys.options(arguments, seed: seed(arguments, run.session.seed)),
+            check: { try run.checkCancellation() })
+        }
+        data.remarks.forEach(run.note)
+        run.session.data = data
         run.session.chosen = nil
       case .tokenizer(let path):
         let tokenizer = try run.blaming(name) { try Tokenizer(expanded(path)) }
@@ -133,6 +149,8 @@ extension Verb {
     case data(String)
     /// A file with a text on each line.
     case texts(String)
+    /// A column of a table with a text in each row.
+    case column(String, TextColumn)
     case tokenizer(String)
 
     init(_ arguments: Arguments) throws {
@@ -163,6 +181,18 @@ extension Verb {
         self = .texts(path)
         return
       }
+      if let column = arguments[text] {
+        guard arguments[what] != "model", [".csv", ".tsv"].contains(where: path.lowercased().hasSuffix) else {
+          throw ArgumentError(name: "text", .failed("text= names a column of a table (.csv, .tsv), and '\(path)' is none"))
+        }
+        let used = ["classes", "header", "limit", "pair", "seed", "target", "task", "text", "tokens"]
+        try Source.refuse(dataKeys.filter { !used.contains($0) } + ["weights"], arguments) {
+          "\($0)= does not apply to the texts of '\(path)'"
+        }
+        self = .column(path, TextColumn(text: column, pair: arguments[pair], limit: arguments[Keys.tokens]))
+        return
+      }
+      try Source.refuse(["pair"], arguments) { "\($0)= goes with text=" }
       let architecture = Architecture.named(path)
       let isModel =
         arguments[what].map { $0 == "model" }
@@ -193,7 +223,7 @@ extension Verb {
   }
 
   private static let dataKeys =
-    ["channels", "crop", "limit", "mean", "preset", "resize", "seed", "std", "subset", "tokens"]
+    ["channels", "crop", "limit", "mean", "pair", "preset", "resize", "seed", "std", "subset", "text", "tokens"]
     + (TableKeys.all + SimulationKeys.all).map(\.name)
 
   private static func model(_ name: String) throws -> Model {

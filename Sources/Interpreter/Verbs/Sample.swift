@@ -42,7 +42,7 @@ extension Verb {
       run.session.chosen = Array(0..<data.count)
       try run.session.fitLength()
       run.session.forgetFindings()
-      return .result(SampleSet(data, nil))
+      return .result(SampleSet(try run.currentData(), nil))
     })
 
   private static let missing = Mistake.missing(

@@ -16,7 +16,9 @@ public struct Total: Operation {
   static func read(_ node: Node) throws(ImportError) -> Piece {
     let reduction = try Reduction(node, axesAreOperandsFrom: 13)
     let operation = Total(axes: reduction.axes, shape: reduction.shape)
-    return Piece(operation: operation, operands: [reduction.operand], batch: reduction.batch)
+    return Piece(
+      operation: operation, operands: [reduction.operand], batch: reduction.batch,
+      content: reduction.operand.content == .numbers ? .numbers : .wholeNumbers)
   }
 
   /// A sum over no axes is new in opset 13.
