@@ -69,20 +69,14 @@ struct InputAttribution: FeatureExplanation {
       ? Completeness(base: numbers(\.base), outputs: numbers(\.outputs), sums: numbers(\.sums)) : nil
     rows = indices.flatMap { Array(repeating: $0, count: targets.count) }
     self.targets = targets
-<<<<<<< HEAD
     (self.explained, named, self.grouping) = (explained, method, grouping)
     (self.indices, self.data) = (indices, data)
     let (place, model) = (explained[0].question.place, explained[0].question.model)
-    self.place = place == .input(0) && model.inputs.count == 1 ? nil : model.name(of: place)
-    self.facts = facts + (explanations.first?.facts ?? [])
-=======
-    (self.method, self.samples, self.indices, self.data) = (method, samples, indices, data)
     // What a command explains unless told otherwise needs no mention in titles.
     let isUsual = place == Places.usual(of: model)
     let name = place == .input(0) && model.inputs.count == 1 ? nil : model.name(of: place)
     self.place = isUsual ? nil : name
     self.facts = (isUsual ? name.map { ["at \($0)"] } ?? [] : []) + facts + (explanations.first?.facts ?? [])
->>>>>>> origin/main
   }
 
   var contributions: Contributions {

@@ -53,9 +53,8 @@ struct PairInteractions: FeatureExplanation {
   var values: Tensor { interactions.values }
   private var isWhole: Bool { wanted.count == names.count }
 
-<<<<<<< HEAD
   /// What is explained, as a reader would say it.
-  var explained: String { target.text(data) ?? "a layer" }
+  var explained: String { target ?? "a layer" }
   var title: String { "\(method) for \(explained)" }
 
   /// What each pair does together, for each sample: the sums of the two entries.
@@ -75,9 +74,6 @@ struct PairInteractions: FeatureExplanation {
   var meanMatrix: Tensor {
     get throws { indices.count == 1 ? values[0] : try contributions.meanInteractions(signed: true) ?? values[0] }
   }
-=======
-  var title: String { "\(method) for \(target ?? "a layer")" }
->>>>>>> origin/main
 
   private var rowResiduals: [Double]? {
     guard interactions.splitsPairs else { return nil }
@@ -195,13 +191,8 @@ struct PairInteractions: FeatureExplanation {
   var figure: (any Figure)? {
     get throws {
       guard isWhole, names.count <= 64 else { return nil }
-<<<<<<< HEAD
-      return try InteractionMatrix(
-        meanMatrix, features: labels,
-        title: indices.count == 1 ? "\(title), sample \(indices[0])" : "\(title): mean over \(indices.count) samples")
-=======
       let contributions = try contributions
-      let matrix = indices.count == 1 ? values[0] : contributions.meanInteractions(signed: true) ?? values[0]
+      let matrix = try meanMatrix
       let shown = contributions.shown
       return try InteractionMatrix(
         Tensor(
@@ -210,7 +201,6 @@ struct PairInteractions: FeatureExplanation {
         features: shown.map { labels[$0] },
         title: indices.count == 1
           ? "\(title), sample \(indices[0])" : "\(title): mean over \(indices.count) samples")
->>>>>>> origin/main
     }
   }
 
