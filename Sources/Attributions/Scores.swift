@@ -11,9 +11,15 @@ public struct Explained: Sendable {
   public var question: Question
   public let explanation: Explanation
   public let method: any AttributionMethod
+  /// Whether its values say what a unit of change does, as derivatives do; else what each value has contributed.
+  public let givesRates: Bool
 
-  public init(_ question: Question, _ explanation: Explanation, by method: any AttributionMethod) {
+  public init(
+    _ question: Question, _ explanation: Explanation, by method: any AttributionMethod,
+    givesRates: Bool = false
+  ) {
     (self.question, self.explanation, self.method) = (question, explanation, method)
+    self.givesRates = givesRates
   }
 }
 
@@ -122,6 +128,8 @@ public struct NamedScore: Sendable {
   /// The keys of the language that matter to it.
   public let keys: [String]
   public let better: Better
+  /// Whether it is defined only for values that say what each part has contributed, and not for derivatives.
+  public var needsContributions = false
   public let make: @Sendable (ScoreSettings) -> any Score
 
   /// Every score by its name in the language.
@@ -154,6 +162,20 @@ extension Explained {
       if groups.spread(own).values == spread(row, shape) { return own.values.map(Double.init) }
     }
     return groups.sum(spread(row, shape).map(Double.init))
+  }
+
+  /// What each group contributed between a reference and the sample, as far as the explanation says: derivatives times
+  /// how far values are from the reference, and contributions as they are.
+  ///
+  /// - Parameter references: their mean counts.
+  func contributions(of groups: FeatureGroups, row: Int, from references: Tensor) -> [Double] {
+    guard givesRates else { return relevance(of: groups, row: row) }
+    let sample = question.values[row].values
+    var ways = sample.map(Double.init)
+    for (index, value) in references.values.enumerated() {
+      ways[index % ways.count] -= Double(value) / Double(references.shape[0])
+    }
+    return groups.sum(zip(spread(row, question.shape), ways).map { Double($0) * $1 })
   }
 
   /// The values of a sample at the place; a map of one channel counts for each of them.

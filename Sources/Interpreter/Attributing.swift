@@ -42,7 +42,8 @@ enum Attributing {
   static let special: [any Parameter] =
     Places.keys + Paths.keys
     + [
-      Keys.composite, Keys.rule, Keys.initial, Keys.groups, kind, n, noise, penalty, relu, seed, window, stride,
+      Keys.composite, Keys.rule, Keys.initial, Keys.groups, kind, n, noise, penalty, relu, seed, window,
+      stride,
       hide,
     ] + Keys.ruleSettings
 
@@ -59,7 +60,9 @@ enum Attributing {
   /// - Parameters:
   ///   - key: the argument that names the method.
   ///   - name: what the command is called where something is missing.
-  static func check(_ method: NamedMethod, _ arguments: Arguments, named key: some Parameter, by name: String) throws {
+  static func check(_ method: NamedMethod, _ arguments: Arguments, named key: some Parameter, by name: String)
+    throws
+  {
     try Places.check(arguments)
     try Paths.check(arguments)
     switch method.site {
@@ -87,7 +90,8 @@ enum Attributing {
     let questions = try targets.map { target in
       switch target {
       case .classes(let target, _):
-        try Question(model, inputs, place: place, target: target, executor: run.executor, monitor: run.monitor)
+        try Question(
+          model, inputs, place: place, target: target, executor: run.executor, monitor: run.monitor)
       case .unit(let unit):
         try Question(model, inputs, place: place, unit: unit, executor: run.executor, monitor: run.monitor)
       }
@@ -103,7 +107,8 @@ enum Attributing {
       named.keys.contains("composite")
       ? settings.composite.assignments(in: model.merged).gradientFacts(model) : []
     return InputAttribution(
-      zip(questions, explanations).map { Explained($0, $1, by: method) }, targets: targets.map { $0.text(model, data) },
+      zip(questions, explanations).map { Explained($0, $1, by: method, givesRates: named.givesRates) },
+      targets: targets.map { $0.text(model, data) },
       method: named, grouping: settings.grouping, indices: indices, data: data, facts: facts)
   }
 
@@ -155,5 +160,7 @@ extension NamedMethod {
   /// Whether the values of a layer are explained where one is named; else those of the input are.
   fileprivate var explainsLayers: Bool { site == .anywhere || site == .layer }
 
-  fileprivate var fittingLayer: String { name.contains("grad-cam") ? "a convolution" : "the layer to be explained" }
+  fileprivate var fittingLayer: String {
+    name.contains("grad-cam") ? "a convolution" : "the layer to be explained"
+  }
 }

@@ -7,7 +7,7 @@ public import Models
 public struct Run: Sendable {
   public var session: Session
   public let output: Output
-  public let monitor: Monitor
+  public private(set) var monitor: Monitor
   public let executor: Executor
 
   var source: Source
@@ -37,8 +37,9 @@ public struct Run: Sendable {
 extension Run {
   /// The same run, whose computations are watched by another monitor: a part of a larger work.
   func watched(by monitor: Monitor) -> Run {
-    Run(
-      session: session, output: output, monitor: monitor, executor: executor, source: source, including: including)
+    var other = self
+    other.monitor = monitor
+    return other
   }
 }
 

@@ -68,6 +68,15 @@ struct Topic: Sendable {
         "rules", "how relevance passes a layer, for rule=", nil,
         listing(Rule.all.map { "\($0.name), for \($0.fits.text)" }), example: "condition y=1 rule=[0:gamma]"),
       Topic(
+        "scores", "what score can do", nil,
+        listing(
+          Verb.allScores.map { score in
+            let keys = score.keys.map { "\($0)=" }.joined(separator: " ")
+            return "\(score.name): \(score.summary)" + (keys.isEmpty ? "" : "\n      \(keys)")
+          })
+          + "\n\nWith method=, keys of that method can be given, too: ?attribute",
+        example: "attribute ig y=1 | score deletion"),
+      Topic(
         "units", "channels and neurons, for at=", nil,
         "layer:channel is a channel of a layer, layer:channel@[positions] some neurons of it; positions count row by row "
           + "from 0.",

@@ -5,16 +5,17 @@ import Tensors
 extension NamedScore {
   static let infidelity = NamedScore(
     name: "infidelity",
-    summary: "how badly attributions foretell what the logit loses when the sample changes: the mean squared error",
+    summary:
+      "how badly attributions foretell what the logit loses when the sample changes: the mean squared error",
     keys: ["baseline", "chance", "groups", "n", "noise", "normalize", "perturbation", "seed"], better: .lower,
     make: Infidelity.init)
 }
 
 /// E (Iᵀ φ - (f(x) - f(x - I)))² over changes I of the sample. Yeh et al. 2019, as in captum 0.9.
 ///
-/// With noise, I is normal, and φ says what a unit of change does. With removal, each group goes to the baseline or stays,
-/// as likely as not, and φ says what goes with it: Iᵀ φ is the sum over what was removed, since attributions that hold the
-/// factor x - x' are multiplied by I / (x - x'). Normalized, φ is multiplied by the number that makes the mean least:
+/// With removal, each group goes to the baseline x' or stays, as likely as not. Iᵀ φ is the sum over what was removed of
+/// derivatives times x - x', or of contributions as they are, since these hold that factor already. With noise, I is normal,
+/// and φ has to be derivatives: contributions can't be divided by x - x' where it is zero. Normalized, φ is multiplied by the number that makes the mean least:
 /// β = E[Iᵀφ (f(x) - f(x - I))] / E[(Iᵀφ)²]. Chance is the same of values in random order.
 struct Infidelity: Score {
   let settings: ScoreSettings
@@ -42,11 +43,12 @@ struct Infidelity: Score {
       judgement.values.append(values[0])
       judgement.chance.values.append(Array(values[1...]))
     }
-    judgement.facts = [
-      settings.perturbation == .noise
-        ? "\(count) draws of noise of \(settings.noise) of the range" : "\(count) random halves removed",
-      "seed \(settings.seed)",
-    ] + (settings.isNormalized ? ["normalized"] : [])
+    judgement.facts =
+      [
+        settings.perturbation == .noise
+          ? "\(count) draws of noise of \(settings.noise) of the range" : "\(count) random halves removed",
+        "seed \(settings.seed)",
+      ] + (settings.isNormalized ? ["normalized"] : [])
     return judgement
   }
 
@@ -76,13 +78,16 @@ struct Infidelity: Score {
       inputs["noise"] = Tensor([1, copies] + shape, values)
       let results = try single.executor.run(
         program, inputs: program.needed(of: inputs), samples: 1, conditions: copies,
-        monitor: single.monitor.part(from: Double(start) / Double(count), share: Double(copies) / Double(count)))
+        monitor: single.monitor.part(
+          from: Double(start) / Double(count), share: Double(copies) / Double(count)))
       let falls = try (results["fall"] ?? Tensor([1, copies], repeating: 0)).spread(to: [1, copies])
         .finite("the prediction")
       for copy in 0..<copies {
         for (index, order) in orders.enumerated() {
           var foretold = 0.0
-          for place in 0..<shape.count { foretold += order[place] * Double(values[copy * shape.count + place]) }
+          for place in 0..<shape.count {
+            foretold += order[place] * Double(values[copy * shape.count + place])
+          }
           errors[index].add(foretold: foretold, found: Double(falls.values[copy]))
         }
       }
@@ -96,7 +101,7 @@ struct Infidelity: Score {
   ) throws -> [SquaredErrors] {
     let groups = try explained.groups(settings.grouping, of: single)
     let removed = (0..<count).map { _ in (0..<groups.count).map { _ in random.word() & 1 == 1 } }
-    let own = explained.relevance(of: groups, row: row)
+    let own = explained.contributions(of: groups, row: row, from: references.values)
     let orders = [own] + (0..<settings.chance).map { _ in others.shuffled(own) }
     let game = try MaskedOutputs(single, groups, references)
     // The last mask keeps all.

@@ -6,7 +6,8 @@ import Tensors
 extension NamedScore {
   static let randomization = NamedScore(
     name: "randomization",
-    summary: "how like itself the explanation stays while layers lose what they learned, from the top one down",
+    summary:
+      "how like itself the explanation stays while layers lose what they learned, from the top one down",
     keys: ["chance", "groups", "magnitudes", "seed"], better: .lower
   ) {
     Randomization(
@@ -45,7 +46,8 @@ struct Randomization: Score {
       var other = try question.of(model)
       other.monitor = question.monitor.part(
         from: Double(step) / Double(layers.count), share: 1 / Double(layers.count))
-      let found = Explained(other, try explained.method.attribute(other), by: explained.method)
+      let found = Explained(
+        other, try explained.method.attribute(other), by: explained.method, givesRates: explained.givesRates)
       correlations.append(groups.indices.map { rankCorrelation(numbers(found, $0), original[$0]) })
     }
     let chance = groups.indices.map { row in
@@ -57,11 +59,15 @@ struct Randomization: Score {
     return Judgement(
       curves.map(\.finiteMean), chance: judged,
       curves: Judgement.Curves(
-        across: "layers without what they learned, from the top", up: "rank correlation",
+        across: "layers without what they learned: "
+          + layers.map { question.model.layers[$0].name }.joined(separator: ", "), up: "rank correlation",
         places: layers.indices.enumerated().map { Double($0.offset + 1) },
         names: layers.map { question.model.layers[$0].name }, values: curves,
         chance: judged.means.map { [Double](repeating: $0, count: correlations.count) }),
-      facts: [comparesMagnitudes ? "of magnitudes" : "with signs", "weights shuffled within each tensor, seed \(seed)"])
+      facts: [
+        comparesMagnitudes ? "of magnitudes" : "with signs",
+        "weights shuffled within each tensor, seed \(seed)",
+      ])
   }
 }
 

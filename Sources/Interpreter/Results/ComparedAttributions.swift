@@ -12,16 +12,61 @@ struct ComparedAttributions: Result {
     Field("methods", "what is compared, in order") { .list($0.attributions.map { .text($0.method) }) },
     Field("correlations", "of ranks, the mean over samples: [methods, methods]") { .tensor($0.correlations) },
     Field("scores", "the mean of each score over samples: [methods, scores]") { compared in
-      compared.scores.isEmpty ? .nothing : .tensor(compared.tensor { $0.values.finiteMean })
+      compared.scores.isEmpty ? .nothing : .tensor(compared.tensor(\.mean))
     },
     Field("chance", "the mean of chance for each score: [methods, scores]") { compared in
-      compared.scores.isEmpty ? .nothing : .tensor(compared.tensor { $0.chance.finiteMean })
+      compared.scores.isEmpty ? .nothing : .tensor(compared.tensor(\.chance))
+    },
+    Field("best", "the best method for each score; none where no value is better than another") { compared in
+      .list(
+        compared.scores.map { score in
+          score.best.map { .text(compared.attributions[$0].method) } ?? .nothing
+        })
     },
   ]
 
+  /// What a score found of each method, as means over samples.
+  private struct Column {
+    let score: NamedScore
+    let cells: [Cell]
+    /// What all methods have in common: seeds, steps.
+    let facts: [String]
+    let draws: String
+
+    struct Cell {
+      let mean: Double
+      let deviation: Double
+      let chance: Double
+    }
+
+    init(_ score: NamedScore, _ judged: [Scored]) {
+      self.score = score
+      cells = judged.map {
+        Cell(mean: $0.values.finiteMean, deviation: $0.values.finiteDeviation, chance: $0.chance.finiteMean)
+      }
+      let defined = judged.filter { $0.values.contains(where: \.isFinite) }
+      facts = (defined.first?.facts ?? []).filter { fact in defined.allSatisfy { $0.facts.contains(fact) } }
+      draws = defined.first?.draws ?? "nothing to judge"
+    }
+
+    /// Where the best method stands.
+    var best: Int? {
+      let defined = cells.indices.filter { cells[$0].mean.isFinite }
+      guard defined.count > 1 else { return nil }
+      return switch score.better {
+      case .lower: defined.min { cells[$0].mean < cells[$1].mean }
+      case .higher: defined.max { cells[$0].mean < cells[$1].mean }
+      case .higherIsSparser: nil
+      }
+    }
+
+    var summary: String {
+      (["\(score.name): \(score.better.rawValue)"] + facts + ["chance: \(draws)"]).joined(separator: "; ")
+    }
+  }
+
   private let attributions: [InputAttribution]
-  /// By method, then by score.
-  private let scores: [[Scored]]
+  private let scores: [Column]
   /// [methods, methods]
   private let correlations: Tensor
 
@@ -35,8 +80,9 @@ struct ComparedAttributions: Result {
     }
     let attributions = try methods.map { try Attributing.explain($0, arguments, part()) }
     let plain = arguments.without(Judging.own)
-    self.scores =
-      scores.isEmpty ? [] : try attributions.map { attribution in try scores.map { try Judging.judge(attribution, $0, plain, part()) } }
+    self.scores = try scores.map { score in
+      Column(score, try attributions.map { try Judging.judge($0, score, plain, part()) })
+    }
     self.attributions = attributions
     let maps = attributions.map { attribution in
       // The first axis of a text's values is its tokens.
@@ -56,8 +102,10 @@ struct ComparedAttributions: Result {
       })
   }
 
-  private func tensor(_ number: (Scored) -> Double) -> Tensor {
-    Tensor([scores.count, scores[0].count], scores.joined().map { Float(number($0)) })
+  private func tensor(_ number: (Column.Cell) -> Double) -> Tensor {
+    Tensor(
+      [attributions.count, scores.count],
+      attributions.indices.flatMap { method in scores.map { Float(number($0.cells[method])) } })
   }
 
   var entryNames: [String]? { attributions.map(\.method) }
@@ -71,29 +119,39 @@ struct ComparedAttributions: Result {
   var summary: String {
     let first = attributions[0]
     let count = first.indices.count
-    let head = "\(attributions.count) methods for \(first.targets[0]), "
-      + (count == 1 ? "sample \(first.indices[0])" : "means over \(count) samples")
-    let judged = (scores.first ?? []).map { "\($0.score.name): \($0.score.better.rawValue)" }
-    let draws = scores.isEmpty ? [] : ["chance beside each score, sd over samples in brackets"]
-    return
-      ([([head] + judged + draws).joined(separator: "; ")]
-      + aligned([["", ] + scoreTitles + correlationTitles] + rows)).joined(separator: "\n")
+    let head =
+      "\(attributions.count) methods for \(first.targets[0]), "
+      + (count == 1 ? "sample \(first.indices[0])" : "means over \(count) samples (and deviations)")
+    return ([head] + judged + ["rank correlations:"] + alike).joined(separator: "\n")
   }
 
-  private var scoreTitles: [String] { (scores.first ?? []).map(\.score.name) }
-  private var correlationTitles: [String] { attributions.map { "with \($0.method)" } }
-
-  private var rows: [[String]] {
-    attributions.indices.map { method in
-      let judged = (scores.isEmpty ? [] : scores[method]).map { score in
-        let deviation = score.values.finiteDeviation
-        return score.values.finiteMean.text(significant: 3)
-          + (deviation.isFinite ? " (\(deviation.text(significant: 2)))" : "")
-          + ", chance \(score.chance.finiteMean.text(significant: 3))"
-      }
-      let alike = correlations[method].values.map { $0.isFinite ? Double($0).text(decimals: 3) : "-" }
-      return [attributions[method].method] + judged + alike
+  /// A row for each method, a column for each score and one for its chance; then what the scores are.
+  private var judged: [String] {
+    if scores.isEmpty { return [] }
+    let titles = [""] + scores.flatMap { [$0.score.name, "chance"] }
+    let rows = attributions.indices.map { method in
+      [attributions[method].method]
+        + scores.flatMap { score -> [String] in
+          let cell = score.cells[method]
+          guard cell.mean.isFinite else { return ["not defined", ""] }
+          let deviation = cell.deviation.isFinite ? " (\(cell.deviation.text(significant: 2)))" : ""
+          return [
+            cell.mean.text(significant: 3) + deviation + (score.best == method ? " *" : ""),
+            cell.chance.text(significant: 3),
+          ]
+        }
     }
+    let hasBest = scores.contains { $0.best != nil }
+    return aligned([titles] + rows) + scores.map(\.summary) + (hasBest ? ["* the best"] : [])
+  }
+
+  private var alike: [String] {
+    aligned(
+      [[""] + attributions.map(\.method)]
+        + attributions.indices.map { method in
+          [attributions[method].method]
+            + correlations[method].values.map { $0.isFinite ? Double($0).text(decimals: 3) : "-" }
+        })
   }
 
   // MARK: Forms
@@ -102,10 +160,11 @@ struct ComparedAttributions: Result {
     get throws {
       func cell(_ number: Double) -> Table.Cell { number.isFinite ? .number(number) : .empty }
       return try Table(
-        columns: ["method"] + scoreTitles.flatMap { [$0, "\($0) by chance"] } + correlationTitles,
+        columns: ["method"] + scores.flatMap { [$0.score.name, "\($0.score.name) by chance"] }
+          + attributions.map { "with \($0.method)" },
         rows: attributions.indices.map { method in
           [.text(attributions[method].method)]
-            + (scores.isEmpty ? [] : scores[method]).flatMap { [cell($0.values.finiteMean), cell($0.chance.finiteMean)] }
+            + scores.flatMap { [cell($0.cells[method].mean), cell($0.cells[method].chance)] }
             + correlations[method].values.map { cell(Double(shortest: $0)) }
         })
     }
@@ -116,30 +175,39 @@ struct ComparedAttributions: Result {
   var archive: [(key: String, tensor: Tensor)]? {
     attributions.map { (key: $0.method, tensor: $0.values) } + [(key: "correlations", tensor: correlations)]
       + (scores.isEmpty
-        ? []
-        : [
-          (key: "scores", tensor: tensor { $0.values.finiteMean }), (key: "chance", tensor: tensor { $0.chance.finiteMean }),
-        ])
+        ? [] : [(key: "scores", tensor: tensor(\.mean)), (key: "chance", tensor: tensor(\.chance))])
   }
 
   private static let mostSamples = 8
 
   var figure: (any Figure)? {
     get throws {
-      let title = "\(attributions[0].targets[0])"
+      let first = attributions[0]
+      let count = first.indices.count
+      let title =
+        "\(first.targets[0])"
+        + (count == 1 ? ", sample \(first.indices[0])" : ": mean magnitudes over \(count) samples")
+      if first.data.texts != nil {
+        guard count == 1 else { return nil }
+        let texts = try attributions.map { try $0.contributions }
+        // A method that explains groups may have others than words.
+        guard texts.allSatisfy({ $0.features == texts[0].features }) else { return nil }
+        return try TextHeatmap(
+          words: texts[0].features,
+          rows: zip(attributions, texts).map { ($0.method, $1.attributions.values) },
+          special: texts[0].special, title: title)
+      }
       let maps = attributions.map(\.heatmap)
-      if attributions[0].data.texts == nil, maps.allSatisfy({ $0.rank == 3 }) { return try sheet(maps, title: title) }
-      guard let names = try attributions[0].names, let numbers = try features else { return nil }
+      if maps.allSatisfy({ $0.rank == 3 }) { return try sheet(maps) }
+      guard let names = try first.names, let numbers = try features else { return nil }
       return try GroupedBars(
         labels: names, series: zip(attributions, numbers).map { GroupedBars.Series($0.method, $1) },
-        title: attributions[0].indices.count == 1
-          ? "\(title), sample \(attributions[0].indices[0])"
-          : "\(title): mean magnitudes over \(attributions[0].indices.count) samples")
+        title: title)
     }
   }
 
   /// A row of pictures for each sample, a column for each method.
-  private func sheet(_ maps: [Tensor], title: String) throws -> any Figure {
+  private func sheet(_ maps: [Tensor]) throws -> any Figure {
     let first = attributions[0]
     let isPicture = first.samples.rank == 4 && [1, 3].contains(first.samples.shape[1])
     let rows = first.indices.prefix(Self.mostSamples).enumerated().map { row, index in
@@ -149,7 +217,9 @@ struct ComparedAttributions: Result {
     }
     let rest = first.indices.count - rows.count
     return try ImageGrid(
-      rows: rows, title: title + ", each heatmap in its own range" + (rest > 0 ? "; \(rest) more samples are not shown" : ""))
+      rows: rows,
+      title: "\(first.targets[0]), each heatmap in its own range"
+        + (rest > 0 ? "; \(rest) more samples are not shown" : ""))
   }
 
   /// What each method gives each feature: of one sample with its sign, of several the mean magnitude.
@@ -160,8 +230,9 @@ struct ComparedAttributions: Result {
       return numbers.map { numbers in
         if numbers.shape[0] == 1 { return numbers.values.map { Double($0) } }
         return (0..<numbers.shape[1]).map { feature in
-          stride(from: feature, to: numbers.count, by: numbers.shape[1]).reduce(0) { $0 + abs(Double(numbers.values[$1])) }
-            / Double(numbers.shape[0])
+          stride(from: feature, to: numbers.count, by: numbers.shape[1]).reduce(0) {
+            $0 + abs(Double(numbers.values[$1]))
+          } / Double(numbers.shape[0])
         }
       }
     }
@@ -169,11 +240,8 @@ struct ComparedAttributions: Result {
 }
 
 extension InputAttribution {
-  /// Of features or words; nil where there are none.
+  /// Of features; nil where there are none.
   fileprivate var names: [String]? {
-    get throws {
-      guard values.rank == 2 || data.texts != nil else { return nil }
-      return try contributions.features
-    }
+    get throws { values.rank == 2 ? try contributions.features : nil }
   }
 }

@@ -24,7 +24,8 @@ struct ComparedInteractions: Result {
     let share = 1 / Double(methods.count)
     interactions = try methods.enumerated().map { index, method in
       try Interacting.explain(
-        method, target, arguments, run.watched(by: run.monitor.part(from: Double(index) * share, share: share)))
+        method, target, arguments,
+        run.watched(by: run.monitor.part(from: Double(index) * share, share: share)))
     }
     let pairs = interactions.map(\.pairs)
     correlations = Tensor(
@@ -42,16 +43,19 @@ struct ComparedInteractions: Result {
 
   var summary: String {
     let count = interactions[0].samples.shape[0]
-    let titles = [""] + interactions.map { "with \($0.method)" }
+    let titles = [""] + interactions.map(\.method)
     let rows = interactions.indices.map { row in
       [interactions[row].method]
         + correlations[row].values.map { $0.isFinite ? Double($0).text(decimals: 3) : "-" }
     }
+    // Strongest pairs belong to a sample.
+    let strongest =
+      count > 1 ? [] : aligned(interactions.map { [$0.method, $0.strongest(0)] })
     return
       ([
-        "\(interactions.count) methods for \(interactions[0].explained): rank correlations of pairs"
-          + (count == 1 ? "" : ", means over \(count) samples")
-      ] + aligned([titles] + rows)).joined(separator: "\n")
+        "\(interactions.count) methods for \(interactions[0].explained), "
+          + (count == 1 ? "sample \(interactions[0].indices[0])" : "means over \(count) samples")
+      ] + strongest + ["rank correlations of pairs:"] + aligned([titles] + rows)).joined(separator: "\n")
   }
 
   var table: Table? {
@@ -74,6 +78,8 @@ struct ComparedInteractions: Result {
   /// A matrix for each method: of one sample, or the mean over all.
   var figure: (any Figure)? {
     get throws {
+      let matrices = try interactions.compactMap { try $0.figure }
+      if matrices.count == interactions.count { return try SideBySide(matrices, columns: 2) }
       let tiles = try interactions.map { found in
         ImageGrid.Tile(.heatmap(try found.meanMatrix), caption: found.method)
       }

@@ -36,7 +36,7 @@ struct PairInteractions: FeatureExplanation {
   /// The features of the rows.
   private let wanted: [Int]
   let samples: Tensor
-  private let indices: [Int]
+  let indices: [Int]
   private let data: Dataset
   private let isText: Bool
 
@@ -72,7 +72,9 @@ struct PairInteractions: FeatureExplanation {
 
   /// Of one sample its matrix, of several the mean.
   var meanMatrix: Tensor {
-    get throws { indices.count == 1 ? values[0] : try contributions.meanInteractions(signed: true) ?? values[0] }
+    get throws {
+      indices.count == 1 ? values[0] : try contributions.meanInteractions(signed: true) ?? values[0]
+    }
   }
 
   private var rowResiduals: [Double]? {
@@ -153,7 +155,7 @@ struct PairInteractions: FeatureExplanation {
   }
 
   /// "strongest: a x b 0.3, ..."
-  private func strongest(_ row: Int) -> String {
+  func strongest(_ row: Int) -> String {
     var pairs: [(first: Int, second: Int, value: Double)] = []
     for (position, first) in wanted.enumerated() {
       for second in names.indices where second != first && (!isWhole || second > first) {

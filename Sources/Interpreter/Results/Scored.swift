@@ -44,10 +44,15 @@ struct Scored: Result {
   var chance: [Double] { byRow(\.chance.means) }
   private var deviations: [Double] { byRow(\.chance.deviations) }
   var facts: [String] { judgements[0].facts }
+  /// "random orders, 10 for each sample"
+  var draws: String { "\(judgements[0].chance.what), \(judgements[0].chance.count) for each sample" }
 
   /// Curves of all rows.
-  private var curves: (places: [Double], names: [String]?, values: Tensor, chance: Tensor, first: Judgement.Curves)? {
-    guard let first = judgements[0].curves, judgements.allSatisfy({ $0.curves?.places.count == first.places.count })
+  private var curves:
+    (places: [Double], names: [String]?, values: Tensor, chance: Tensor, first: Judgement.Curves)?
+  {
+    guard let first = judgements[0].curves,
+      judgements.allSatisfy({ $0.curves?.places.count == first.places.count })
     else { return nil }
     func tensor(_ part: (Judgement.Curves) -> [[Double]]) -> Tensor {
       let rows = byRow { judgement in judgement.curves.map(part) ?? [] }
@@ -66,8 +71,8 @@ struct Scored: Result {
   private static let mostRows = 8
 
   var summary: String {
-    let draws = judgements[0].chance
-    let head = "\(score.name) of \(attribution.title): \(score.better.rawValue); " + facts.joined(separator: "; ")
+    let head =
+      "\(score.name) of \(attribution.title): \(score.better.rawValue); " + facts.joined(separator: "; ")
     let rows = values.indices.prefix(Self.mostRows).map { row in
       "\(name(of: row)): \(values[row].text(significant: 4)), by chance \(chance[row].text(significant: 4)) "
         + "(sd \(deviations[row].text(significant: 2)))"
@@ -80,15 +85,15 @@ struct Scored: Result {
           + "by chance \(chance.finiteMean.text(significant: 4))"
       ] : []
     return
-      ([head] + byLayer + rows + more + mean + [
-        "chance: \(draws.what), \(draws.count) for each sample"
-      ]).joined(separator: "\n")
+      ([head] + byLayer + rows + more + mean + ["chance: \(draws)"]).joined(separator: "\n")
   }
 
   /// "fc2 0.8, fc1 0.3, conv1 0.1"
   private var byLayer: [String] {
     guard let curves, let names = curves.names else { return [] }
-    let texts = names.enumerated().map { point, name in "\(name) \(means(curves.values)[point].text(significant: 3))" }
+    let texts = names.enumerated().map { point, name in
+      "\(name) \(means(curves.values)[point].text(significant: 3))"
+    }
     return ["after each layer: \(texts.joined(separator: ", "))"]
   }
 
@@ -143,9 +148,12 @@ struct Scored: Result {
         return bars.isEmpty ? nil : try Bars(bars, title: title)
       }
       let single = values.count == 1
-      let each: [LineChart.Line] = single ? [] : (0..<min(16, values.count)).map { row in
-        LineChart.Line(name(of: row), curves.values[row].values.map { Double($0) }, .pale)
-      }
+      let each: [LineChart.Line] =
+        single
+        ? []
+        : (0..<min(16, values.count)).map { row in
+          LineChart.Line(name(of: row), curves.values[row].values.map { Double($0) }, .pale)
+        }
       return try LineChart(
         x: curves.places,
         lines: each + [

@@ -1,45 +1,48 @@
 import Attributions
 
 extension Verb {
-  /// What judges something else than one attribution, by name.
-  private static let others:
-    [(name: String, summary: String, score: @Sendable (Arguments, Run) throws -> any Result)] = [
-      (
-        "conservation", "how much relevance arrived at each layer, and where the rest went",
-        { arguments, run in
-          try Conservation(arguments, run)
-        }
-      ),
-      (
-        "fidelity",
-        "the share of predictions kept when a layer is replaced by what the extracted concepts rebuild",
-        {
-          _, run in try Fidelity(run)
-        }
-      ),
-      (
-        "remove-and-retrain",
-        "how much worse networks do that are trained without what explanations rank first, beside chance",
-        { arguments, run in
-          try RetrainedNetworks(arguments, run)
-        }
-      ),
-      (
-        "true-pairs", "how well interactions find the pairs that the targets of simulated data are made of",
-        { arguments, run in
-          try TruePairs(arguments, run)
-        }
-      ),
-    ]
+  /// A score of something else than one attribution.
+  private struct Other: Sendable {
+    let name: String
+    let summary: String
+    let keys: [any Parameter]
+    let score: @Sendable (Arguments, Run) throws -> any Result
+  }
 
-  /// Of all scores.
-  private static let names: [(name: String, summary: String)] =
-    (others.map { ($0.name, $0.summary) }
-    + NamedScore.all.map { ($0.name, "\($0.summary) (\($0.better.rawValue))") }).sorted { $0.0 < $1.0 }
+  private static let others = [
+    Other(
+      name: "conservation", summary: "how much relevance arrived at each layer, and where the rest went",
+      keys: conditional
+    ) { arguments, run in try Conservation(arguments, run) },
+    Other(
+      name: "fidelity",
+      summary:
+        "the share of predictions kept when a layer is replaced by what the extracted concepts rebuild",
+      keys: []
+    ) { _, run in try Fidelity(run) },
+    Other(
+      name: "remove-and-retrain",
+      summary:
+        "how much worse networks do that are trained without what explanations rank first, beside chance",
+      keys: RetrainingKeys.all
+    ) { arguments, run in try RetrainedNetworks(arguments, run) },
+    Other(
+      name: "true-pairs",
+      summary: "how well interactions find the pairs that the targets of simulated data are made of",
+      keys: [subject]
+    ) { arguments, run in try TruePairs(arguments, run) },
+  ]
+
+  /// All scores with the keys that matter to each, beside those of what is explained.
+  static let allScores: [(name: String, summary: String, keys: [String])] =
+    (others.map { ($0.name, $0.summary, $0.keys.map(\.name)) }
+    + NamedScore.all.map { score in
+      (score.name, "\(score.summary) (\(score.better.rawValue))", [subject.name, method.name] + score.keys)
+    }).sorted { $0.0 < $1.0 }
 
   private static let judged = Key(
-    "what", .choice("score", of: names.map(\.name)),
-    names.map { "\($0.name): \($0.summary)" }.joined(separator: "; "))
+    "what", .choice("score", of: allScores.map(\.name)),
+    "what is asked; ?scores says what each score is, and its keys")
 
   /// What a pipe brings: what is judged, or the samples that are to be explained.
   private enum Subject: Sendable {
@@ -73,12 +76,13 @@ extension Verb {
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
       try checkKeys(arguments)
-      let arguments = sorted(arguments)
+      let arguments = try sorted(arguments)
       if let other = others.first(where: { $0.name == arguments[judged] }) {
         return .result(try other.score(arguments, run))
       }
       guard let score = NamedScore.all.first(where: { $0.name == arguments[judged] }) else { return .nothing }
       let attribution = try attribution(arguments, by: score, run)
+      try Judging.check(score, of: attribution.named, arguments)
       return .result(try Judging.judge(attribution, score, arguments, run))
     })
 
@@ -94,12 +98,14 @@ extension Verb {
   private static let conditional: [any Parameter] =
     [Keys.sample] + Conditioning.keys + [Keys.composite, Keys.rule, Keys.initial] + Keys.ruleSettings
 
-  /// With what came through a pipe where scores look for it.
-  private static func sorted(_ arguments: Arguments) -> Arguments {
+  /// With what came through a pipe where scores look for it; what it brings is only known when it runs.
+  private static func sorted(_ arguments: Arguments) throws -> Arguments {
     var arguments = arguments
+    if arguments.isPending(subject) { arguments.remove(subject.name) }
     switch arguments[subject] {
     case .explanations(let explanations): arguments.set(subject.name, explanations)
     case .samples(let indices):
+      if arguments.isGiven(Keys.sample) { throw ArgumentError(Keys.sample, .givenTwice(Keys.sample.name)) }
       arguments.remove(subject.name)
       arguments.set(Keys.sample.name, indices)
     case nil: break
@@ -116,16 +122,20 @@ extension Verb {
     if let explanations = arguments[RetrainingKeys.of] {
       guard explanations.count == 1 else {
         throw ArgumentError(
-          subject, .failed("score \(score.name) judges one attribution: several are put side by side by compare"))
+          subject,
+          .failed("score \(score.name) judges one attribution: several are put side by side by compare"))
       }
       if let attribution = explanations[0] as? InputAttribution { return attribution }
-      throw ArgumentError(subject, .failed("score \(score.name) judges attributions, and \(explanations[0].title) is none"))
+      throw ArgumentError(
+        subject, .failed("score \(score.name) judges attributions, and \(explanations[0].title) is none"))
     }
-    guard let last = run.session.last, let explanation = try? Kind.featureExplanation.read(last, run.session.scope),
-      let attribution = explanation as? InputAttribution
+    guard let last = run.session.last,
+      case .explanations(let explanations) = try? subject.kind.read(last, run.session.scope),
+      let attribution = explanations.first as? InputAttribution
     else {
       throw Mistake.failed(
-        "the last result is no attribution that could be judged: write attribute ig y=1 first, or add method=ig")
+        "the last result is no attribution that could be judged: write attribute ig y=1 first, or add method=ig"
+      )
     }
     return attribution
   }
@@ -134,43 +144,50 @@ extension Verb {
     try Conditioning.check(arguments)
     if arguments.isPending(judged) { return }
     let name = arguments[judged]
+    let known = try sorted(arguments)
     var used: [String]
-    switch name {
-    case "conservation": used = conditional.map(\.name)
-    case "fidelity": used = []
-    case "remove-and-retrain":
-      try TrainingKeys.check(arguments)
-      used = RetrainingKeys.all.map(\.name)
-    case "true-pairs": used = [subject.name]
-    default:
-      guard let score = NamedScore.all.first(where: { $0.name == name }) else { return }
+    if let other = others.first(where: { $0.name == name }) {
+      used = other.keys.map(\.name)
+      if used.contains(TrainingKeys.rate.name) { try TrainingKeys.check(known) }
+      if known.isGiven(subject), !used.contains(subject.name) {
+        throw ArgumentError(
+          subject, .failed("score \(name) judges no result of another command: leave of= and the pipe out"))
+      }
+    } else if let score = NamedScore.all.first(where: { $0.name == name }) {
       used = [subject.name, method.name] + score.keys
-      try Judging.check(arguments)
-      if arguments.isPending(method) { return }
-      if let method = arguments[method] {
+      try Judging.check(known)
+      if known.isPending(method) { return }
+      if let method = known[method] {
         used += ["sample", "y"] + Attributing.used(by: method)
-        try checkMethod(method, arguments, by: "score \(name) method=\(method.name)")
-      } else if let key = Attributing.keys.first(where: { !used.contains($0.name) && arguments.isGiven(named: $0.name) }) {
+        try check(method, for: score, known)
+      } else if let key = Attributing.keys.first(where: {
+        !used.contains($0.name) && known.isGiven(named: $0.name)
+      }) {
         throw ArgumentError(
           name: key.name,
-          .failed("\(key.name)= is for explaining, and the explanation at hand is judged: add method=, or leave it out"))
+          .failed(
+            "\(key.name)= is for explaining, and the explanation at hand is judged: add method=, or leave it out"
+          ))
       }
+    } else {
+      return
     }
     var (names, seen): ([String], Set<String>) = ([], [])
     for key in used where seen.insert(key).inserted { names.append(key) }
-    // What a pipe brings is only known when it runs.
-    let known = sorted(arguments)
     try known.refuse(keys.filter { !seen.contains($0.name) }, by: "score \(name)", keys: names)
   }
 
-  private static func checkMethod(_ method: NamedMethod, _ arguments: Arguments, by name: String) throws {
-    if arguments.isGiven(subject), case .explanations = arguments[subject] {
-      throw ArgumentError(subject, .notTogether("of=", "method="))
-    }
+  private static func check(_ method: NamedMethod, for score: NamedScore, _ arguments: Arguments) throws {
+    if arguments.isGiven(subject) { throw ArgumentError(subject, .notTogether("of=", "method=")) }
     if method.site == .inputThroughUnit {
       throw ArgumentError(
-        Self.method, .failed("\(method.name) follows a unit: write attribute \(method.name) at=... first, then the score alone"))
+        Self.method,
+        .failed(
+          "\(method.name) follows a unit: write attribute \(method.name) at=... first, then the score alone"))
     }
-    try Attributing.check(method, arguments.without(Judging.own), named: Self.method, by: name)
+    try Judging.check(score, of: method, arguments)
+    try Attributing.check(
+      method, arguments.without(Judging.own), named: Self.method,
+      by: "score \(score.name) method=\(method.name)")
   }
 }

@@ -7,5 +7,5 @@ expect .correlations.shape == [3, 3]
 expect .correlations[1][2] > .correlations[0][2]
 expect .scores[2][0] < .chance[2][0]
 expect $_["ig"].attribution.shape == [2, 1, 28, 28]
-save "out/compared.png"
-save "out/compared.csv"
+save "compared.png"
+save "compared.csv"

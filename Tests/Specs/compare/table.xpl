@@ -3,7 +3,7 @@
 # output: rank correlations of pairs of sample 3
 load tabular
 compare [ig, gradient] y=1 sample=3
-save "out/bars.svg"
+save "bars.svg"
 compare [shapley-interaction, shapley-taylor] y=1 sample=3 groups=[[0,1,2],[3,4],[5,6]] baseline=mean
 expect .correlations[0][1] > 0
-save "out/matrices.png"
+save "matrices.png"
