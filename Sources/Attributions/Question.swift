@@ -30,7 +30,8 @@ public struct Question: Sendable {
     monitor: Monitor = .silent
   ) throws {
     try self.init(
-      model, samples, place: place, targets: model.oneHot(target, samples, executor, monitor), executor: executor,
+      model, samples, place: place, targets: model.oneHot(target, samples, executor, monitor),
+      executor: executor,
       monitor: monitor)
   }
 
@@ -57,7 +58,8 @@ public struct Question: Sendable {
   ///   - explained: the layer whose output is explained; that of the logits where it is not given.
   ///   - targets: [samples, values]
   public init(
-    _ model: Model, _ samples: Inputs, place: Place, explained: Int? = nil, targets: Tensor, executor: Executor,
+    _ model: Model, _ samples: Inputs, place: Place, explained: Int? = nil, targets: Tensor,
+    executor: Executor,
     monitor: Monitor = .silent
   ) throws {
     self.model = model.merged
@@ -118,7 +120,8 @@ public struct Question: Sendable {
     inputs[Self.value] = values ?? self.values
     let results = try executor.run(
       program, inputs: program.needed(of: inputs), samples: count, monitor: monitor)
-    return try (results["output"] ?? Tensor([count], repeating: 0)).spread(to: [count]).finite("the prediction")
+    return try (results["output"] ?? Tensor([count], repeating: 0)).spread(to: [count]).finite(
+      "the prediction")
   }
 
   // MARK: Programs
@@ -149,7 +152,13 @@ public struct Question: Sendable {
   }
 
   /// Whether the logits are those of several classes, of which one has a probability.
-  var hasProbabilities: Bool { explained == model.logits && model.classCount > 1 }
+  package var hasProbabilities: Bool { explained == model.logits && model.classCount > 1 }
+
+  /// What ``outputs(at:)`` is: "probability", "logit", the "output" of a network without classes, or a "unit".
+  var measureName: String {
+    if explained != model.logits { return "unit" }
+    return model.classCount == 1 ? "output" : readsProbabilities ? "probability" : "logit"
+  }
 
   /// The output of each layer as a function of the values at the place.
   package func outputs(of value: Term, varying leading: Leading = .sample) -> [Term] {

@@ -119,6 +119,7 @@ public struct NamedScore: Sendable {
   public enum Better: String, Hashable, Sendable {
     case lower = "lower is better"
     case higher = "higher is better"
+    case nearerZero = "nearer 0 is better"
     /// A property, not a merit.
     case higherIsSparser = "higher is sparser"
   }

@@ -108,6 +108,10 @@ enum Judging {
       arguments, run, place: question.place, samples: attribution.indices, comparesWithMany: false)
     settings.grouping = try grouping(arguments, run, attribution)
     settings.steps = arguments[steps]
+    if arguments[output] == ScoreSettings.Measure.probability.rawValue, !question.hasProbabilities {
+      throw ArgumentError(
+        output, .failed("one of several classes has a probability, and no class is explained: leave it out"))
+    }
     settings.measure = arguments[output].flatMap { ScoreSettings.Measure(rawValue: $0) }
     settings.count = arguments[n]
     settings.radius = arguments[radius]

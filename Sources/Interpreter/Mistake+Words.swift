@@ -114,7 +114,8 @@ extension Mistake {
     case .verbNameTaken: "choose another name"
 
     case .givenTwice: "leave one out"
-    case .missing(_, let verb, let what): "give it \(what); more by: ?\(verb)"
+    case .missing(_, let verb, let what):
+      "give it \(what); more by: ?\(verb.split(separator: " ").first ?? "")"
     case .tooManyWords(let verb, _): "the rest is given as key=value; more by: ?\(verb)"
     case .noSubject(let verb): "put \(verb) on a line of its own"
     case .wrongKind: nil

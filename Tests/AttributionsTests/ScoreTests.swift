@@ -32,13 +32,15 @@ import Testing
     for (row, target) in CaptumTests.targets.enumerated() { targets.values[row * 3 + target] = 1 }
     let model = try Model(onnx: CaptumTests.folder.appending(path: "\(network).onnx").path)
     return try Question(
-      model, Inputs(samples.array("\(network)/samples").tensor), place: .input(0), targets: targets, executor: executor)
+      model, Inputs(samples.array("\(network)/samples").tensor), place: .input(0), targets: targets,
+      executor: executor)
   }
 
   private func explained(_ network: String, _ method: String = "input-x-gradient") throws -> Explained {
     let question = try question(network)
-    let method = try #require(NamedMethod.all.first { $0.name == method }).make(MethodSettings())
-    return Explained(question, try method.attribute(question), by: method)
+    let named = try #require(NamedMethod.all.first { $0.name == method })
+    let method = named.make(MethodSettings())
+    return Explained(question, try method.attribute(question), by: method, givesRates: named.givesRates)
   }
 
   private func judge(
@@ -71,7 +73,9 @@ import Testing
 
   @Test(arguments: networks, ScoreSettings.Measure.allCases)
   func pixelFlippingAgrees(_ network: String, _ measure: ScoreSettings.Measure) throws {
-    let found = try judge("pixel-flipping", explained(network)) { ($0.steps, $0.measure) = (steps(network), measure) }
+    let found = try judge("pixel-flipping", explained(network)) {
+      ($0.steps, $0.measure) = (steps(network), measure)
+    }
     let curves = try #require(found.curves).values
     let key = "pixel-flipping/\(measure.rawValue)"
     #expect(try distance(curves.flatMap { $0.dropFirst() }, network, key) < 1e-4)
@@ -94,7 +98,9 @@ import Testing
       ($0.perturbation, $0.noise, $0.count, $0.isNormalized) = (.noise, 0.2, 80, isNormalized)
     }
     #expect(try distance(noise.values, network, "infidelity/noise/\(form)") < 1e-4)
-    let removal = try judge("infidelity", explained(network)) { ($0.count, $0.isNormalized) = (80, isNormalized) }
+    let removal = try judge("infidelity", explained(network)) {
+      ($0.count, $0.isNormalized) = (80, isNormalized)
+    }
     #expect(try distance(removal.values, network, "infidelity/removal/\(form)") < 1e-4)
   }
 
@@ -113,8 +119,12 @@ import Testing
   }
 
   @Test func ranksAgreeWithScipy() throws {
-    func numbers(_ key: String) throws -> [Double] { try archive.array("ranks/\(key)").tensor.values.map(Double.init) }
-    #expect(abs(rankCorrelation(try numbers("first"), try numbers("second")) - (try numbers("correlation")[0])) < 1e-6)
+    func numbers(_ key: String) throws -> [Double] {
+      try archive.array("ranks/\(key)").tensor.values.map(Double.init)
+    }
+    #expect(
+      abs(rankCorrelation(try numbers("first"), try numbers("second")) - (try numbers("correlation")[0]))
+        < 1e-6)
     #expect(rankCorrelation([1, 1], [1, 2]).isNaN)
   }
 
@@ -127,11 +137,29 @@ import Testing
     #expect(found.chance.means.allSatisfy { $0 > 0.1 })
   }
 
-  @Test func whatGradientsDoNotPromiseIsSaid() throws {
-    let explained = try explained("dense", "gradient")
+  /// A part's derivative times how far it is from the baseline is what it contributes.
+  @Test(arguments: networks)
+  func derivativesForetellByWhatIsRemoved(_ network: String) throws {
+    let gradient = try judge("infidelity", explained(network, "gradient"))
+    let product = try judge("infidelity", explained(network, "input-x-gradient"))
+    #expect(AttributionsTests.distance(gradient.values, product.values) < 1e-5)
+    let half = Tensor([2] + (try question(network).shape), repeating: 0.5)
+    let distant = try judge("infidelity", explained(network, "gradient")) { $0.baseline = .values(half) }
+    #expect(AttributionsTests.distance(distant.values, product.values) > 1e-2)
+  }
+
+  @Test func derivativesAreNoShares() throws {
+    let found = try judge("completeness", explained("dense", "saliency"))
+    #expect(found.values.allSatisfy { $0.isNaN })
+    #expect(found.facts.contains { $0.hasPrefix("not defined") })
+  }
+
+  @Test func whatProductsDoNotPromiseIsSaid() throws {
+    let explained = try explained("dense")
     let found = try judge("completeness", explained)
     #expect(found.facts.contains("this method does not promise it"))
-    let zeros = try explained.question.outputs(at: Tensor(explained.question.values.shape, repeating: 0)).values
+    let zeros = try explained.question.outputs(at: Tensor(explained.question.values.shape, repeating: 0))
+      .values
     for (row, output) in try explained.question.outputs().values.enumerated() {
       let difference = Double(output) - Double(zeros[row])
       let sum = explained.explanation.values[row].values.reduce(0) { $0 + Double($1) }
@@ -159,7 +187,10 @@ import Testing
   }
 
   @Test func sparsenessHasItsEnds() throws {
-    #expect(try judge("sparseness", fixed("dense") { $0 % 6 == 2 ? -4 : 0 }).values.allSatisfy { abs($0 - 5 / 6) < 1e-12 })
+    #expect(
+      try judge("sparseness", fixed("dense") { $0 % 6 == 2 ? -4 : 0 }).values.allSatisfy {
+        abs($0 - 5 / 6) < 1e-12
+      })
     #expect(try judge("sparseness", fixed("dense") { _ in -4 }).values == [0, 0, 0])
     #expect(try judge("sparseness", fixed("dense") { _ in 0 }).values == [0, 0, 0])
   }
@@ -189,7 +220,9 @@ import Testing
     larger.values = larger.values.map { 7 * $0 }
     let other = Explained(explained.question, larger, by: explained.method)
     let found = try judge("infidelity", explained) { $0.isNormalized = true }.values
-    #expect(AttributionsTests.distance(try judge("infidelity", other) { $0.isNormalized = true }.values, found) < 1e-5)
+    #expect(
+      AttributionsTests.distance(try judge("infidelity", other) { $0.isNormalized = true }.values, found)
+        < 1e-5)
     #expect(try judge("infidelity", other).values[0] > 2 * judge("infidelity", explained).values[0])
   }
 
@@ -210,7 +243,9 @@ import Testing
     let layers = model.trainedLayers
     #expect(layers.map { model.layers[$0].name } == ["conv1", "conv2", "fc"])
     let changed = model.replacing(parametersOf: layers[2]) { Constant($0.tensor.map { -$0 }, name: $0.name) }
-    #expect(changed.layers[layers[2]].operation.parameters[0].tensor != model.layers[layers[2]].operation.parameters[0].tensor)
+    #expect(
+      changed.layers[layers[2]].operation.parameters[0].tensor
+        != model.layers[layers[2]].operation.parameters[0].tensor)
     #expect(changed.layers[layers[0]].operation.parameters == model.layers[layers[0]].operation.parameters)
   }
 

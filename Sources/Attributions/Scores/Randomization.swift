@@ -8,7 +8,7 @@ extension NamedScore {
     name: "randomization",
     summary:
       "how like itself the explanation stays while layers lose what they learned, from the top one down",
-    keys: ["chance", "groups", "magnitudes", "seed"], better: .lower
+    keys: ["chance", "groups", "magnitudes", "seed"], better: .nearerZero
   ) {
     Randomization(
       grouping: $0.grouping, comparesMagnitudes: $0.comparesMagnitudes, draws: $0.chance, seed: $0.seed)

@@ -14,7 +14,9 @@ struct RemovalCurves {
   let seed: UInt64
 
   init(_ settings: ScoreSettings, baseline: Baseline, measure: ScoreSettings.Measure, inserts: Bool) {
-    (self.baseline, self.measure, self.inserts) = (settings.baseline ?? baseline, settings.measure ?? measure, inserts)
+    (self.baseline, self.measure, self.inserts) = (
+      settings.baseline ?? baseline, settings.measure ?? measure, inserts
+    )
     (grouping, draws, seed) = (settings.grouping, settings.chance, settings.seed)
     steps = settings.steps ?? 50
   }
@@ -36,7 +38,7 @@ struct RemovalCurves {
       [], chance: .init([], of: "random orders"),
       curves: Judgement.Curves(
         across: inserts ? "share that is inserted" : "share that is removed",
-        up: measure == .probability && question.hasProbabilities ? "probability" : "logit",
+        up: rows.first?.question.measureName ?? "",
         places: (0...steps).map { Double($0) / Double(steps) }, values: [], chance: []))
     for (row, (single, groups)) in rows.enumerated() {
       let share = 1 / Double(question.count)
@@ -65,6 +67,7 @@ struct RemovalCurves {
     let units = rows.map(\.groups.count)
     let (least, most) = (units.min() ?? 0, units.max() ?? 0)
     judgement.facts = [
+      "of the \(judgement.curves?.up ?? "")",
       "\(least == most ? "\(least)" : "\(least) to \(most)") groups in \(steps) steps", "seed \(seed)",
     ]
     return judgement

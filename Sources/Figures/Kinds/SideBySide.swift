@@ -2,15 +2,16 @@
 public struct SideBySide: Figure {
   public let figures: [any Figure]
   public let columns: Int
+  public let title: String
 
   /// Throws where there is no figure.
-  public init(_ figures: [any Figure], columns: Int) throws(FigureError) {
+  public init(_ figures: [any Figure], columns: Int, title: String = "") throws(FigureError) {
     if figures.isEmpty { throw .empty("the list of figures") }
-    (self.figures, self.columns) = (figures, max(1, columns))
+    (self.figures, self.columns, self.title) = (figures, max(1, columns), title)
   }
 
   public func draw() -> Drawing {
-    var page = Drawing(width: 0, height: 0)
+    var page = Drawing(width: 0, height: title.isEmpty ? 0 : 32)
     let drawings = figures.map { $0.draw() }
     for start in stride(from: 0, to: drawings.count, by: columns) {
       let row = drawings[start..<min(start + columns, drawings.count)]
@@ -19,18 +20,18 @@ public struct SideBySide: Figure {
       for drawing in row {
         page.marks += drawing.marks.map { $0.moved(by: Point(left, top)) }
         left += Layout.onGrid(drawing.width)
-        page.height = max(page.height, top + (drawing.height).roundedUp(to: 16))
+        page.height = max(page.height, top + drawing.height.roundedUp(to: 16))
       }
       page.width = max(page.width, left)
     }
-    return page
+    return page + Layout(title: title).titleMarks(width: page.width)
   }
 
-  public var summary: String { figures.map(\.summary).joined(separator: "\n") }
+  public var summary: String { lines(title, figures.map(\.summary).joined(separator: "\n")) }
 
   /// One below the other, since a terminal is rarely wide enough for two.
   public func terminal(_ style: TerminalStyle) -> String {
-    figures.map { $0.terminal(style) }.joined()
+    (title.isEmpty ? "" : title.printable + "\n") + figures.map { $0.terminal(style) }.joined()
   }
 }
 

@@ -20,7 +20,10 @@ struct ComparedAttributions: Result {
     Field("best", "the best method for each score; none where no value is better than another") { compared in
       .list(
         compared.scores.map { score in
-          score.best.map { .text(compared.attributions[$0].method) } ?? .nothing
+          compared.attributions.indices.first(where: score.isBest).map {
+            .text(compared.attributions[$0].method)
+          }
+            ?? .nothing
         })
     },
   ]
@@ -49,15 +52,21 @@ struct ComparedAttributions: Result {
       draws = defined.first?.draws ?? "nothing to judge"
     }
 
-    /// Where the best method stands.
-    var best: Int? {
-      let defined = cells.indices.filter { cells[$0].mean.isFinite }
-      guard defined.count > 1 else { return nil }
-      return switch score.better {
-      case .lower: defined.min { cells[$0].mean < cells[$1].mean }
-      case .higher: defined.max { cells[$0].mean < cells[$1].mean }
+    /// What has to be as high as it can; nil where high and low are no merits.
+    private func merit(_ mean: Double) -> Double? {
+      switch score.better {
+      case .lower: -mean
+      case .higher: mean
+      case .nearerZero: -abs(mean)
       case .higherIsSparser: nil
       }
+    }
+
+    /// Whether no method is better, and one is worse.
+    func isBest(_ method: Int) -> Bool {
+      let merits = cells.map(\.mean).filter(\.isFinite).compactMap(merit)
+      guard cells[method].mean.isFinite, let own = merit(cells[method].mean) else { return false }
+      return own == merits.max() && merits.contains { $0 < own }
     }
 
     var summary: String {
@@ -125,9 +134,19 @@ struct ComparedAttributions: Result {
     return ([head] + judged + ["rank correlations:"] + alike).joined(separator: "\n")
   }
 
-  /// A row for each method, a column for each score and one for its chance; then what the scores are.
+  /// More scores would be wider than most terminals.
+  private static let mostScores = 3
+
+  /// Rows of methods and columns of scores and their chance; then what the scores are.
   private var judged: [String] {
-    if scores.isEmpty { return [] }
+    let tables = stride(from: 0, to: scores.count, by: Self.mostScores).flatMap { start in
+      table(of: scores[start..<min(start + Self.mostScores, scores.count)])
+    }
+    let hasBest = scores.contains { score in attributions.indices.contains(where: score.isBest) }
+    return tables + scores.map(\.summary) + (hasBest ? ["* the best"] : [])
+  }
+
+  private func table(of scores: ArraySlice<Column>) -> [String] {
     let titles = [""] + scores.flatMap { [$0.score.name, "chance"] }
     let rows = attributions.indices.map { method in
       [attributions[method].method]
@@ -136,13 +155,12 @@ struct ComparedAttributions: Result {
           guard cell.mean.isFinite else { return ["not defined", ""] }
           let deviation = cell.deviation.isFinite ? " (\(cell.deviation.text(significant: 2)))" : ""
           return [
-            cell.mean.text(significant: 3) + deviation + (score.best == method ? " *" : ""),
+            cell.mean.text(significant: 3) + deviation + (score.isBest(method) ? " *" : ""),
             cell.chance.text(significant: 3),
           ]
         }
     }
-    let hasBest = scores.contains { $0.best != nil }
-    return aligned([titles] + rows) + scores.map(\.summary) + (hasBest ? ["* the best"] : [])
+    return aligned([titles] + rows)
   }
 
   private var alike: [String] {

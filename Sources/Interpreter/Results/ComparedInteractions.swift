@@ -41,6 +41,13 @@ struct ComparedInteractions: Result {
     interactions.first { $0.method == name }.map { .result($0) }
   }
 
+  /// "y=1 (benign), sample 3"
+  private var heading: String {
+    let (first, count) = (interactions[0], interactions[0].indices.count)
+    return "\(first.explained), "
+      + (count == 1 ? "sample \(first.indices[0])" : "means over \(count) samples")
+  }
+
   var summary: String {
     let count = interactions[0].samples.shape[0]
     let titles = [""] + interactions.map(\.method)
@@ -53,8 +60,7 @@ struct ComparedInteractions: Result {
       count > 1 ? [] : aligned(interactions.map { [$0.method, $0.strongest(0)] })
     return
       ([
-        "\(interactions.count) methods for \(interactions[0].explained), "
-          + (count == 1 ? "sample \(interactions[0].indices[0])" : "means over \(count) samples")
+        "\(interactions.count) methods for \(heading)"
       ] + strongest + ["rank correlations of pairs:"] + aligned([titles] + rows)).joined(separator: "\n")
   }
 
@@ -78,8 +84,8 @@ struct ComparedInteractions: Result {
   /// A matrix for each method: of one sample, or the mean over all.
   var figure: (any Figure)? {
     get throws {
-      let matrices = try interactions.compactMap { try $0.figure }
-      if matrices.count == interactions.count { return try SideBySide(matrices, columns: 2) }
+      let matrices = try interactions.compactMap { try $0.figure(title: $0.method) }
+      if matrices.count == interactions.count { return try SideBySide(matrices, columns: 2, title: heading) }
       let tiles = try interactions.map { found in
         ImageGrid.Tile(.heatmap(try found.meanMatrix), caption: found.method)
       }

@@ -192,18 +192,23 @@ struct PairInteractions: FeatureExplanation {
 
   var figure: (any Figure)? {
     get throws {
-      guard isWhole, names.count <= 64 else { return nil }
-      let contributions = try contributions
-      let matrix = try meanMatrix
-      let shown = contributions.shown
-      return try InteractionMatrix(
-        Tensor(
-          [shown.count, shown.count],
-          shown.flatMap { first in shown.map { matrix.values[first * names.count + $0] } }),
-        features: shown.map { labels[$0] },
+      try figure(
         title: indices.count == 1
           ? "\(title), sample \(indices[0])" : "\(title): mean over \(indices.count) samples")
     }
+  }
+
+  /// A matrix of all pairs; nil where they are too many, or not all there.
+  func figure(title: String) throws -> (any Figure)? {
+    guard isWhole, names.count <= 64 else { return nil }
+    let contributions = try contributions
+    let matrix = try meanMatrix
+    let shown = contributions.shown
+    return try InteractionMatrix(
+      Tensor(
+        [shown.count, shown.count],
+        shown.flatMap { first in shown.map { matrix.values[first * names.count + $0] } }),
+      features: shown.map { labels[$0] }, title: title)
   }
 
   var tensor: Tensor? { values }

@@ -119,23 +119,19 @@ extension Verb {
     if let method = arguments[method] {
       return try Attributing.explain(method, arguments.without(Judging.own), run)
     }
-    if let explanations = arguments[RetrainingKeys.of] {
-      guard explanations.count == 1 else {
-        throw ArgumentError(
-          subject,
-          .failed("score \(score.name) judges one attribution: several are put side by side by compare"))
-      }
-      if let attribution = explanations[0] as? InputAttribution { return attribution }
-      throw ArgumentError(
-        subject, .failed("score \(score.name) judges attributions, and \(explanations[0].title) is none"))
-    }
-    guard let last = run.session.last,
-      case .explanations(let explanations) = try? subject.kind.read(last, run.session.scope),
-      let attribution = explanations.first as? InputAttribution
-    else {
+    guard let explanations = arguments[RetrainingKeys.of] ?? (try? [run.lastExplanation()]) else {
       throw Mistake.failed(
         "the last result is no attribution that could be judged: write attribute ig y=1 first, or add method=ig"
       )
+    }
+    guard explanations.count == 1 else {
+      throw ArgumentError(
+        subject,
+        .failed("score \(score.name) judges one attribution: several are put side by side by compare"))
+    }
+    guard let attribution = explanations[0] as? InputAttribution else {
+      throw ArgumentError(
+        subject, .failed("score \(score.name) judges attributions, and \(explanations[0].title) is none"))
     }
     return attribution
   }

@@ -5,10 +5,14 @@
 # error: compare with grad-cam needs layer=
 # error: has no key "scores"
 # error: methods are compared on one target
+# error: did you mean "gradient"?
+# error: did you mean "deletion"?
 load
-compare [ig, ig]
-compare [ig, gradient] window=3
-compare [ig, hessian]
-compare [ig, grad-cam]
-compare [ih, hessian] scores=sparseness
-compare [ig, gradient] y=all
+compare ig ig
+compare ig gradient window=3
+compare ig hessian
+compare ig grad-cam
+compare ih hessian scores=sparseness
+compare ig gradient y=all
+compare ig gradeint
+compare ig gradient scores=[delection]

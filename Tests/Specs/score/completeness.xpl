@@ -3,5 +3,5 @@
 load
 score completeness method=ig y=1
 expect .value < 0.0001
-score completeness method=gradient y=1
+score completeness method=input-x-gradient y=1
 expect .value > 0.1
