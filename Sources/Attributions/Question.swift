@@ -3,8 +3,8 @@ public import Models
 package import Programs
 public import Tensors
 
-/// What is asked of a network: how much the values at a place had to do with the logits of a target, or with a unit of a
-/// hidden layer.
+/// What is asked of a network: how much the values at a place had to do with the logits of a target, or with
+/// a unit of a hidden layer.
 ///
 /// A batch norm counts as part of the layer before it, as in every explanation.
 public struct Question: Sendable {
@@ -19,7 +19,8 @@ public struct Question: Sendable {
   public let values: Tensor
   public let executor: Executor
   public var monitor: Monitor
-  /// The sharpness of the softplus that takes the place of every ReLU behind the place; nil leaves the network as it is.
+  /// The sharpness of the softplus that takes the place of every ReLU behind the place; nil leaves the
+  /// network as it is.
   var smooth: Double?
   /// Whether outputs are the softmax of the logits instead of the logits.
   var readsProbabilities = false
@@ -37,7 +38,8 @@ public struct Question: Sendable {
 
   /// How much the values at a place had to do with a unit of a layer; several neurons are added up.
   ///
-  /// - Throws: ``AttributionError/placeAbove(_:unit:)`` and others where samples, place and unit do not fit the model.
+  /// - Throws: ``AttributionError/placeAbove(_:unit:)`` and others where samples, place and unit do not fit
+  ///   the model.
   public init(
     _ model: Model, _ samples: Inputs, place: Place = .input(0), unit: Unit, executor: Executor,
     monitor: Monitor = .silent
@@ -129,8 +131,8 @@ public struct Question: Sendable {
   static let value = "value at the place"
   package static let target = "target"
 
-  /// The target's logits, summed, as a function of the values at the place. Everything else that the network reads is an
-  /// input of the program, and so is the target: ``programInputs`` has them.
+  /// The target's logits, summed, as a function of the values at the place. Everything else that the network
+  /// reads is an input of the program, and so is the target: ``programInputs`` has them.
   ///
   /// - Parameters:
   ///   - leading: along which leading axes those inputs vary.
@@ -154,7 +156,8 @@ public struct Question: Sendable {
   /// Whether the logits are those of several classes, of which one has a probability.
   package var hasProbabilities: Bool { explained == model.logits && model.classCount > 1 }
 
-  /// What ``outputs(at:)`` is: "probability", "logit", the "output" of a network without classes, or a "unit".
+  /// What ``outputs(at:)`` is: "probability", "logit", the "output" of a network without classes, or a
+  /// "unit".
   var measureName: String {
     if explained != model.logits { return "unit" }
     return model.classCount == 1 ? "output" : readsProbabilities ? "probability" : "logit"

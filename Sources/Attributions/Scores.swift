@@ -11,7 +11,8 @@ public struct Explained: Sendable {
   public var question: Question
   public let explanation: Explanation
   public let method: any AttributionMethod
-  /// Whether its values say what a unit of change does, as derivatives do; else what each value has contributed.
+  /// Whether its values say what a unit of change does, as derivatives do; else what each value has
+  /// contributed.
   public let givesRates: Bool
 
   public init(
@@ -154,8 +155,8 @@ extension Explained {
     return try (grouping ?? usual).groups(for: question)
   }
 
-  /// What each group got in a sample: the sum over its values, or, where the method explained the same groups, their
-  /// numbers.
+  /// What each group got in a sample: the sum over its values, or, where the method explained the same
+  /// groups, their numbers.
   func relevance(of groups: FeatureGroups, row: Int) -> [Double] {
     let shape = question.shape
     if let numbers = explanation.byGroup?.values, numbers.shape[1] == groups.count {
@@ -165,8 +166,8 @@ extension Explained {
     return groups.sum(spread(row, shape).map(Double.init))
   }
 
-  /// What each group contributed between a reference and the sample, as far as the explanation says: derivatives times
-  /// how far values are from the reference, and contributions as they are.
+  /// What each group contributed between a reference and the sample, as far as the explanation says:
+  /// derivatives times how far values are from the reference, and contributions as they are.
   ///
   /// - Parameter references: their mean counts.
   func contributions(of groups: FeatureGroups, row: Int, from references: Tensor) -> [Double] {

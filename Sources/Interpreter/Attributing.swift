@@ -2,7 +2,8 @@ import Attributions
 import Data
 import Models
 
-/// Attributions as commands ask for them: the keys of all methods, and what a command's arguments mean for one of them.
+/// Attributions as commands ask for them: the keys of all methods, and what a command's arguments mean for
+/// one of them.
 enum Attributing {
   static let y = Key(
     "y", optional: .classes,

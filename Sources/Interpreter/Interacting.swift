@@ -2,7 +2,8 @@ import Attributions
 import Data
 import Models
 
-/// Interactions as commands ask for them: the keys of all methods, and what a command's arguments mean for one of them.
+/// Interactions as commands ask for them: the keys of all methods, and what a command's arguments mean for
+/// one of them.
 enum Interacting {
   static let feature = Key(
     "feature", optional: Kind<String>.text.list,

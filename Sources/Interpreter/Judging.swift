@@ -4,7 +4,8 @@ import Execution
 import Models
 import Tensors
 
-/// Scores of attributions as commands ask for them: their keys, and what a command's arguments mean for one of them.
+/// Scores of attributions as commands ask for them: their keys, and what a command's arguments mean for one
+/// of them.
 enum Judging {
   static let chance = Key(
     "chance", .whole(from: 1, to: 1000), "how many explanations that say nothing are judged for comparison",

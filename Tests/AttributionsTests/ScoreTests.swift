@@ -6,14 +6,15 @@ import Programs
 import Tensors
 import Testing
 
-/// Scores agree with captum 0.9 and quantus 0.6 where those have them, else with their papers, on the networks of
-/// ``CaptumTests`` (Tests/Fixtures/scores/make.py): every difference is below 1e-4 of the largest value.
+/// Scores agree with captum 0.9 and quantus 0.6 where those have them, else with their papers, on the
+/// networks of ``CaptumTests`` (Tests/Fixtures/scores/make.py): every difference is below 1e-4 of the largest
+/// value.
 ///
 /// The references get the very draws that a seed makes here. What quantus means otherwise:
 /// - Its curves of pixel-flipping begin after the first step, and its area under them takes steps of 1.
 /// - Its sparseness adds 1e-7 to each magnitude.
-/// - Its randomization gives each layer numbers from its initial distribution, all from the same seed; here each layer's
-///   own numbers are shuffled.
+/// - Its randomization gives each layer numbers from its initial distribution, all from the same seed; here
+///   each layer's own numbers are shuffled.
 @Suite struct ScoreTests {
   static let networks = ["conv", "dense", "residual"]
 

@@ -2,7 +2,8 @@ import Figures
 import Tensors
 import Testing
 
-// Figures that put several things side by side: bars of several series, lines over one axis, texts in rows, figures in rows.
+// Figures that put several things side by side: bars of several series, lines over one axis, texts in rows,
+// figures in rows.
 
 extension Drawing {
   fileprivate var texts: [Text] {

@@ -11,9 +11,9 @@ extension NamedScore {
 
 /// |Σ φ - (f(x) - f(x'))| / |f(x) - f(x')|: the axiom of Sundararajan, Taly and Yan 2017.
 ///
-/// Of methods that promise it, with their own baseline; of derivatives, which are no shares of anything, it is not
-/// defined: NaN. Shuffled values have the same sum: chance is that of normal
-/// numbers with the mean square of the attributions.
+/// Of methods that promise it, with their own baseline; of derivatives, which are no shares of anything, it
+/// is not defined: NaN. Shuffled values have the same sum: chance is that of normal numbers with the mean
+/// square of the attributions.
 struct CompletenessScore: Score {
   let baseline: Baseline?
   let draws: Int

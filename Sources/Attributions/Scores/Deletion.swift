@@ -6,8 +6,8 @@ extension NamedScore {
   ) { Deletion(curves: RemovalCurves($0, baseline: .zeros, measure: .probability, inserts: false)) }
 }
 
-/// The area under the class's probability over the share of the sample that is replaced by the baseline, in the order of the
-/// explanation. Petsiuk, Das and Saenko 2018.
+/// The area under the class's probability over the share of the sample that is replaced by the baseline, in
+/// the order of the explanation. Petsiuk, Das and Saenko 2018.
 struct Deletion: Score {
   let curves: RemovalCurves
 

@@ -13,10 +13,11 @@ extension NamedScore {
 
 /// E (Iᵀ φ - (f(x) - f(x - I)))² over changes I of the sample. Yeh et al. 2019, as in captum 0.9.
 ///
-/// With removal, each group goes to the baseline x' or stays, as likely as not. Iᵀ φ is the sum over what was removed of
-/// derivatives times x - x', or of contributions as they are, since these hold that factor already. With noise, I is normal,
-/// and φ has to be derivatives: contributions can't be divided by x - x' where it is zero. Normalized, φ is multiplied by the number that makes the mean least:
-/// β = E[Iᵀφ (f(x) - f(x - I))] / E[(Iᵀφ)²]. Chance is the same of values in random order.
+/// With removal, each group goes to the baseline x' or stays, as likely as not. Iᵀ φ is the sum over what was
+/// removed of derivatives times x - x', or of contributions as they are, since these hold that factor
+/// already. With noise, I is normal, and φ has to be derivatives: contributions can't be divided by x - x'
+/// where it is zero. Normalized, φ is multiplied by the number that makes the mean least: β = E[Iᵀφ (f(x) -
+/// f(x - I))] / E[(Iᵀφ)²]. Chance is the same of values in random order.
 struct Infidelity: Score {
   let settings: ScoreSettings
 

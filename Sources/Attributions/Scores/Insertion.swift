@@ -7,11 +7,11 @@ extension NamedScore {
     keys: ["baseline", "chance", "groups", "output", "seed", "steps"], better: .higher, make: Insertion.init)
 }
 
-/// The area under the class's probability over the share of the sample that has been put into the baseline, in the order of
-/// the explanation. Petsiuk, Das and Saenko 2018.
+/// The area under the class's probability over the share of the sample that has been put into the baseline,
+/// in the order of the explanation. Petsiuk, Das and Saenko 2018.
 ///
-/// Their baseline is the blurred picture (a deviation of 5 pixels), against which single pixels make no edges; where
-/// values are no picture it is zeros.
+/// Their baseline is the blurred picture (a deviation of 5 pixels), against which single pixels make no
+/// edges; where values are no picture it is zeros.
 struct Insertion: Score {
   let settings: ScoreSettings
 

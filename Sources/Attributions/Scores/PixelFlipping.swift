@@ -6,8 +6,8 @@ extension NamedScore {
   ) { PixelFlipping(curves: RemovalCurves($0, baseline: .zeros, measure: .logit, inserts: false)) }
 }
 
-/// AOPC = 1/(L + 1) Σ_k f(x) - f(x with the k most relevant parts at the baseline), k = 0 ... L. The curve is that of
-/// Bach et al. 2015, the mean over it of Samek et al. 2017.
+/// AOPC = 1/(L + 1) Σ_k f(x) - f(x with the k most relevant parts at the baseline), k = 0 ... L. The curve is
+/// that of Bach et al. 2015, the mean over it of Samek et al. 2017.
 struct PixelFlipping: Score {
   let curves: RemovalCurves
 

@@ -15,12 +15,14 @@ extension NamedScore {
   }
 }
 
-/// The cascade of Adebayo et al. 2018: layer by layer, from the output down, what was learned is shuffled within each of
-/// its tensors, so that every layer keeps its distribution of weights, and the explanation is computed again. The curve is
-/// Spearman's correlation with the explanation of the network as it was, the value its mean over the layers.
+/// The cascade of Adebayo et al. 2018: layer by layer, from the output down, what was learned is shuffled
+/// within each of its tensors, so that every layer keeps its distribution of weights, and the explanation is
+/// computed again. The curve is Spearman's correlation with the explanation of the network as it was, the
+/// value its mean over the layers.
 ///
-/// An explanation of the network should come near 0; one that stays near 1 shows the sample, whatever the network learned.
-/// Chance is an explanation that gives its values in random order. Batch norms go with the layers before them.
+/// An explanation of the network should come near 0; one that stays near 1 shows the sample, whatever the
+/// network learned. Chance is an explanation that gives its values in random order. Batch norms go with the
+/// layers before them.
 struct Randomization: Score {
   let grouping: Grouping?
   let comparesMagnitudes: Bool

@@ -1,8 +1,8 @@
 import Execution
 import Tensors
 
-/// The network's answer while groups of values are replaced by a baseline, or put into it, in the order of an explanation:
-/// those first that matter most.
+/// The network's answer while groups of values are replaced by a baseline, or put into it, in the order of an
+/// explanation: those first that matter most.
 struct RemovalCurves {
   let baseline: Baseline
   let grouping: Grouping?

@@ -12,11 +12,11 @@ extension NamedScore {
   }
 }
 
-/// max ‖φ(x + r) - φ(x)‖ / ‖φ(x)‖ over `count` draws of r, each of its entries uniform within ± `radius` times the range of
-/// values. Yeh et al. 2019; the measure, and dividing by the norm, are captum's (0.9).
+/// max ‖φ(x + r) - φ(x)‖ / ‖φ(x)‖ over `count` draws of r, each of its entries uniform within ± `radius`
+/// times the range of values. Yeh et al. 2019; the measure, and dividing by the norm, are captum's (0.9).
 ///
-/// Random choices of the method itself are the same at x and x + r. Chance is an explanation that gives its values in
-/// another random order each time.
+/// Random choices of the method itself are the same at x and x + r. Chance is an explanation that gives its
+/// values in another random order each time.
 struct Sensitivity: Score {
   let count: Int
   let radius: Double
@@ -88,7 +88,8 @@ extension Question {
 }
 
 extension Tensor {
-  /// What one unit of noise is for each value: its range over the data, or, where that is not known, that of all values.
+  /// What one unit of noise is for each value: its range over the data, or, where that is not known, that of
+  /// all values.
   func ranges(_ known: Tensor?) -> [Float] {
     if let known, known.shape == shape { return known.values }
     return [Float](repeating: (values.max() ?? 0) - (values.min() ?? 0), count: count)

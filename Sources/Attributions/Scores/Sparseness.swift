@@ -8,10 +8,11 @@ extension NamedScore {
   ) { Sparseness(grouping: $0.grouping, draws: $0.chance, seed: $0.seed) }
 }
 
-/// G = Σ_i (2 i - n - 1) a_i / (n Σ a_i) of the magnitudes a in ascending order, i = 1 ... n. Chalasani et al. 2020.
+/// G = Σ_i (2 i - n - 1) a_i / (n Σ a_i) of the magnitudes a in ascending order, i = 1 ... n. Chalasani et
+/// al. 2020.
 ///
-/// An explanation of zeros alone is as even as can be: 0. The order of values does not matter: chance is that of normal
-/// numbers, which comes near √2 - 1 for many of them.
+/// An explanation of zeros alone is as even as can be: 0. The order of values does not matter: chance is that
+/// of normal numbers, which comes near √2 - 1 for many of them.
 struct Sparseness: Score {
   let grouping: Grouping?
   let draws: Int

@@ -1,5 +1,5 @@
-/// For each label a bar from each of several series, whose numbers need not be of one size: each series is drawn in units of
-/// its own largest magnitude.
+/// For each label a bar from each of several series, whose numbers need not be of one size: each series is
+/// drawn in units of its own largest magnitude.
 public struct GroupedBars: Figure {
   public struct Series: Hashable, Sendable {
     public var name: String

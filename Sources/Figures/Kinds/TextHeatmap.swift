@@ -1,5 +1,5 @@
-/// The words of a text on colours that say how much each mattered, and below, for one of them, how it interacts with
-/// every other.
+/// The words of a text on colours that say how much each mattered, and below, for one of them, how it
+/// interacts with every other.
 public struct TextHeatmap: Figure {
   public let words: [String]
   private let blocks: [Block]

@@ -95,6 +95,12 @@ extension Verb {
     return keys
   }()
 
+  /// Keys that only methods have.
+  private static let explaining: [any Parameter] = {
+    let own = Set(Judging.keys.map(\.name))
+    return Attributing.keys.filter { !own.contains($0.name) }
+  }()
+
   private static let conditional: [any Parameter] =
     [Keys.sample] + Conditioning.keys + [Keys.composite, Keys.rule, Keys.initial] + Keys.ruleSettings
 
@@ -156,9 +162,8 @@ extension Verb {
       if let method = known[method] {
         used += ["sample", "y"] + Attributing.used(by: method)
         try check(method, for: score, known)
-      } else if let key = Attributing.keys.first(where: {
-        !used.contains($0.name) && known.isGiven(named: $0.name)
-      }) {
+      } else if let key = explaining.first(where: { !used.contains($0.name) && known.isGiven(named: $0.name) }
+      ) {
         throw ArgumentError(
           name: key.name,
           .failed(

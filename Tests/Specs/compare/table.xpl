@@ -1,6 +1,6 @@
 # Features of tables have bars of each method, and what pairs do has matrices.
 # output: 2 methods for y=1 (benign), sample 3
-# output: rank correlations of pairs of sample 3
+# output: rank correlations of pairs:
 load tabular
 compare [ig, gradient] y=1 sample=3
 save "bars.svg"

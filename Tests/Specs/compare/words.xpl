@@ -9,6 +9,6 @@ expect .best[0] == "ig"
 expect .best[2] == none
 let deletion = .scores[1][0]
 attribute ig y=1 | score deletion
-expect .value == $deletion
+expect .value == $deletion within=0.000001
 load tabular
 compare ih hessian shapley-interaction nid y=1 sample=3 groups=[[0,1,2],[3,4],[5,6]] baseline=mean
