@@ -65,6 +65,12 @@ public struct GroupedBars: Figure {
       x += Layout.onGrid(Layout.width(of: [one.name]) + 32)
     }
     drawing.width = max(drawing.width, x)
+    if series.count > 1 {
+      let place = Point(chart.left, drawing.height - 4)
+      drawing.marks.append(
+        .text(Text("each in units of its own largest", at: place, size: 11, color: .faint)))
+      drawing.height += Layout.margin
+    }
     for (row, label) in shown.enumerated() {
       for index in series.indices {
         let y = chart.top(of: row) + 8 + Double(index) * Self.barHeight

@@ -130,7 +130,9 @@ struct ComparedAttributions: Result {
     let count = first.indices.count
     let head =
       "\(attributions.count) methods for \(first.targets[0]), "
-      + (count == 1 ? "sample \(first.indices[0])" : "means over \(count) samples (and deviations)")
+      + (count == 1
+        ? "sample \(first.indices[0])"
+        : "means over \(count) samples" + (scores.isEmpty ? "" : " (and deviations)"))
     return ([head] + judged + ["rank correlations:"] + alike).joined(separator: "\n")
   }
 

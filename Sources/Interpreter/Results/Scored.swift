@@ -74,8 +74,9 @@ struct Scored: Result {
     let head =
       "\(score.name) of \(attribution.title): \(score.better.rawValue); " + facts.joined(separator: "; ")
     let rows = values.indices.prefix(Self.mostRows).map { row in
-      "\(name(of: row)): \(values[row].text(significant: 4)), by chance \(chance[row].text(significant: 4)) "
-        + "(sd \(deviations[row].text(significant: 2)))"
+      "\(name(of: row)): \(values[row].text(significant: 4)), by chance \(chance[row].text(significant: 4))"
+        // A single draw has no deviation.
+        + (deviations[row].isFinite ? " (sd \(deviations[row].text(significant: 2)))" : "")
     }
     let more = values.count > Self.mostRows ? ["... \(values.count) rows in all"] : []
     let mean =

@@ -11,4 +11,4 @@ let deletion = .scores[1][0]
 attribute ig y=1 | score deletion
 expect .value == $deletion within=0.000001
 load tabular
-compare ih hessian shapley-interaction nid y=1 sample=3 groups=[[0,1,2],[3,4],[5,6]] baseline=mean
+compare ih hessian shapley-interaction y=1 sample=3 groups=[[0,1,2],[3,4],[5,6]] baseline=mean
