@@ -11,7 +11,8 @@ enum Attributing {
     otherwise: "the predicted one")
   static let at = Key(
     "at", optional: .unit,
-    "a unit of a hidden layer that is explained instead of a class: conv2:50, or a neuron of it: conv2:50@[3]; "
+    "a unit of a hidden layer that is explained instead of a class: conv2:50, or a neuron of it: "
+      + "conv2:50@[3]; "
       + "for neuron-conductance the unit that is followed")
   static let kind = Key(
     "kind", .choice("kind", of: GradientStatistic.allCases.map(\.rawValue)),
@@ -19,7 +20,8 @@ enum Attributing {
     initial: GradientStatistic.mean.rawValue, shown: GradientStatistic.mean.rawValue)
   static let n = Key(
     "n", optional: .whole(from: 1, to: 100_000),
-    "how many noisy copies (smoothgrad), points (gradient-shap), orders (shapley-sampling, feature-permutation), or sets "
+    "how many noisy copies (smoothgrad), points (gradient-shap), orders (shapley-sampling, "
+      + "feature-permutation), or sets "
       + "of groups (kernel-shap, lime) are drawn",
     otherwise: "20, 64, 32, 10, 2 * groups + 2048, 1000")
   static let noise = Key(

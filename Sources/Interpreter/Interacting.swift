@@ -13,14 +13,17 @@ enum Interacting {
     "explains the network with softplus of this sharpness in place of each ReLU, not the network itself",
     otherwise: "the network as it is")
   static let n = Key(
-    "n", optional: .whole(from: 1, to: 1_000_000), "how many noisy copies smooth-hess draws", otherwise: "1000")
+    "n", optional: .whole(from: 1, to: 1_000_000), "how many noisy copies smooth-hess draws",
+    otherwise: "1000")
   static let noise = Key(
-    "noise", optional: .number(from: 0), "the noise of smooth-hess, as a share of the sample's range of values",
+    "noise", optional: .number(from: 0),
+    "the noise of smooth-hess, as a share of the sample's range of values",
     otherwise: "0.1")
 
   /// What only some methods use.
   static let special: [any Parameter] = [
-    Paths.baseline, Paths.references, Paths.steps, Paths.tolerance, feature, n, noise, Attributing.seed, smooth,
+    Paths.baseline, Paths.references, Paths.steps, Paths.tolerance, feature, n, noise, Attributing.seed,
+    smooth,
   ]
 
   /// What all methods use.

@@ -30,7 +30,8 @@ enum Judging {
   static let perturbation = Key(
     "perturbation",
     optional: .choice("perturbation", of: ScoreSettings.Perturbation.allCases.map(\.rawValue)),
-    "how infidelity changes samples: removal puts a random half of the groups at the baseline; noise is for methods that "
+    "how infidelity changes samples: removal puts a random half of the groups at the baseline; noise is for "
+      + "methods that "
       + "give derivatives",
     otherwise: "removal; noise where noise= is given")
   static let radius = Key(
@@ -66,7 +67,8 @@ enum Judging {
   static func check(_ score: NamedScore, of method: NamedMethod, _ arguments: Arguments) throws {
     if score.needsContributions, method.givesRates {
       throw Mistake.failed(
-        "score \(score.name) is not defined for \(method.name), which gives derivatives and no shares of the output: "
+        "score \(score.name) is not defined for \(method.name), which gives derivatives and no shares of the "
+          + "output: "
           + "judge it by deletion or infidelity, or a method such as ig or input-x-gradient by \(score.name)")
     }
     if score.keys.contains(perturbation.name), !arguments.isPending(perturbation), kind(arguments) == .noise,

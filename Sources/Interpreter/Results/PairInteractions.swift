@@ -167,7 +167,8 @@ struct PairInteractions: FeatureExplanation {
       (abs($0.value), $1.first, $1.second) > (abs($1.value), $0.first, $0.second)
     }
     let texts = strongest.prefix(3).filter { $0.value != 0 }.map { pair in
-      "\(names[pair.first]) x \(names[pair.second]) \(((interactions.splitsPairs ? 2 : 1) * pair.value).text(significant: 3))"
+      "\(names[pair.first]) x \(names[pair.second]) "
+        + "\(((interactions.splitsPairs ? 2 : 1) * pair.value).text(significant: 3))"
     }
     return texts.isEmpty ? "no pair interacts" : "strongest: " + texts.joined(separator: ", ")
   }
@@ -177,7 +178,8 @@ struct PairInteractions: FeatureExplanation {
     let own = surrogate.completeness.residuals.map(abs).max() ?? 0
     let original = interactions.completeness?.residuals.map(abs).max() ?? 0
     return [
-      "explained is the network with softplus of sharpness \(surrogate.sharpness.text(significant: 4)) in place of each "
+      "explained is the network with softplus of sharpness \(surrogate.sharpness.text(significant: 4)) in "
+        + "place of each "
         + "ReLU; residual against it at most \(own.text(significant: 2)), against the network itself "
         + original.text(significant: 2)
     ]

@@ -87,7 +87,8 @@ extension Verb {
       throw ArgumentError(
         methods,
         .failed(
-          "\(attributions[0].name) says something of features and \(interactions[0].name) of pairs: compare one kind at a time"
+          "\(attributions[0].name) says something of features and \(interactions[0].name) of pairs: compare "
+            + "one kind at a time"
         ))
     }
     var (names, known): ([String], Set<String>) = ([], [])

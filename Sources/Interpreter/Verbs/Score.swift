@@ -58,12 +58,14 @@ extension Verb {
       }
       return .explanations(try Kind.featureExplanation.list.read(value, scope))
     },
-    "what is judged: an attribution; attributions or interactions of all samples for remove-and-retrain, interactions "
+    "what is judged: an attribution; attributions or interactions of all samples for remove-and-retrain, "
+      + "interactions "
       + "for true-pairs",
     otherwise: "the last result")
   private static let method = Key(
     "method", optional: .entry("method", of: NamedMethod.all) { $0.name },
-    "the method whose attribution is judged, as attribute knows it; keys that a score has no use for are the method's, "
+    "the method whose attribution is judged, as attribute knows it; keys that a score has no use for are the "
+      + "method's, "
       + "baseline=, groups= and seed= are both's",
     otherwise: "what of= names is judged")
   private static let layer = Key(
@@ -127,7 +129,8 @@ extension Verb {
     }
     guard let explanations = arguments[RetrainingKeys.of] ?? (try? [run.lastExplanation()]) else {
       throw Mistake.failed(
-        "the last result is no attribution that could be judged: write attribute ig y=1 first, or add method=ig"
+        "the last result is no attribution that could be judged: write attribute ig y=1 first, or add "
+          + "method=ig"
       )
     }
     guard explanations.count == 1 else {
@@ -167,7 +170,8 @@ extension Verb {
         throw ArgumentError(
           name: key.name,
           .failed(
-            "\(key.name)= is for explaining, and the explanation at hand is judged: add method=, or leave it out"
+            "\(key.name)= is for explaining, and the explanation at hand is judged: add method=, or leave it "
+              + "out"
           ))
       }
     } else {
