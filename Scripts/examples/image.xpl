@@ -26,6 +26,15 @@ attribute kernel-shap y=trouser groups=slic:30 | save "out/superpixels.png"
 attribute grad-cam layer=7 y=trouser | save "out/grad-cam.png"
 
 # %% [markdown]
+# Which of these heatmaps is to be believed? Pixels that matter are missed when they are removed first, and what a method says of
+# parts of the image should foretell what the network loses without them. Chance stands beside each number.
+
+# %%
+compare gradient input-x-gradient ig lrp y=trouser sample=[2,3,5] scores=[deletion, infidelity, completeness]
+save "out/methods.png"
+attribute ig y=trouser | score deletion | save "out/deletion.png"
+
+# %% [markdown]
 # Which patches matter together? The path is followed on the network with softplus in place of each ReLU; how far that one is from
 # ours is printed.
 

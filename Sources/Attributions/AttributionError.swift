@@ -25,6 +25,7 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
   case groups(String)
   case notDense(String)
   case singleSample
+  case tokensMove
   case tooFewDraws(Int, groups: Int)
   case tooManyGroups(Int, most: Int)
   case tooManyPairs(Int, most: Int)
@@ -36,7 +37,8 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
   public var description: String {
     switch self {
     case .inputCount(let model, let expected, let found):
-      "'\(model)' reads \(expected) values for each sample, these have \(found): load data with one array for each input"
+      "'\(model)' reads \(expected) values for each sample, these have \(found): load data with one array "
+        + "for each input"
     case .noSuchInput(let input, let inputs):
       "there is no input \(input): the model has \(inputs): 0 to \(inputs - 1)"
     case .severalReferences(let count):
@@ -44,56 +46,70 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
     case .referenceShape(let expected, let found):
       "a baseline holds values of shape \(expected) here, one or many; this has the shape \(found)"
     case .sampleShape(let model, let expected, let found):
-      "'\(model)' takes samples of shape \(expected), these have \(found); load data that fits, or resize it on loading"
+      "'\(model)' takes samples of shape \(expected), these have \(found); load data that fits, or resize it "
+        + "on loading"
     case .noSamples: "there is no sample to explain; choose one with sample=0"
     case .noConditions: "there is no condition to explain under"
     case .noSuchLayer(let layer, let layers): "there is no layer \(layer): the model has 0 to \(layers - 1)"
     case .noSuchChannel(let channel, let layer, let channels):
       "there is no channel \(channel): layer \(layer) has \(channels) channels: 0 to \(channels - 1)"
     case .noSuchPosition(let position, let layer, let positions):
-      "there is no position \(position): a channel of layer \(layer) has \(positions) positions: 0 to \(positions - 1)"
+      "there is no position \(position): a channel of layer \(layer) has \(positions) positions: 0 to "
+        + "\(positions - 1)"
     case .noSuchClass(let label, let classes):
       "there is no class \(label): the model has \(classes) classes: 0 to \(classes - 1)"
     case .parallelLayers(let upper, let lower):
       "no path leads from layer \(upper) down to layer \(lower): they lie on parallel branches; "
         + "add parallel=true to let relevance flow through both"
     case .placeAbove(let place, let unit):
-      "layer \(place) comes after layer \(unit), whose unit is explained: name a layer below it, or a unit above"
+      "layer \(place) comes after layer \(unit), whose unit is explained: name a layer below it, or a unit "
+        + "above"
     case .noChannels(let method, let layer, let shape):
-      "\(method) needs channels of one map each, and layer \(layer) has the shape \(shape): name a convolution, or a layer right after one"
+      "\(method) needs channels of one map each, and layer \(layer) has the shape \(shape): name a "
+        + "convolution, or a layer right after one"
     case .mapsOfOtherRank(let axes, let input):
-      "the layer's maps have \(axes) axes and those of the input \(input): name a layer whose maps can be laid over the input"
+      "the layer's maps have \(axes) axes and those of the input \(input): name a layer whose maps can be "
+        + "laid over the input"
     case .unitNeeded(let method): "\(method) needs at=: name the unit of a hidden layer, such as conv2:50"
     case .layerNeeded(let method): "\(method) needs layer=: name a layer"
     case .groups(let fault):
-      "\(fault): give groups=grid:4, groups=slic:50, groups=rows, or lists of values such as groups=[[0,1],[2,3]]"
+      "\(fault): give groups=grid:4, groups=slic:50, groups=rows, or lists of values such as "
+        + "groups=[[0,1],[2,3]]"
     case .singleSample:
       "samples get values from one another here, and there is only one: choose several, as in sample=0..9"
+    case .tokensMove:
+      "sensitivity moves each value of the input a little, and tokens are whole numbers: judge by deletion "
+        + "or infidelity"
     case .tooFewDraws(let count, let groups):
       "\(count) draws do not determine \(groups) groups: raise n=, or put values together by groups="
     case .tooManyGroups(let count, let most):
       "all sets of \(count) groups are too many, \(most) groups are the most: "
-        + "put values together by groups=, or estimate from a part of the sets (shapley-sampling, kernel-shap)"
+        + "put values together by groups=, or estimate from a part of the sets (shapley-sampling, "
+        + "kernel-shap)"
     case .notDense(let place):
       "nid reads the weights of dense layers from the input to the logits, and \(place) is not one of them: "
         + "take archipelago, smooth-hess or shapley-interaction, which run the network"
     case .tooManyPairs(let count, let most):
       "the pairs of \(count) groups are too many, \(most) groups are the most: put values together by groups="
     case .bentBetweenKinks(let model):
-      "'\(model)' has kinks (ReLUs or maxima) and is curved between them: its interactions can't be followed from kink to "
+      "'\(model)' has kinks (ReLUs or maxima) and is curved between them: its interactions can't be followed "
+        + "from kink to "
         + "kink; add smooth=10 to explain the network with softplus in place of each kink"
     case .tooManyKinks(let most):
       "a path crosses more than \(most) kinks: take fewer samples or references at a time, or add smooth=10"
     case .tooManyNodes(let count, let most):
       "\(count) nodes are too many for this integral: give at most steps=\(most)"
-    case .noSuchGroup(let group, let groups): "there is no group \(group): there are \(groups), 0 to \(groups - 1)"
+    case .noSuchGroup(let group, let groups):
+      "there is no group \(group): there are \(groups), 0 to \(groups - 1)"
     case .nothingToStartFrom: "relevance has nowhere to start: name a class with y= or a layer with layer="
     case .pairs(let samples, let conditions):
       "pair=true needs as many conditions as samples, not \(conditions) for \(samples)"
     case .tooManyAxes(let key, let count, let rank):
-      "\(key)= has \(count) numbers for samples of \(rank) axes: give one number, or at most one for each axis"
+      "\(key)= has \(count) numbers for samples of \(rank) axes: give one number, or at most one for each "
+        + "axis"
     case .notFinite(let place):
-      "\(place) holds NaN or infinity: look for damaged weights or data, or for values so large that they overflow"
+      "\(place) holds NaN or infinity: look for damaged weights or data, or for values so large that they "
+        + "overflow"
     }
   }
 }

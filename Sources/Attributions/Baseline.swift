@@ -6,7 +6,8 @@ public import Tensors
 public enum Baseline: Sendable {
   /// 0 at the place.
   case zeros
-  /// A copy of each sample at the place, blurred by a Gaussian of this deviation in pixels along the last two axes.
+  /// A copy of each sample at the place, blurred by a Gaussian of this deviation in pixels along the last two
+  /// axes.
   case blur(Double)
   /// Values of the model's inputs; the place gets what they make it. One sample, or many.
   case inputs(Inputs)
@@ -92,7 +93,9 @@ extension Tensor {
   fileprivate func blurred(_ deviation: Double) -> Tensor {
     guard rank >= 3, deviation > 0 else { return self }
     let radius = Int((3 * deviation).rounded(.up))
-    let kernel = (-radius...radius).map { Float(exp(-0.5 * (Double($0) / deviation) * (Double($0) / deviation))) }
+    let kernel = (-radius...radius).map {
+      Float(exp(-0.5 * (Double($0) / deviation) * (Double($0) / deviation)))
+    }
     let total = kernel.reduce(0, +)
     func along(_ axis: Int, _ source: [Float]) -> [Float] {
       let (step, extent) = (shape.strides[axis], shape[axis])

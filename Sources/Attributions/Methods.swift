@@ -95,6 +95,8 @@ public struct NamedMethod: Sendable {
   /// The keys of the language that matter to it, beside `y` and `sample`.
   public let keys: [String]
   public var site = Site.anywhere
+  /// Whether its values say what a unit of change would do, as derivatives do; else what each value has contributed.
+  public var givesRates = false
   public let make: @Sendable (MethodSettings) -> any AttributionMethod
 
   /// Every method by its name in the language.

@@ -3,8 +3,8 @@ public import Models
 package import Programs
 public import Tensors
 
-/// What is asked of a network: how much the values at a place had to do with the logits of a target, or with a unit of a
-/// hidden layer.
+/// What is asked of a network: how much the values at a place had to do with the logits of a target, or with
+/// a unit of a hidden layer.
 ///
 /// A batch norm counts as part of the layer before it, as in every explanation.
 public struct Question: Sendable {
@@ -19,8 +19,11 @@ public struct Question: Sendable {
   public let values: Tensor
   public let executor: Executor
   public var monitor: Monitor
-  /// The sharpness of the softplus that takes the place of every ReLU behind the place; nil leaves the network as it is.
+  /// The sharpness of the softplus that takes the place of every ReLU behind the place; nil leaves the
+  /// network as it is.
   var smooth: Double?
+  /// Whether outputs are the softmax of the logits instead of the logits.
+  var readsProbabilities = false
 
   /// - Throws: ``AttributionError`` where samples, place and target do not fit the model.
   public init(
@@ -28,13 +31,15 @@ public struct Question: Sendable {
     monitor: Monitor = .silent
   ) throws {
     try self.init(
-      model, samples, place: place, targets: model.oneHot(target, samples, executor, monitor), executor: executor,
+      model, samples, place: place, targets: model.oneHot(target, samples, executor, monitor),
+      executor: executor,
       monitor: monitor)
   }
 
   /// How much the values at a place had to do with a unit of a layer; several neurons are added up.
   ///
-  /// - Throws: ``AttributionError/placeAbove(_:unit:)`` and others where samples, place and unit do not fit the model.
+  /// - Throws: ``AttributionError/placeAbove(_:unit:)`` and others where samples, place and unit do not fit
+  ///   the model.
   public init(
     _ model: Model, _ samples: Inputs, place: Place = .input(0), unit: Unit, executor: Executor,
     monitor: Monitor = .silent
@@ -55,7 +60,8 @@ public struct Question: Sendable {
   ///   - explained: the layer whose output is explained; that of the logits where it is not given.
   ///   - targets: [samples, values]
   public init(
-    _ model: Model, _ samples: Inputs, place: Place, explained: Int? = nil, targets: Tensor, executor: Executor,
+    _ model: Model, _ samples: Inputs, place: Place, explained: Int? = nil, targets: Tensor,
+    executor: Executor,
     monitor: Monitor = .silent
   ) throws {
     self.model = model.merged
@@ -90,11 +96,18 @@ public struct Question: Sendable {
     try changed(place: place)
   }
 
-  private func changed(samples: Inputs? = nil, place: Place? = nil, targets: Tensor? = nil) throws -> Question {
+  /// The same of another network with the same layers.
+  func of(_ model: Model) throws -> Question {
+    try changed(model: model)
+  }
+
+  private func changed(
+    model: Model? = nil, samples: Inputs? = nil, place: Place? = nil, targets: Tensor? = nil
+  ) throws -> Question {
     var other = try Question(
-      model, samples ?? self.samples, place: place ?? self.place, explained: explained,
+      model ?? self.model, samples ?? self.samples, place: place ?? self.place, explained: explained,
       targets: targets ?? self.targets, executor: executor, monitor: monitor)
-    other.smooth = smooth
+    (other.smooth, other.readsProbabilities) = (smooth, readsProbabilities)
     return other
   }
 
@@ -109,7 +122,8 @@ public struct Question: Sendable {
     inputs[Self.value] = values ?? self.values
     let results = try executor.run(
       program, inputs: program.needed(of: inputs), samples: count, monitor: monitor)
-    return try (results["output"] ?? Tensor([count], repeating: 0)).spread(to: [count]).finite("the prediction")
+    return try (results["output"] ?? Tensor([count], repeating: 0)).spread(to: [count]).finite(
+      "the prediction")
   }
 
   // MARK: Programs
@@ -117,8 +131,8 @@ public struct Question: Sendable {
   static let value = "value at the place"
   package static let target = "target"
 
-  /// The target's logits, summed, as a function of the values at the place. Everything else that the network reads is an
-  /// input of the program, and so is the target: ``programInputs`` has them.
+  /// The target's logits, summed, as a function of the values at the place. Everything else that the network
+  /// reads is an input of the program, and so is the target: ``programInputs`` has them.
   ///
   /// - Parameters:
   ///   - leading: along which leading axes those inputs vary.
@@ -134,9 +148,19 @@ public struct Question: Sendable {
   func target(
     in outputs: [Term], varying leading: Leading = .sample, named name: String = Question.target
   ) -> Term {
-    let output = outputs[explained]
-    let weights = output.builder.input(name, Type([output.shape.count], varying: leading))
-    return (output.reshaped([output.shape.count]) * weights).total
+    let output = outputs[explained].reshaped([outputs[explained].shape.count])
+    let weights = output.builder.input(name, Type(output.shape, varying: leading))
+    return ((readsProbabilities ? output.softmax : output) * weights).total
+  }
+
+  /// Whether the logits are those of several classes, of which one has a probability.
+  package var hasProbabilities: Bool { explained == model.logits && model.classCount > 1 }
+
+  /// What ``outputs(at:)`` is: "probability", "logit", the "output" of a network without classes, or a
+  /// "unit".
+  var measureName: String {
+    if explained != model.logits { return "unit" }
+    return model.classCount == 1 ? "output" : readsProbabilities ? "probability" : "logit"
   }
 
   /// The output of each layer as a function of the values at the place.
@@ -160,6 +184,14 @@ public struct Question: Sendable {
   /// The same for one sample, whose programs have no axis of samples.
   package func programInputs(ofSample row: Int) -> [String: Tensor] {
     programInputs.mapValues { $0[row] }
+  }
+}
+
+extension Term {
+  /// exp(x) / Σ exp(x) of a vector; that its largest entry is taken off first keeps exponentials finite.
+  fileprivate var softmax: Term {
+    let x = self - maximum([0]).detached
+    return x.exp / x.exp.sum([0])
   }
 }
 

@@ -29,6 +29,18 @@ public struct Arguments: Sendable {
   func value(named name: String) -> (any Sendable)? { contents[name] }
 
   package mutating func set(_ name: String, _ content: any Sendable) { contents[name] = content }
+  mutating func remove(_ name: String) {
+    contents[name] = nil
+    pending.remove(name)
+  }
+
+  /// The same as if these had been left out.
+  func without(_ parameters: [any Parameter]) -> Arguments {
+    var arguments = self
+    for parameter in parameters { arguments.remove(parameter.name) }
+    return arguments
+  }
+
   mutating func leave(_ name: String) { pending.insert(name) }
 }
 

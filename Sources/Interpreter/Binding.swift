@@ -68,6 +68,10 @@ struct Binding {
       nouns.remove(at: leading)
     }
     for (position, argument) in words.enumerated() {
+      if position + 1 == nouns.count, nouns[position].isRepeated, words.count > nouns.count {
+        sorted[nouns[position].name] = Self.list(words[position...])
+        break
+      }
       if nouns.indices.contains(position) {
         sorted[nouns[position].name] = (argument.value, argument.span)
       } else {
@@ -85,5 +89,12 @@ struct Binding {
       }
     }
     return sorted
+  }
+
+  /// Several words as one list; not known before all of them are.
+  private static func list(_ words: ArraySlice<Given>) -> (Known, Span) {
+    let values = words.compactMap(\.value.value)
+    let span = Span(words.first?.span.start ?? 0, words.last?.span.end ?? 0)
+    return (values.count == words.count ? .value(.list(values)) : .unknown, span)
   }
 }

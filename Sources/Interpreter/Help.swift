@@ -59,7 +59,10 @@ extension Verb {
   }
 
   var usage: String {
-    let nouns = self.nouns.map { $0.isRequired ? $0.name.uppercased() : "[\($0.name.uppercased())]" }
+    let nouns = self.nouns.map { noun in
+      (noun.isRequired ? noun.name.uppercased() : "[\(noun.name.uppercased())]")
+        + (noun.isRepeated ? "..." : "")
+    }
     return ([name] + nouns + keys.map { $0.isRequired ? "\($0.name)=" : "[\($0.name)=]" }).joined(
       separator: " ")
   }

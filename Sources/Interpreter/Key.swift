@@ -7,19 +7,23 @@ public struct Key<Content: Sendable>: Parameter {
   public let shownInitial: String?
   public let unit: String?
   public let isLeading: Bool
+  public let isRepeated: Bool
 
   private init(
     _ name: String, _ kind: Kind<Content>, _ summary: String, initial: Content?, shown: String?,
-    unit: String?,
-    isLeading: Bool
+    unit: String?, isLeading: Bool, isRepeated: Bool = false
   ) {
     (self.name, self.kind, self.summary, self.initial) = (name, kind, summary, initial)
     (shownInitial, self.unit, self.isLeading) = (shown, unit, isLeading)
+    self.isRepeated = isRepeated
   }
 
   /// One that has to be given.
-  public init(_ name: String, _ kind: Kind<Content>, _ summary: String, unit: String? = nil) {
-    self.init(name, kind, summary, initial: nil, shown: nil, unit: unit, isLeading: false)
+  public init(
+    _ name: String, _ kind: Kind<Content>, _ summary: String, unit: String? = nil, isRepeated: Bool = false
+  ) {
+    self.init(
+      name, kind, summary, initial: nil, shown: nil, unit: unit, isLeading: false, isRepeated: isRepeated)
   }
 
   /// One that is `initial` when it is left out; `shown` is how the help writes that.
@@ -63,6 +67,8 @@ public protocol Parameter: Sendable {
   var unit: String? { get }
   var isRequired: Bool { get }
   var isLeading: Bool { get }
+  /// Whether it also takes the words after its own, as a list. Only a verb's last noun can.
+  var isRepeated: Bool { get }
 
   func words(in scope: Scope) -> [String]
   func content(of value: Value, in scope: Scope) throws(Mistake) -> any Sendable

@@ -115,7 +115,8 @@ extension Mistake {
     case .verbNameTaken: "choose another name"
 
     case .givenTwice: "leave one out"
-    case .missing(_, let verb, let what): "give it \(what); more by: ?\(verb)"
+    case .missing(_, let verb, let what):
+      "give it \(what); more by: ?\(verb.split(separator: " ").first ?? "")"
     case .tooManyWords(let verb, _): "the rest is given as key=value; more by: ?\(verb)"
     case .noSubject(let verb): "put \(verb) on a line of its own"
     case .wrongKind: nil
@@ -144,7 +145,8 @@ extension Mistake {
 
     case .noModel: "bring one in first: load, or: load model \"FILE.onnx\""
     case .noWeights(let name):
-      "write: load model \(name) weights=random seed=1, or name a file that holds trained ones: load model \"FILE.onnx\""
+      "write: load model \(name) weights=random seed=1, or name a file that holds trained ones: load model "
+        + "\"FILE.onnx\""
     case .dataKey: "leave it out"
     case .noData: "bring some in first: load, or: load data \"FILE\""
     case .noTokenizer: "bring one in first: load tokenizer \"FILE\", a tokenizer.json or vocab.txt"
@@ -163,7 +165,8 @@ extension Mistake {
     case .notExplained(_, let samples): "explained are \(listing(samples.map(String.init)))"
     case .partOfInteractions: "plot what interact gives without feature="
     case .notOfFeatures:
-      "plot takes one number for each feature of a sample: [samples, features]; pictures are saved by: save \"heat.png\""
+      "plot takes one number for each feature of a sample: [samples, features]; pictures are saved by: save "
+        + "\"heat.png\""
     case .noFeature(_, _, _, 0): "its samples are pictures; tables have features"
     case .noFeature(_, let data, let names, let count):
       "\(data) has \(self.count(count, "feature")): \(indices(count))"

@@ -5,7 +5,9 @@ import Data
 enum Paths {
   static let baseline = Key(
     "baseline", optional: .baseline,
-    "what samples are compared with: zeros, mean (of the data), blur, padding (in place of each token; padding:text or padding:pair in one of two texts alone), sample:3, data (every sample), or a .npy file",
+    "what samples are compared with: zeros, mean (of the data), blur, padding (in place of each token; "
+      + "padding:text or padding:pair in one of two texts alone), sample:3, data (every sample), or a .npy "
+      + "file",
     otherwise: "zeros; data where many are compared with; padding for texts")
   static let references = Key(
     "references", .whole(from: 1, to: 1_000_000),

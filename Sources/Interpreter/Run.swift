@@ -7,7 +7,7 @@ public import Models
 public struct Run: Sendable {
   public var session: Session
   public let output: Output
-  public let monitor: Monitor
+  public private(set) var monitor: Monitor
   public let executor: Executor
 
   var source: Source
@@ -31,6 +31,15 @@ public struct Run: Sendable {
     self.executor = executor
     self.source = source
     self.including = including
+  }
+}
+
+extension Run {
+  /// The same run, whose computations are watched by another monitor: a part of a larger work.
+  func watched(by monitor: Monitor) -> Run {
+    var other = self
+    other.monitor = monitor
+    return other
   }
 }
 

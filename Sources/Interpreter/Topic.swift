@@ -11,8 +11,8 @@ struct Topic: Sendable {
     Topic(
       "def", "makes a verb", "def name(parameter, key=default) { ... }",
       """
-      The body sees its parameters and what was named before it. It gives what return says, else its last result. A
-      pipe fills the first parameter.
+      The body sees its parameters and what was named before it. It gives what return says, else its last
+      result. A pipe fills the first parameter.
       """, example: "def mass(x) { return ($x.heatmap * 2) }"),
     Topic(
       "for", "repeats statements", "for name in values { ... }",
@@ -31,7 +31,8 @@ struct Topic: Sendable {
       example: "include \"parts/load.xpl\""),
     Topic(
       "let", "gives a value a name", "let name = value",
-      "The value is a number, a text, a list, a range, a calculation in brackets, or what a command gives. $name is the "
+      "The value is a number, a text, a list, a range, a calculation in brackets, or what a command gives. "
+        + "$name is the "
         + "value, $name.field a field of it, $_ the last result, $_3 that of cell 3.",
       example: "let p = predict sample=0"),
   ]
@@ -45,8 +46,10 @@ struct Topic: Sendable {
         example: "show rules composite=epsilon-plus"),
       Topic(
         "data", "what can be loaded", nil,
-        "fashion-mnist-512 and the table breast-cancer come along, simulated is made up. Files: .npy, .npz with the keys images or x and labels or y, IDX, PNG, JPEG, a "
-          + "folder of pictures with a folder for each class, tables (.csv, .tsv) with target= for the column that is to "
+        "fashion-mnist-512 and the table breast-cancer come along, simulated is made up. Files: .npy, .npz "
+          + "with the keys images or x and labels or y, IDX, PNG, JPEG, a "
+          + "folder of pictures with a folder for each class, tables (.csv, .tsv) with target= for the "
+          + "column that is to "
           + "be predicted. More by: ?load",
         example: "load data fashion-mnist-512 limit=100"),
       Topic(
@@ -60,16 +63,28 @@ struct Topic: Sendable {
       Topic(
         "networks", "networks that are built in", nil,
         listing(Architecture.all.map { "\($0.name): \($0.summary)" })
-          + "\n\n\(Architecture.all.filter(\.isMeasured).map(\.name).joined(separator: ", ")) is made to the measure of data, "
-          + "by train. The others are torchvision's for pictures [3, 224, 224] and 1000 classes, in its names. Weights are random, "
+          + "\n\n\(Architecture.all.filter(\.isMeasured).map(\.name).joined(separator: ", ")) is made to the "
+          + "measure of data, "
+          + "by train. The others are torchvision's for pictures [3, 224, 224] and 1000 classes, in its "
+          + "names. Weights are random, "
           + "from seed=; trained ones come from a file.",
         example: "load model resnet18 weights=random seed=1"),
       Topic(
         "rules", "how relevance passes a layer, for rule=", nil,
         listing(Rule.all.map { "\($0.name), for \($0.fits.text)" }), example: "condition y=1 rule=[0:gamma]"),
       Topic(
+        "scores", "what score can do", nil,
+        listing(
+          Verb.allScores.map { score in
+            let keys = score.keys.map { "\($0)=" }.joined(separator: " ")
+            return "\(score.name): \(score.summary)" + (keys.isEmpty ? "" : "\n      \(keys)")
+          })
+          + "\n\nWith method=, keys of that method can be given, too: ?attribute",
+        example: "attribute ig y=1 | score deletion"),
+      Topic(
         "units", "channels and neurons, for at=", nil,
-        "layer:channel is a channel of a layer, layer:channel@[positions] some neurons of it; positions count row by row "
+        "layer:channel is a channel of a layer, layer:channel@[positions] some neurons of it; positions "
+          + "count row by row "
           + "from 0.",
         example: "condition at=[4:50, 1:3] y=1"),
     ]

@@ -2,6 +2,7 @@ extension Verb {
   /// Every verb, in alphabetical order: a new one is a file in `Verbs` and a line here.
   public static let all: [Verb] = [
     .attribute,
+    .compare,
     .condition,
     .extract,
     .interact,

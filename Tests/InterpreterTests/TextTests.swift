@@ -25,7 +25,8 @@ struct TextTests {
     #expect(run.status == 0, "\(run.error)")
     #expect(run.error.contains("texts are lower-cased, since no token has capitals"))
     #expect(run.output.contains("tokenizer word-pieces: WordPiece, "))
-    #expect(run.output.contains("sample 0: [CLS] Unbelievable , why do z|e|b|ra|s matter ? [SEP] (13 tokens)"))
+    #expect(
+      run.output.contains("sample 0: [CLS] Unbelievable , why do z|e|b|ra|s matter ? [SEP] (13 tokens)"))
     #expect(run.output.contains("texts: 1 text of 13 tokens"))
   }
 
@@ -143,7 +144,8 @@ struct TextTests {
     #expect(run.output.contains("; strongest: isn't -0.028, this 0.004"), "\(run.output)")
     #expect(run.output.contains("[CLS] | this 0.00446 | isn't -0.02804"), "\(run.output)")
     func rows(_ name: String) throws -> [String] {
-      try String(contentsOf: run.folder.appending(path: name), encoding: .utf8).split(separator: "\n").map(String.init)
+      try String(contentsOf: run.folder.appending(path: name), encoding: .utf8).split(separator: "\n").map(
+        String.init)
     }
     // Words keep their places in the text; what marks its ends, and has nothing to say, is not among them.
     let (text, pair) = (try rows("text.csv"), try rows("pair.csv"))
@@ -152,10 +154,30 @@ struct TextTests {
     #expect(pair.contains("isn't (2),0.0,") && !pair.contains { $0.hasPrefix("[") }, "\(pair)")
   }
 
+  /// Tokens are removed by padding; each method's text stands in a row of its own, and pairs in matrices.
+  @Test func methodsAreComparedOnWords() throws {
+    let run = try run(
+      Self.similarity + """
+        compare ig input-x-gradient scores=[deletion, infidelity]
+        save "rows.svg"
+        compare ih shapley-interaction
+        save "matrices.svg"
+        attribute ig | score sensitivity
+        """)
+    #expect(run.output.contains("; of the output; 17 groups in 17 steps"), "\(run.output)")
+    #expect(run.output.contains("strongest: isn't x not 0.0407"), "\(run.output)")
+    #expect(run.status == 1 && run.error.contains("tokens are whole numbers"), "\(run.error)")
+    for name in ["rows", "matrices"] {
+      let page = try String(contentsOf: run.folder.appending(path: "\(name).svg"), encoding: .utf8)
+      #expect(page.hasPrefix("<?xml"))
+    }
+  }
+
   /// Zeros in place of vectors of the ends, too, give those something to say.
   @Test func specialTokensAreShownWhereTheyMatter() throws {
     let run = try run(
-      Self.similarity + "attribute ig baseline=zeros | plot bars\ninteract ih baseline=zeros | plot matrix\nsave \"m.csv\"")
+      Self.similarity
+        + "attribute ig baseline=zeros | plot bars\ninteract ih baseline=zeros | plot matrix\nsave \"m.csv\"")
     #expect(run.status == 0 && run.output.contains("[SEP] (4)"), "\(run.error)\(run.output)")
     let table = try String(contentsOf: run.folder.appending(path: "m.csv"), encoding: .utf8)
     #expect(table.contains("[CLS],this,"))
@@ -170,7 +192,8 @@ struct TextTests {
     let run = try run(Self.similarity + "attribute ig layer=embeddings baseline=zeros steps=8")
     #expect(run.status == 0, "\(run.error)")
     #expect(
-      run.output.contains("layer norm bert.embeddings.LayerNorm has next to nothing to divide by"), "\(run.output)")
+      run.output.contains("layer norm bert.embeddings.LayerNorm has next to nothing to divide by"),
+      "\(run.output)")
     for fine in ["attribute ig baseline=zeros", "attribute ig", "interact ih baseline=zeros"] {
       let run = try self.run(Self.similarity + fine)
       #expect(run.status == 0 && !run.output.contains("next to nothing"), "\(run.output)")
@@ -180,8 +203,10 @@ struct TextTests {
   @Test(arguments: [
     ("sample text=why\nattribute ig baseline=padding:text", "is for one of two texts, and sample 0 has one"),
     ("attribute ig baseline=padding:both", "padding:text or padding:pair"),
-    ("sample text=\"why why why why why why why why why why why why why why why why why why why why why why why why why\"\npredict",
-      "cut texts off with tokens="),
+    (
+      "sample text=\"why why why why why why why why why why why why why why why why why why why why why why why why why\"\npredict",
+      "cut texts off with tokens="
+    ),
   ])
   func whatDoesNotFitTextsIsSaid(_ script: String, _ complaint: String) throws {
     let run = try run(Self.similarity + script)
@@ -205,9 +230,12 @@ struct TextTests {
         sample text="why does this matter not"
         """)
     #expect(run.status == 0, "\(run.error)")
-    #expect(run.output.contains("sample 1: [CLS] why does [SEP] (4 tokens and 4 to fill up)"), "\(run.output)")
+    #expect(
+      run.output.contains("sample 1: [CLS] why does [SEP] (4 tokens and 4 to fill up)"), "\(run.output)")
     let long = try self.run("sample text=\"why does this matter to unbelievable zebras\"\n" + Self.fixed)
-    #expect(long.status == 1 && long.error.contains("and the network reads 8: cut texts off with tokens=8"), "\(long.error)")
+    #expect(
+      long.status == 1 && long.error.contains("and the network reads 8: cut texts off with tokens=8"),
+      "\(long.error)")
   }
 
   // MARK: Tables
@@ -239,7 +267,8 @@ struct TextTests {
     #expect(run.error.contains("target mood: classes good (0), bad (1)"))
     #expect(run.error.contains("target score: numbers from -1.0 to 2.5, for regression"))
     #expect(run.error.contains("1 row is left out, where a text is missing"))
-    #expect(run.output.contains("sample 0: [CLS] why does this [SEP] it does [SEP] (8 tokens)"), "\(run.output)")
+    #expect(
+      run.output.contains("sample 0: [CLS] why does this [SEP] it does [SEP] (8 tokens)"), "\(run.output)")
   }
 
   @Test(arguments: [

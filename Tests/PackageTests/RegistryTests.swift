@@ -34,6 +34,9 @@ struct RegistryTests {
       file: "Attributions/Interactions.swift", line: #"^    \.(\w+),$"#, folder: "Attributions/Interactions",
       declaration: #"^  static let (\w+) = NamedInteraction\("#),
     Registry(
+      file: "Attributions/Scores.swift", line: #"^    \.(\w+),$"#, folder: "Attributions/Scores",
+      declaration: #"^  static let (\w+) = NamedScore\("#),
+    Registry(
       file: "Data/Readers.swift", line: #"^  \.(\w+),$"#, folder: "Data/Readers",
       declaration: #"^  static let (\w+) = Reader\("#),
     Registry(

@@ -4,7 +4,7 @@ import Tensors
 extension NamedMethod {
   static let guidedGradCAM = NamedMethod(
     name: "guided-grad-cam", summary: "guided-backprop at the input, times the positive part of grad-cam at a layer",
-    keys: [], site: .inputByLayer
+    keys: [], site: .inputByLayer, givesRates: true
   ) { GuidedGradCAM(layer: $0.layer) }
 }
 

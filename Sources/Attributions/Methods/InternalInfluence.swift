@@ -5,7 +5,7 @@ import Tensors
 extension NamedMethod {
   static let internalInfluence = NamedMethod(
     name: "internal-influence", summary: "the gradient at a layer on average along the path from a baseline to the sample",
-    keys: ["baseline", "quadrature", "steps"], site: .layer
+    keys: ["baseline", "quadrature", "steps"], site: .layer, givesRates: true
   ) { InternalInfluence(baseline: $0.baseline ?? .zeros, quadrature: $0.quadrature, steps: $0.steps) }
 }
 

@@ -2,7 +2,7 @@ import Tensors
 
 extension NamedMethod {
   static let saliency = NamedMethod(
-    name: "saliency", summary: "the size of the gradient, without its sign", keys: []
+    name: "saliency", summary: "the size of the gradient, without its sign", keys: [], givesRates: true
   ) { _ in Saliency() }
 }
 

@@ -5,7 +5,7 @@ import Tensors
 
 extension NamedMethod {
   static let smoothGrad = NamedMethod(
-    name: "smoothgrad", summary: "the mean gradient over noisy copies of the sample", keys: ["kind", "n", "noise", "seed"]
+    name: "smoothgrad", summary: "the mean gradient over noisy copies of the sample", keys: ["kind", "n", "noise", "seed"], givesRates: true
   ) { SmoothGrad(kind: $0.kind, count: $0.count ?? 20, noise: $0.noise ?? 0.1, seed: $0.seed) }
 }
 

@@ -15,8 +15,8 @@ public struct RemoveAndRetrain: Sendable {
   /// order of samples.
   public let count: Int
   public let seed: UInt64
-  /// The share of the samples that networks are judged by, and of the others that which tells when to stop; 0 for
-  /// none, so that all epochs are run.
+  /// The share of the samples that networks are judged by, and of the others that which tells when to stop; 0
+  /// for none, so that all epochs are run.
   public let testShare: Double
   public let heldOutShare: Double
 
@@ -94,8 +94,8 @@ extension RemoveAndRetrain {
 
   /// For each sample its pairs of features, those that interact most first; of equals the first ones.
   ///
-  /// - Parameter interactions: [samples, features, features]; the magnitude of the sum of a pair's two entries
-  ///   counts.
+  /// - Parameter interactions: [samples, features, features]; the magnitude of the sum of a pair's two
+  ///   entries counts.
   public static func pairs(by interactions: Tensor) -> [[[Int]]] {
     let width = interactions.shape[1]
     let pairs = (0..<width).flatMap { first in (first + 1..<width).map { [first, $0] } }

@@ -1,9 +1,8 @@
-/// The words of a text on colours that say how much each mattered, and below, for one of them, how it interacts with
-/// every other.
+/// The words of a text on colours that say how much each mattered, and below, for one of them, how it
+/// interacts with every other.
 public struct TextHeatmap: Figure {
   public let words: [String]
-  public let values: [Float]
-  public let selected: Selection?
+  private let blocks: [Block]
   /// Words that are none of the text's; without a colour they are faint.
   public let special: Set<Int>
   public let title: String
@@ -35,12 +34,29 @@ public struct TextHeatmap: Figure {
       }
       guard words.indices.contains(selected.word) else { throw .empty("the selected word") }
     }
+    self.init(
+      words, Self.blocks(words: words.map(\.printable), values, selected), special: special, title: title,
+      colors: colors)
+  }
+
+  /// The same text once for each of several lists of values, in colours of their own ranges.
+  ///
+  /// Throws where there are no words, or a list has not one value for each.
+  public init(
+    words: [String], rows: [(heading: String, values: [Float])], special: Set<Int> = [], title: String = "",
+    colors: ColorMap = .bwr
+  ) throws(FigureError) {
+    if words.isEmpty || rows.isEmpty { throw .empty("the text") }
+    for row in rows where row.values.count != words.count {
+      throw .unequalCounts(row.heading, row.values.count, "the text", words.count)
+    }
+    let blocks = rows.map { Block(heading: $0.heading, values: $0.values, bold: nil) }
+    self.init(words, blocks, special: special, title: title, colors: colors)
+  }
+
+  private init(_ words: [String], _ blocks: [Block], special: Set<Int>, title: String, colors: ColorMap) {
     self.words = words.map(\.printable)
-    self.values = values
-    self.selected = selected
-    self.special = special
-    self.title = title
-    self.colors = colors
+    (self.blocks, self.special, self.title, self.colors) = (blocks, special, title, colors)
   }
 
   /// One after the other: the text in the colours of some numbers, each in their own range.
@@ -52,7 +68,7 @@ public struct TextHeatmap: Figure {
     var limit: Float { values.largestMagnitude }
   }
 
-  private var blocks: [Block] {
+  private static func blocks(words: [String], _ values: [Float], _ selected: Selection?) -> [Block] {
     let first = Block(heading: "attribution", values: values, bold: selected?.word)
     guard let selected else { return [first] }
     // What a word has with itself is its main effect, no interaction.

@@ -46,7 +46,8 @@ extension Kind where Content == BaselineChoice {
     case .text("blur"): return .blur(4)
     case .unit(let unit) where unit.layer == "blur" && unit.positions == nil:
       guard let deviation = Double(unit.part), deviation > 0, deviation <= 1000 else {
-        throw .wrongKind(expected: "a deviation in pixels from 0 to 1000, such as blur:4", found: "'\(unit.part)'")
+        throw .wrongKind(
+          expected: "a deviation in pixels from 0 to 1000, such as blur:4", found: "'\(unit.part)'")
       }
       return .blur(deviation)
     case .unit(let unit) where unit.layer == "sample" && unit.positions == nil:
@@ -54,14 +55,19 @@ extension Kind where Content == BaselineChoice {
       guard let index = Int(unit.part) else {
         throw .wrongKind(expected: "the index of a sample, such as sample:3", found: "'\(unit.part)'")
       }
-      guard (0..<data.count).contains(index) else { throw .noSample(index, data: data.name, count: data.count) }
+      guard (0..<data.count).contains(index) else {
+        throw .noSample(index, data: data.name, count: data.count)
+      }
       return .sample(index)
     case .text(let path) where path.contains("."): return .file(path)
     case .text(let word):
       throw .noChoice(
-        word, what: "baseline", choices: ["blur", "data", "mean", "padding", "sample:3", "zeros", "the name of a .npy file"])
+        word, what: "baseline",
+        choices: ["blur", "data", "mean", "padding", "sample:3", "zeros", "the name of a .npy file"])
     case .tensor(let tensor): return .values(tensor)
-    default: throw .wrongKind(expected: "a baseline: zeros, mean, blur, sample:3, data, or a file", found: value.kind)
+    default:
+      throw .wrongKind(
+        expected: "a baseline: zeros, mean, blur, sample:3, data, or a file", found: value.kind)
     }
   }
 }
@@ -77,7 +83,10 @@ extension BaselineChoice {
     case .sample(let index): return .inputs(try run.inputs([index]))
     case .data: return .inputs(try run.inputs(Array(0..<run.currentData().count)))
     case .padding(let texts): return .inputForEach(try run.padded(samples, texts))
-    case .mean: return .inputs(try run.meanInput())
+    case .mean:
+      let data = try run.currentData()
+      let mean = try data.mean(of: 0..<data.count, check: run.checkCancellation)
+      return .inputs(Inputs(mean.reshaped([1] + data.shape)))
     case .values(let tensor): return try Self.fitting(tensor, run, place)
     case .file(let path): return try Self.fitting(try NPY.read(expanded(path)).tensor, run, place)
     }
@@ -108,11 +117,13 @@ extension Run {
   fileprivate func padded(_ indices: [Int], _ which: PaddedTexts) throws -> Inputs {
     let (data, tokenizer) = (try currentData(), try currentTokenizer())
     guard let texts = data.texts else {
-      throw Mistake.failed("padding stands for the tokens of texts: write sample text=\"...\" first, or baseline=zeros")
+      throw Mistake.failed(
+        "padding stands for the tokens of texts: write sample text=\"...\" first, or baseline=zeros")
     }
     if which != .both, let single = indices.first(where: { texts[$0].pair == nil }) {
       throw Mistake.failed(
-        "padding:\(which.rawValue) is for one of two texts, and sample \(single) has one: write pair= beside text=, or "
+        "padding:\(which.rawValue) is for one of two texts, and sample \(single) has one: write pair= beside "
+          + "text=, or "
           + "baseline=padding")
     }
     var inputs = try inputs(indices)
@@ -123,18 +134,5 @@ extension Run {
       }
     }
     return inputs
-  }
-
-  /// The mean of all samples, one sample.
-  fileprivate func meanInput() throws -> Inputs {
-    let data = try currentData()
-    var sums = [Double](repeating: 0, count: data.shape.count)
-    for start in stride(from: 0, to: data.count, by: 256) {
-      try checkCancellation()
-      for (index, value) in try data.samples(start..<min(start + 256, data.count)).values.enumerated() {
-        sums[index % sums.count] += Double(value)
-      }
-    }
-    return Inputs(Tensor([1] + data.shape, sums.map { Float($0 / Double(data.count)) }))
   }
 }

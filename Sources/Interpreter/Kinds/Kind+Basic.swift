@@ -71,6 +71,23 @@ extension Kind where Content == String {
   }
 }
 
+extension Kind {
+  /// An entry of a registry, by its name. `what` is what each of them is: "method".
+  static func entry(
+    _ what: String, of entries: [Content], named name: @escaping @Sendable (Content) -> String
+  ) -> Kind {
+    let names = entries.map(name)
+    let word = Kind<String>.choice(what, of: names)
+    return Kind(word.name, words: word.words) { (value, scope) throws(Mistake) in
+      let text = try word.read(value, scope)
+      guard let entry = entries.first(where: { name($0) == text }) else {
+        throw .noChoice(text, what: what, choices: names)
+      }
+      return entry
+    }
+  }
+}
+
 /// " from 0 to 1", " from 0", " up to 1" or nothing.
 private func boundsText(_ low: Double?, _ high: Double?) -> String {
   switch (low, high) {

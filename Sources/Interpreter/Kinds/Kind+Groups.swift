@@ -12,6 +12,14 @@ extension Kind where Content == GroupChoice {
       }
       return number
     }
+    func unknown(_ word: String, sizes: (grid: String, superpixels: String)) -> Mistake {
+      .noChoice(
+        word, what: "way of grouping",
+        choices: [
+          "columns", "elements", "grid:\(sizes.grid)", "rows", "slic:\(sizes.superpixels)", "tokens", "words",
+          "lists of values",
+        ])
+    }
     switch value {
     case .text("elements"): return .values(.elements)
     case .text("columns"): return .columns
@@ -22,10 +30,8 @@ extension Kind where Content == GroupChoice {
       return .values(.grid(try number(unit.part, "grid:4")))
     case .unit(let unit) where unit.layer == "slic" && unit.positions == nil:
       return .values(.superpixels(try number(unit.part, "slic:50")))
-    case .text(let word):
-      throw .noChoice(
-        word, what: "way of grouping",
-        choices: ["columns", "elements", "grid:4", "rows", "slic:50", "tokens", "words", "lists of values"])
+    case .text(let word): throw unknown(word, sizes: ("4", "50"))
+    case .unit(let unit): throw unknown("\(unit.layer):\(unit.part)", sizes: (unit.part, unit.part))
     default:
       guard let lists = value.elements else { throw .wrongKind(expected: name, found: value.kind) }
       var members: [[Int]] = []

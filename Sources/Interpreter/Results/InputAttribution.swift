@@ -29,11 +29,15 @@ struct InputAttribution: FeatureExplanation {
   let errors: Tensor?
   let byGroup: ByGroup?
   let completeness: Completeness?
-  let method: String
+  /// What was asked for each target, and how it was answered.
+  let explained: [Explained]
+  let named: NamedMethod
+  /// What the method explained as one, where it takes groups.
+  let grouping: Grouping
   /// What is explained for each sample, as a reader would say it.
   let targets: [String]
   /// [samples] + the shape of the input.
-  let samples: Tensor
+  var samples: Tensor { explained[0].question.samples[0] }
   /// The sample of each row.
   let rows: [Int]
   let indices: [Int]
@@ -44,9 +48,10 @@ struct InputAttribution: FeatureExplanation {
   private let facts: [String]
 
   init(
-    _ explanations: [Explanation], targets: [String], method: String, place: Place, samples: Tensor,
-    indices: [Int], data: Dataset, model: Model, facts: [String]
+    _ explained: [Explained], targets: [String], method: NamedMethod, grouping: Grouping, indices: [Int],
+    data: Dataset, facts: [String]
   ) {
+    let explanations = explained.map(\.explanation)
     func interleaved(_ part: (Explanation) -> Tensor?) -> Tensor? {
       let parts = explanations.compactMap(part)
       guard parts.count == explanations.count else { return nil }
@@ -64,7 +69,9 @@ struct InputAttribution: FeatureExplanation {
       ? Completeness(base: numbers(\.base), outputs: numbers(\.outputs), sums: numbers(\.sums)) : nil
     rows = indices.flatMap { Array(repeating: $0, count: targets.count) }
     self.targets = targets
-    (self.method, self.samples, self.indices, self.data) = (method, samples, indices, data)
+    (self.explained, named, self.grouping) = (explained, method, grouping)
+    (self.indices, self.data) = (indices, data)
+    let (place, model) = (explained[0].question.place, explained[0].question.model)
     // What a command explains unless told otherwise needs no mention in titles.
     let isUsual = place == Places.usual(of: model)
     let name = place == .input(0) && model.inputs.count == 1 ? nil : model.name(of: place)
@@ -101,6 +108,8 @@ struct InputAttribution: FeatureExplanation {
         special: Set(words.indices.filter { words[$0].isSpecial }))
     }
   }
+
+  var method: String { named.name }
 
   var title: String {
     method + (place.map { " at \($0)" } ?? "")
@@ -139,7 +148,7 @@ struct InputAttribution: FeatureExplanation {
   }
 
   /// What all channels have from one group is not added up.
-  private var heatmap: Tensor {
+  var heatmap: Tensor {
     guard byGroup != nil, values.rank > 2 else { return values.summedOverChannels }
     return values.summedOverChannels.map { $0 / Float(values.shape[1]) }
   }

@@ -35,8 +35,8 @@ struct PairInteractions: FeatureExplanation {
   private let names: [String]
   /// The features of the rows.
   private let wanted: [Int]
-  private let samples: Tensor
-  private let indices: [Int]
+  let samples: Tensor
+  let indices: [Int]
   private let data: Dataset
   private let isText: Bool
 
@@ -50,10 +50,32 @@ struct PairInteractions: FeatureExplanation {
     (self.samples, self.indices, self.data, self.isText) = (samples, indices, data, isText)
   }
 
-  private var values: Tensor { interactions.values }
+  var values: Tensor { interactions.values }
   private var isWhole: Bool { wanted.count == names.count }
 
-  var title: String { "\(method) for \(target ?? "a layer")" }
+  /// What is explained, as a reader would say it.
+  var explained: String { target ?? "a layer" }
+  var title: String { "\(method) for \(explained)" }
+
+  /// What each pair does together, for each sample: the sums of the two entries.
+  var pairs: [[Double]] {
+    let count = names.count
+    return indices.indices.map { row in
+      let matrix = values[row].values
+      return (0..<count).flatMap { first in
+        (first + 1..<max(first + 1, count)).map { second in
+          Double(matrix[first * count + second]) + Double(matrix[second * count + first])
+        }
+      }
+    }
+  }
+
+  /// Of one sample its matrix, of several the mean.
+  var meanMatrix: Tensor {
+    get throws {
+      indices.count == 1 ? values[0] : try contributions.meanInteractions(signed: true) ?? values[0]
+    }
+  }
 
   private var rowResiduals: [Double]? {
     guard interactions.splitsPairs else { return nil }
@@ -133,7 +155,7 @@ struct PairInteractions: FeatureExplanation {
   }
 
   /// "strongest: a x b 0.3, ..."
-  private func strongest(_ row: Int) -> String {
+  func strongest(_ row: Int) -> String {
     var pairs: [(first: Int, second: Int, value: Double)] = []
     for (position, first) in wanted.enumerated() {
       for second in names.indices where second != first && (!isWhole || second > first) {
@@ -145,7 +167,8 @@ struct PairInteractions: FeatureExplanation {
       (abs($0.value), $1.first, $1.second) > (abs($1.value), $0.first, $0.second)
     }
     let texts = strongest.prefix(3).filter { $0.value != 0 }.map { pair in
-      "\(names[pair.first]) x \(names[pair.second]) \(((interactions.splitsPairs ? 2 : 1) * pair.value).text(significant: 3))"
+      "\(names[pair.first]) x \(names[pair.second]) "
+        + "\(((interactions.splitsPairs ? 2 : 1) * pair.value).text(significant: 3))"
     }
     return texts.isEmpty ? "no pair interacts" : "strongest: " + texts.joined(separator: ", ")
   }
@@ -155,7 +178,8 @@ struct PairInteractions: FeatureExplanation {
     let own = surrogate.completeness.residuals.map(abs).max() ?? 0
     let original = interactions.completeness?.residuals.map(abs).max() ?? 0
     return [
-      "explained is the network with softplus of sharpness \(surrogate.sharpness.text(significant: 4)) in place of each "
+      "explained is the network with softplus of sharpness \(surrogate.sharpness.text(significant: 4)) in "
+        + "place of each "
         + "ReLU; residual against it at most \(own.text(significant: 2)), against the network itself "
         + original.text(significant: 2)
     ]
@@ -170,18 +194,23 @@ struct PairInteractions: FeatureExplanation {
 
   var figure: (any Figure)? {
     get throws {
-      guard isWhole, names.count <= 64 else { return nil }
-      let contributions = try contributions
-      let matrix = indices.count == 1 ? values[0] : contributions.meanInteractions(signed: true) ?? values[0]
-      let shown = contributions.shown
-      return try InteractionMatrix(
-        Tensor(
-          [shown.count, shown.count],
-          shown.flatMap { first in shown.map { matrix.values[first * names.count + $0] } }),
-        features: shown.map { labels[$0] },
+      try figure(
         title: indices.count == 1
           ? "\(title), sample \(indices[0])" : "\(title): mean over \(indices.count) samples")
     }
+  }
+
+  /// A matrix of all pairs; nil where they are too many, or not all there.
+  func figure(title: String) throws -> (any Figure)? {
+    guard isWhole, names.count <= 64 else { return nil }
+    let contributions = try contributions
+    let matrix = try meanMatrix
+    let shown = contributions.shown
+    return try InteractionMatrix(
+      Tensor(
+        [shown.count, shown.count],
+        shown.flatMap { first in shown.map { matrix.values[first * names.count + $0] } }),
+      features: shown.map { labels[$0] }, title: title)
   }
 
   var tensor: Tensor? { values }

@@ -13,13 +13,16 @@ extension Run {
       guard let samples = try? explanation.contributions.samples else {
         throw ArgumentError(
           RetrainingKeys.of,
-          .failed("\(explanation.title) has not one number for each feature of a sample: explain samples of a table"))
+          .failed(
+            "\(explanation.title) has not one number for each feature of a sample: explain samples of a table"
+          ))
       }
       guard samples == Array(0..<data.count) else {
         throw ArgumentError(
           RetrainingKeys.of,
           .failed(
-            "\(explanation.title) explains \(samples.count) of \(data.count) samples, and all are needed: explain "
+            "\(explanation.title) explains \(samples.count) of \(data.count) samples, and all are needed: "
+              + "explain "
               + "with sample=all"))
       }
     }

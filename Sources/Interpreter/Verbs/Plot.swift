@@ -37,12 +37,13 @@ extension Run {
 }
 
 extension Kind where Content == any FeatureExplanation {
-  /// What a plot is made of may be plotted again.
+  /// What a plot is made of, or a score of, may be plotted or judged again.
   static let featureExplanation = Kind("attributions or interactions of features") {
     (value, _) throws(Mistake) in
     switch value {
     case .result(let explanation as any FeatureExplanation): return explanation
     case .result(let plot as Plotted): return plot.explanation
+    case .result(let score as Scored): return score.attribution
     default: throw .wrongKind(expected: "attributions or interactions of features", found: value.kind)
     }
   }

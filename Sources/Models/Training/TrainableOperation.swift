@@ -2,15 +2,11 @@ public import Programs
 public import Tensors
 
 /// An operation that can be trained: its parameters may be inputs of a program.
-public protocol TrainableOperation: Operation {
-  /// How many of the parameters follow a gradient: the first ones. The others follow what passes in training.
-  var learnedCount: Int { get }
-
+///
+/// Parameters that do not follow a gradient follow what passes in training.
+public protocol TrainableOperation: TrainedOperation {
   /// Makes `forward` read these terms in place of the parameters.
   func bind(_ parameters: [Term])
-
-  /// The same operation with other numbers for its parameters.
-  func with(_ parameters: [Constant]) -> any Operation
 
   /// The parameters before any training; random ones follow from the seed and the numbers of their streams.
   func untrained(seed: UInt64, stream: UInt64) -> [Tensor]

@@ -1,0 +1,97 @@
+import Execution
+import Models
+import Tensors
+
+extension NamedScore {
+  static let sensitivity = NamedScore(
+    name: "sensitivity",
+    summary: "how much the explanation changes at most when every value moves a little",
+    keys: ["chance", "n", "radius", "seed"], better: .lower
+  ) {
+    Sensitivity(count: $0.count ?? 10, radius: $0.radius, ranges: $0.ranges, draws: $0.chance, seed: $0.seed)
+  }
+}
+
+/// max ‖φ(x + r) - φ(x)‖ / ‖φ(x)‖ over `count` draws of r, each of its entries uniform within ± `radius`
+/// times the range of values. Yeh et al. 2019; the measure, and dividing by the norm, are captum's (0.9).
+///
+/// Random choices of the method itself are the same at x and x + r. Chance is an explanation that gives its
+/// values in another random order each time.
+struct Sensitivity: Score {
+  let count: Int
+  let radius: Double
+  let ranges: Tensor?
+  let draws: Int
+  let seed: UInt64
+
+  func judge(_ explained: Explained) throws -> Judgement {
+    let question = explained.question
+    guard question.model.inputs.first?.content == .numbers else { throw AttributionError.tokensMove }
+    let moved = question.moved(count, seed: seed, ranges) { Float(radius) * (2 * $0.uniform() - 1) }
+    let changes = try Self.changes(of: explained, at: moved)
+    let original = explained.explanation.values
+    let chance = try (0..<question.count).map { row in
+      var random = Random(seed: seed, stream: UInt64(row) + 1 << 32)
+      let values = original[row].values
+      return try (0..<draws).map { _ in
+        if question.monitor.isCancelled() { throw CancellationError() }
+        return (0..<count).map { _ in Self.distance(random.shuffled(values), values) }.max() ?? .nan
+      }
+    }
+    return Judgement(
+      (0..<question.count).map { row in changes.map { $0[row] }.max() ?? .nan },
+      chance: .init(chance, of: "its values in another random order each time"),
+      facts: ["\(count) moved copies, seed \(seed)"])
+  }
+
+  /// ‖φ(x + r) - φ(x)‖ / ‖φ(x)‖ for each of some moved copies of all samples: [copies][samples].
+  static func changes(of explained: Explained, at moved: [Inputs]) throws -> [[Double]] {
+    let (question, original) = (explained.question, explained.explanation.values)
+    return try moved.enumerated().map { draw, inputs in
+      var other = try question.with(inputs)
+      other.monitor = question.monitor.part(
+        from: Double(draw) / Double(moved.count), share: 1 / Double(moved.count))
+      let found = try explained.method.attribute(other).values
+      return (0..<question.count).map { distance(found[$0].values, original[$0].values) }
+    }
+  }
+
+  /// As in the reference, the distance itself where there is nothing to divide by.
+  private static func distance(_ found: [Float], _ original: [Float]) -> Double {
+    var (difference, size) = (0.0, 0.0)
+    for (found, original) in zip(found, original) {
+      difference += (Double(found) - Double(original)) * (Double(found) - Double(original))
+      size += Double(original) * Double(original)
+    }
+    return (difference / (size == 0 ? 1 : size)).squareRoot()
+  }
+}
+
+extension Question {
+  /// Copies of all samples, to whose first input draws are added, in units of the range of values.
+  func moved(
+    _ count: Int, seed: UInt64, _ ranges: Tensor?, _ draw: (inout Random) -> Float
+  ) -> [Inputs] {
+    var randoms = (0..<self.count).map { Random(seed: seed, stream: UInt64($0)) }
+    let scales = (0..<self.count).map { samples[0][$0].ranges(ranges) }
+    return (0..<count).map { _ in
+      var inputs = samples
+      let size = inputs.tensors[0].count / max(1, self.count)
+      for row in randoms.indices {
+        for index in 0..<size {
+          inputs.tensors[0].values[row * size + index] += scales[row][index] * draw(&randoms[row])
+        }
+      }
+      return inputs
+    }
+  }
+}
+
+extension Tensor {
+  /// What one unit of noise is for each value: its range over the data, or, where that is not known, that of
+  /// all values.
+  func ranges(_ known: Tensor?) -> [Float] {
+    if let known, known.shape == shape { return known.values }
+    return [Float](repeating: (values.max() ?? 0) - (values.min() ?? 0), count: count)
+  }
+}

@@ -1,0 +1,156 @@
+import Attributions
+import Data
+import Execution
+import Models
+import Tensors
+
+/// Scores of attributions as commands ask for them: their keys, and what a command's arguments mean for one
+/// of them.
+enum Judging {
+  static let chance = Key(
+    "chance", .whole(from: 1, to: 1000), "how many explanations that say nothing are judged for comparison",
+    initial: 10)
+  static let magnitudes = Key(
+    "magnitudes", .flag, "whether randomization compares explanations without their signs", initial: true)
+  static let n = Key(
+    "n", optional: .whole(from: 1, to: 100_000),
+    "how many changed copies of a sample an explanation is tried with",
+    otherwise: "10 for sensitivity, 100 for infidelity")
+  static let noise = Key(
+    "noise", optional: .number(from: 0),
+    "the deviation of infidelity's noise, as a share of the range of values",
+    otherwise: "0.1")
+  static let normalize = Key(
+    "normalize", .flag, "whether infidelity is that of the attributions times the number that makes it least",
+    initial: false)
+  static let output = Key(
+    "output", optional: .choice("output", of: ScoreSettings.Measure.allCases.map(\.rawValue)),
+    "what is looked at while values are removed or put in",
+    otherwise: "logit for pixel-flipping, else probability")
+  static let perturbation = Key(
+    "perturbation",
+    optional: .choice("perturbation", of: ScoreSettings.Perturbation.allCases.map(\.rawValue)),
+    "how infidelity changes samples: removal puts a random half of the groups at the baseline; noise is for "
+      + "methods that "
+      + "give derivatives",
+    otherwise: "removal; noise where noise= is given")
+  static let radius = Key(
+    "radius", .number(from: 0), "how far sensitivity moves each value, as a share of the range of values",
+    initial: 0.02)
+  static let steps = Key(
+    "steps", optional: .whole(from: 1, to: 4096), "in how many steps values are removed, or put in",
+    otherwise: "50")
+
+  /// Keys that methods have, too, and that mean something else for them.
+  static let own: [any Parameter] = [n, noise, steps]
+
+  static let keys: [any Parameter] = [
+    Paths.baseline, chance, Keys.groups, magnitudes, n, noise, normalize, output, perturbation, radius,
+    Attributing.seed, steps,
+  ]
+
+  /// Throws where keys of a score contradict one another.
+  static func check(_ arguments: Arguments) throws {
+    if arguments.isPending(perturbation) { return }
+    let given = arguments[perturbation].map { "perturbation=\($0)" }
+    let isNoise = kind(arguments) == .noise
+    if !isNoise, let given, arguments.isGiven(noise) {
+      throw ArgumentError(noise, .notTogether(given, "noise="))
+    }
+    for key in [Paths.baseline as any Parameter, Keys.groups]
+    where isNoise && arguments.isGiven(named: key.name) {
+      throw ArgumentError(name: key.name, .notTogether(given ?? "noise=", "\(key.name)="))
+    }
+  }
+
+  /// Throws where a score says nothing of what a method gives.
+  static func check(_ score: NamedScore, of method: NamedMethod, _ arguments: Arguments) throws {
+    if score.needsContributions, method.givesRates {
+      throw Mistake.failed(
+        "score \(score.name) is not defined for \(method.name), which gives derivatives and no shares of the "
+          + "output: "
+          + "judge it by deletion or infidelity, or a method such as ig or input-x-gradient by \(score.name)")
+    }
+    if score.keys.contains(perturbation.name), !arguments.isPending(perturbation), kind(arguments) == .noise,
+      !method.givesRates
+    {
+      let key: any Parameter = arguments.isGiven(perturbation) ? perturbation : noise
+      throw ArgumentError(
+        name: key.name,
+        .failed(
+          "derivatives foretell what noise does, and \(method.name) says what each value contributed: leave "
+            + "\(key.name)= out, so that values are removed"))
+    }
+  }
+
+  /// How infidelity changes samples.
+  private static func kind(_ arguments: Arguments) -> ScoreSettings.Perturbation {
+    arguments[perturbation].flatMap { ScoreSettings.Perturbation(rawValue: $0) }
+      ?? (arguments.isGiven(noise) ? .noise : .removal)
+  }
+
+  static func judge(
+    _ attribution: InputAttribution, _ score: NamedScore, _ arguments: Arguments, _ run: Run
+  ) throws -> Scored {
+    let method = score.make(try settings(arguments, run, attribution))
+    let share = 1 / Double(attribution.explained.count)
+    let judgements = try attribution.explained.enumerated().map { index, explained in
+      var explained = explained
+      explained.question.monitor = run.monitor.part(from: Double(index) * share, share: share)
+      return try method.judge(explained)
+    }
+    return Scored(attribution, score, judgements)
+  }
+
+  private static func settings(
+    _ arguments: Arguments, _ run: Run, _ attribution: InputAttribution
+  ) throws -> ScoreSettings {
+    let question = attribution.explained[0].question
+    var settings = ScoreSettings()
+    settings.baseline = try Paths.baseline(
+      arguments, run, place: question.place, samples: attribution.indices, comparesWithMany: false)
+    settings.grouping = try grouping(arguments, run, attribution)
+    settings.steps = arguments[steps]
+    if arguments[output] == ScoreSettings.Measure.probability.rawValue, !question.hasProbabilities {
+      throw ArgumentError(
+        output, .failed("one of several classes has a probability, and no class is explained: leave it out"))
+    }
+    settings.measure = arguments[output].flatMap { ScoreSettings.Measure(rawValue: $0) }
+    settings.count = arguments[n]
+    settings.radius = arguments[radius]
+    settings.noise = arguments[noise] ?? settings.noise
+    settings.ranges = try attribution.data.ranges()
+    settings.perturbation = kind(arguments)
+    settings.isNormalized = arguments[normalize]
+    settings.comparesMagnitudes = arguments[magnitudes]
+    settings.chance = arguments[chance]
+    settings.seed = arguments[Attributing.seed].map { UInt64($0) } ?? run.session.seed
+    return settings
+  }
+
+  /// What is removed as one: what the command says, what the method explained as one, the tokens of texts.
+  private static func grouping(
+    _ arguments: Arguments, _ run: Run, _ attribution: InputAttribution
+  ) throws -> Grouping? {
+    let question = attribution.explained[0].question
+    if let choice = arguments[Keys.groups] {
+      return try run.grouping(
+        choice, shape: question.shape, place: question.place, samples: attribution.indices)
+    }
+    if attribution.byGroup != nil { return attribution.grouping }
+    return attribution.data.texts == nil ? nil : .rows
+  }
+}
+
+extension Dataset {
+  /// The range of each column of a table over all samples, as a network gets it; nil for other data.
+  fileprivate func ranges() throws -> Tensor? {
+    guard features != nil, shape.rank == 1 else { return nil }
+    let rows = try samples(0..<count).values
+    let ranges = (0..<shape.count).map { column in
+      let values = stride(from: column, to: rows.count, by: shape.count).lazy.map { rows[$0] }
+      return (values.max() ?? 0) - (values.min() ?? 0)
+    }
+    return Tensor(shape, ranges)
+  }
+}

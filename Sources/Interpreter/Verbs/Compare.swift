@@ -1,0 +1,101 @@
+import Attributions
+
+extension Verb {
+  /// What can be put side by side.
+  private enum Compared: Sendable {
+    case attribution(NamedMethod)
+    case interaction(NamedInteraction)
+
+    var name: String {
+      switch self {
+      case .attribution(let method): method.name
+      case .interaction(let method): method.name
+      }
+    }
+
+    static let all = (NamedMethod.all.map(Self.attribution) + NamedInteraction.all.map(Self.interaction))
+      .sorted { $0.name < $1.name }
+  }
+
+  private static let methods = Key(
+    "methods", Kind<Compared>.entry("method", of: Compared.all) { $0.name }.list,
+    "the methods: of attribute or of interact, in the order in which they are to stand", isRepeated: true)
+  private static let scores = Key(
+    "scores", optional: Kind<NamedScore>.entry("score", of: NamedScore.all) { $0.name }.list,
+    "what attributions are judged by, beside chance; ?scores says what each is",
+    otherwise: "they are not judged")
+
+  static let compare = Verb(
+    "compare", "Puts what several methods say of the same samples side by side", nouns: [methods], keys: keys,
+    subject: Keys.sample, reads: [.model, .data, .samples], writes: [.explanation],
+    example: "compare gradient ig lrp y=1 scores=[deletion, sparseness]",
+    foresee: { arguments, _ in try checkKeys(arguments) },
+    run: { arguments, run in
+      try checkKeys(arguments)
+      let interactions = interactions(arguments[methods])
+      if interactions.isEmpty {
+        return .result(
+          try ComparedAttributions(attributions(arguments[methods]), arguments[scores] ?? [], arguments, run))
+      }
+      return .result(
+        try ComparedInteractions(
+          interactions, arguments.targets(Attributing.y, run.currentModel())[0], arguments, run))
+    })
+
+  private static let keys: [any Parameter] =
+    (Attributing.keys + [Interacting.smooth, Judging.chance, scores])
+    .filter { $0.name != Attributing.at.name } + [Attributing.at]
+
+  private static func attributions(_ methods: [Compared]) -> [NamedMethod] {
+    methods.compactMap { if case .attribution(let method) = $0 { method } else { nil } }
+  }
+
+  private static func interactions(_ methods: [Compared]) -> [NamedInteraction] {
+    methods.compactMap { if case .interaction(let method) = $0 { method } else { nil } }
+  }
+
+  private static func checkKeys(_ arguments: Arguments) throws {
+    try Places.check(arguments)
+    try Paths.check(arguments)
+    if case .each(let lists) = arguments[Attributing.y] ?? .each([[]]), lists.count == 1 {
+    } else {
+      throw ArgumentError(
+        Attributing.y, .failed("methods are compared on one target: give one class, or several to be added"))
+    }
+    if arguments.isPending(methods) { return }
+    var seen: Set<String> = []
+    for method in arguments[methods] where !seen.insert(method.name).inserted {
+      throw ArgumentError(methods, .givenTwice(method.name))
+    }
+    let (attributions, interactions) = (attributions(arguments[methods]), interactions(arguments[methods]))
+    var used = ["sample", "y"]
+    if interactions.isEmpty {
+      used += ["at", scores.name] + attributions.flatMap { Attributing.used(by: $0) }
+      if arguments.isPending(scores) { return }
+      // What a score uses beyond this is its own affair: score METHOD judges by other settings.
+      if let scores = arguments[scores] {
+        used += scores.flatMap(\.keys).filter { ["baseline", "chance", "groups", "seed"].contains($0) }
+      }
+      for method in attributions {
+        try Attributing.check(method, arguments, named: methods, by: "compare with \(method.name)")
+      }
+    } else if attributions.isEmpty {
+      used += (Interacting.common.map(\.name) + interactions.flatMap(\.keys)).filter {
+        $0 != Interacting.feature.name
+      }
+    } else {
+      throw ArgumentError(
+        methods,
+        .failed(
+          "\(attributions[0].name) says something of features and \(interactions[0].name) of pairs: compare "
+            + "one kind at a time"
+        ))
+    }
+    var (names, known): ([String], Set<String>) = ([], [])
+    for key in used where known.insert(key).inserted { names.append(key) }
+    try arguments.refuse(
+      keys.filter { !known.contains($0.name) },
+      by: "compare \(arguments[methods].map(\.name).joined(separator: ", "))",
+      keys: names)
+  }
+}

@@ -1,0 +1,12 @@
+# Derivatives foretell what little noise does, and times the way to the baseline what goes when parts are removed.
+# output: 50 draws of noise of 0.01 of the range; seed 0; normalized
+# output: 100 random halves removed
+load
+attribute gradient y=1
+score infidelity noise=0.01 n=50 normalize=true
+expect .value < (.chance - 4 * .deviation)
+let derivatives = score infidelity method=gradient y=1
+let products = score infidelity method=input-x-gradient y=1
+expect $derivatives.value == $products.value within=0.001
+score infidelity method=ig y=1
+expect .value < $products.value
