@@ -24,7 +24,7 @@ extension LayerNorm: TrainedOperation {
   public func with(_ parameters: [Constant]) -> any Operation {
     LayerNorm(
       rank: rank, scale: scale == nil ? nil : parameters[0], shift: shift == nil ? nil : parameters.last,
-      epsilon: epsilon)
+      epsilon: epsilon, isCentred: isCentred)
   }
 }
 
