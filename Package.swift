@@ -81,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Concepts", "Attributions", "Models", "Execution", "Data", "Tensors", "CMachine",
+        "Concepts", "Attributions", "Models", "Execution", "Data", "ONNX", "Tensors", "CMachine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
