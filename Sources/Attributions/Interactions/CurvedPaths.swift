@@ -16,7 +16,7 @@ struct CurvedPaths {
     (self.question, self.references, self.groups, self.settings) = (question, references, groups, settings)
   }
 
-  private static let nodesForOne = [8, 16, 32, 64, 128]
+  private static let nodesForOne = [8, 12, 16, 24, 32, 48, 64, 96, 128]
   private static let nodesForMany = 8
   private static let tolerance = 1e-3
 

@@ -8,7 +8,8 @@ extension Area {
     [
       .expectedHessians,
       .integratedHessians,
-      .tokenInteractions,
+      .tokenInteractions(),
+      .tokenInteractions(nodes: 8),
       .integratedGradients(Networks.resNet, cells: 16, .peerResidual),
       .integratedGradients(Networks.resNet, cells: 20, .peerError),
       .integratedGradients(Networks.vgg, cells: 16, .peerResidual),
@@ -40,10 +41,15 @@ extension Measurement {
     return interactions("paths ih 1 x \(columns)", "ih", Networks.wide, smooth: 10) { pair([columns], $0) }
   }()
 
-  /// All pairs of a text's tokens.
-  fileprivate static let tokenInteractions = interactions(
-    "paths ih \(Encoder.tokens) tokens", "ih", Networks.encoder, byTokens: true
-  ) { pair([Encoder.tokens, Encoder.width], $0) }
+  /// All pairs of a text's tokens, with as many nodes as the usual tolerance takes, or with few.
+  fileprivate static func tokenInteractions(nodes: Int? = nil) -> Measurement {
+    var measurement = interactions(
+      "paths ih \(Encoder.tokens) tokens" + (nodes.map { ", \($0) nodes" } ?? ""), "ih", Networks.encoder,
+      byTokens: true, nodes: nodes
+    ) { pair([Encoder.tokens, Encoder.width], $0) }
+    if nodes != nil { measurement.counterpart?.standard = .peerError }
+    return measurement
+  }
 
   /// Secants on networks of ReLUs, whose sums are exact for any number of cells.
   fileprivate static func integratedGradients(
@@ -78,6 +84,7 @@ extension Measurement {
 
   private static func interactions(
     _ name: String, _ method: String, _ network: String, byTokens: Bool = false, smooth: Double? = nil,
+    nodes: Int? = nil,
     _ tensors: @escaping @Sendable (_ repetition: Int) -> [String: Tensor]
   ) -> Measurement {
     Measurement(
@@ -96,6 +103,7 @@ extension Measurement {
         var settings = MethodSettings()
         settings.baseline = tensors["references"].map { .values($0) }
         settings.smooth = smooth
+        settings.steps = nodes
         let method = named.make(settings)
         return {
           let question = try Question(
