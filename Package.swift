@@ -91,7 +91,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Programs", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("AttributionsTests", ["TestSupport", "Attributions", "Models", "Execution", "Programs", "Tensors"]),
-    tests("BenchTests", ["bench"]),
+    tests("BenchTests", ["bench", "Tensors"]),
     tests("ConceptsTests", ["Concepts", "Attributions", "Models", "Execution", "Tensors"]),
     tests("DataTests", ["Data", "Tensors"]),
     tests("ExecutionTests", ["TestSupport", "Execution", "Programs", "Tensors"]),

@@ -27,6 +27,8 @@ def path_explain(request, found, samples, references):
     import tensorflow as tf
     from path_explain import EmbeddingExplainerTF, PathExplainerTF
 
+    # It traces anew at each call, and says so.
+    tf.get_logger().setLevel("ERROR")
     tf.config.threading.set_intra_op_parallelism_threads(request["threads"])
     tf.random.set_seed(0)
     numpy.random.seed(0)

@@ -53,7 +53,7 @@ extension Measurement {
 
   /// Secants on networks of ReLUs, whose sums are exact for any number of cells.
   fileprivate static func integratedGradients(
-    _ network: Networks.Entry, cells: Int, _ standard: Counterpart.Standard
+    _ network: Networks.Entry, cells: Int, _ standard: Accuracy.Standard
   ) -> Measurement {
     @Sendable func tensors(_ repetition: Int) -> [String: Tensor] { pair([3, 224, 224], repetition) }
     return Measurement(

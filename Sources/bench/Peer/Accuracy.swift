@@ -1,7 +1,19 @@
-import Tensors
+package import Tensors
 
 /// How far two results are from a finer integral in Float64, and from the sum that both should have; ours first.
 package struct Accuracy: Codable, Hashable, Sendable {
+  /// What decides whether our result is as good as it should be.
+  package enum Standard: Hashable, Sendable {
+    /// The peer's numbers are the reference: ``Duel/tolerance``.
+    case peer
+    /// Our error: no more than this.
+    case error(Double)
+    /// Our error: no more than the peer's.
+    case peerError
+    /// Our residual: no more than the peer's.
+    case peerResidual
+  }
+
   /// Σ |a - b| / Σ |b| over all entries, b being the finer integral.
   package let errors: [Double]
   /// Σ |Σ a - (f(x) - f(x'))| / Σ |f(x) - f(x')|, the outer sums over rows.
@@ -12,8 +24,8 @@ package struct Accuracy: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - ours: [rows, ...], and so are the others; of ours the first rows are looked at.
   ///   - differences: f(x) - f(x') of each row.
-  init(
-    _ ours: Tensor, _ theirs: Tensor, reference: Tensor, differences: [Double], standard: Counterpart.Standard
+  package init(
+    _ ours: Tensor, _ theirs: Tensor, reference: Tensor, differences: [Double], standard: Standard
   ) throws {
     let rows = differences.count
     guard ours.rank > 0, ours.shape[0] >= rows, theirs.count == reference.count,

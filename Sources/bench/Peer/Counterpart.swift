@@ -2,18 +2,6 @@ import Tensors
 
 /// What another tool does that compares with a row.
 struct Counterpart: Sendable {
-  /// What decides whether the results are as good as they should be.
-  enum Standard: Hashable, Sendable {
-    /// The peer's numbers are the reference: ``Duel/tolerance``.
-    case peer
-    /// Relative L1 distance from a finer integral: no more than this.
-    case error(Double)
-    /// That distance: no more than the peer's.
-    case peerError
-    /// How far attributions are from summing to the difference of outputs: no more than the peer's.
-    case peerResidual
-  }
-
   /// Which file of `Scripts/peer` does it.
   var script = "run.py"
   /// The network, by its name here and there.
@@ -24,7 +12,8 @@ struct Counterpart: Sendable {
   /// The channels of the layer that are conditions, one each.
   var channels: [Int] = []
   var target = Networks.target
-  var standard = Standard.peer
+  /// What decides whether our result is as good as it should be.
+  var standard = Accuracy.Standard.peer
   /// How many rows the peer does; its time is then stretched to all of them. All where it is not given.
   var rows: Int?
   var repetitions = 3
