@@ -81,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Concepts", "Attributions", "Models", "Execution", "Data", "Tensors", "CMachine",
+        "Concepts", "Attributions", "Models", "Execution", "Data", "ONNX", "Tensors", "CMachine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -91,7 +91,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Programs", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("AttributionsTests", ["TestSupport", "Attributions", "Models", "Execution", "Programs", "Tensors"]),
-    tests("BenchTests", ["bench"]),
+    tests("BenchTests", ["bench", "Tensors"]),
     tests("ConceptsTests", ["Concepts", "Attributions", "Models", "Execution", "Tensors"]),
     tests("DataTests", ["Data", "Tensors"]),
     tests("ExecutionTests", ["TestSupport", "Execution", "Programs", "Tensors"]),

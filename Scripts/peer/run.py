@@ -1,13 +1,11 @@
 """Does one piece of work with PyTorch, zennit-crp or captum; reads what as JSON, writes how long it took as JSON."""
 
 import json
-import resource
 import sys
-import time
 
 import numpy
-import onnx
 import torch
+from measuring import peak, reset_peak, seconds, weights
 
 # torchvision's wheel of the registry is built for GPUs and wants these two to be declared; nothing here calls them.
 for operator in ("nms", "qnms"):
@@ -21,7 +19,6 @@ from zennit.canonizers import AttributeCanonizer, CompositeCanonizer, Sequential
 from zennit.composites import EpsilonPlusFlat  # noqa: E402
 from zennit.layer import Sum  # noqa: E402
 from zennit.torchvision import ResNetCanonizer, VGGCanonizer  # noqa: E402
-
 
 
 class MobileNetModules(AttributeCanonizer):
@@ -57,16 +54,6 @@ NETWORKS = {
     "resnet50": (torchvision.models.resnet50, ResNetCanonizer),
     "vgg16": (torchvision.models.vgg16, VGGCanonizer),
 }
-
-
-def weights(path):
-    """The initializers of an ONNX file by their names; equal ones are stored once, and the others stand for them."""
-    graph = onnx.load(path).graph
-    found = {entry.name: onnx.numpy_helper.to_array(entry) for entry in graph.initializer}
-    for node in graph.node:
-        if node.op_type == "Identity" and node.input[0] in found:
-            found[node.output[0]] = found[node.input[0]]
-    return found
 
 
 def network(request):
@@ -124,36 +111,16 @@ TOOLS = {
 }
 
 
-def reset_peak():
-    try:
-        with open("/proc/self/clear_refs", "w") as file:
-            file.write("5")
-    except OSError:
-        pass
-
-
-def peak():
-    with open("/proc/self/status") as file:
-        for line in file:
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-
 def main():
     request = json.load(sys.stdin)
     torch.set_num_threads(request["threads"])
     model, canonizer = network(request)
-    images = torch.from_numpy(numpy.load(request["images"]))
+    images = torch.from_numpy(numpy.load(request["tensors"]["images"]))
     call = work(request, model, canonizer, images)
     # As for our own rows: what loading took is gone, and the first repetition does not count.
     reset_peak()
     result = call()
-    times = []
-    for _ in range(request["repetitions"]):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
+    _, times = seconds(call, request["repetitions"])
     numpy.save(request["result"], result.detach().numpy().astype(numpy.float32))
     print(json.dumps({"tool": TOOLS[request["work"]], "times": times, "memory": peak()}))
 

@@ -27,7 +27,7 @@ public struct Quadrature: Hashable, Sendable {
   /// - Throws: ``AttributionError/tooManyNodes(_:most:)``; beyond 128 nodes rounding spoils the polynomials.
   public static func gaussLog(_ count: Int) throws -> Quadrature {
     guard count <= 128 else { throw AttributionError.tooManyNodes(count, most: 128) }
-    let fine = try gaussLegendre(500)
+    let fine = try fine.get()
     let points = fine.nodes.map { pow($0, 6) }
     let masses = zip(fine.nodes, fine.weights).map { u, w in w * 6 * pow(u, 5) * -6 * log(u) }
     var (previous, current) = ([Double](repeating: 0, count: 500), [Double](repeating: 1, count: 500))
@@ -45,6 +45,8 @@ public struct Quadrature: Hashable, Sendable {
     }
     return try gauss(diagonal: diagonal, beside: beside)
   }
+
+  private static let fine = Result { try gaussLegendre(500) }
 
   /// n points at the starts of n equal cells.
   public static func left(_ count: Int) -> Quadrature { riemann(count, offset: 0) }
@@ -73,8 +75,20 @@ public struct Quadrature: Hashable, Sendable {
   }
 
   /// The rule for a weight of total mass 1 whose orthogonal polynomials have these coefficients. Golub and Welsch 1969.
+  ///
+  /// A node's weight is one over the sum of the squares there of the polynomials p_k of norm 1, which takes n steps;
+  /// eigenvectors would take n² of them.
   private static func gauss(diagonal: [Double], beside: [Double]) throws -> Quadrature {
-    let pairs = try LinearAlgebra.eigen(diagonal: diagonal, beside: beside)
-    return Quadrature(pairs.map(\.value), pairs.map { $0.first * $0.first })
+    let nodes = try LinearAlgebra.eigenvalues(diagonal: diagonal, beside: beside)
+    let weights = nodes.map { node in
+      var (previous, current, squares) = (0.0, 1.0, 1.0)
+      for k in beside.indices {
+        let next = ((node - diagonal[k]) * current - (k > 0 ? beside[k - 1] : 0) * previous) / beside[k]
+        (previous, current) = (current, next)
+        squares += next * next
+      }
+      return 1 / squares
+    }
+    return Quadrature(nodes, weights)
   }
 }

@@ -53,23 +53,17 @@ public enum LinearAlgebra {
     return (Tensor([count], values.map { Float($0) }), Tensor(matrix.shape, vectors.map { Float($0) }))
   }
 
-  /// Eigenvalues in ascending order of a symmetric matrix with entries on three diagonals only, and the first entry of
-  /// each eigenvector of length 1.
+  /// Eigenvalues in ascending order of a symmetric matrix with entries on three diagonals only.
   ///
   /// - Parameter beside: the entries next to the diagonal, one fewer.
   /// - Throws: ``ExecutionError/notConverged(operation:)``.
-  public static func eigen(diagonal: [Double], beside: [Double]) throws(ExecutionError) -> [(
-    value: Double, first: Double
-  )] {
-    let count = diagonal.count
-    let size = try Size(count)
+  public static func eigenvalues(diagonal: [Double], beside: [Double]) throws(ExecutionError) -> [Double] {
+    let size = try Size(diagonal.count)
     var (values, beside) = (diagonal, beside + [0])
-    var vectors = [Double](repeating: 0, count: max(1, count * count))
-    guard
-      LAPACKE_dstev(
-        LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "V")), size[0], &values, &beside, &vectors, max(1, size[0])) == 0
-    else { throw .notConverged(operation: "an eigenvalue decomposition") }
-    return (0..<count).map { (values[$0], vectors[$0]) }
+    guard LAPACKE_dsterf(size[0], &values, &beside) == 0 else {
+      throw .notConverged(operation: "an eigenvalue decomposition")
+    }
+    return values
   }
 
   /// The thin singular value decomposition: matrix = left · diagonal(values) · right, values descending.

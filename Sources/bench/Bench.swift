@@ -25,7 +25,7 @@ struct Bench: ParsableCommand {
   @Option(help: "Mark what takes over 10 % more time or memory than in this file.") var compare: String?
   @Flag(help: "Run zennit-crp and PyTorch in turn with us, and check that the numbers agree.")
   var peer = false
-  @Option(help: "Show where a condition pass of this network spends its time.") var profile: String?
+  @Option(help: "Show where a condition pass of this network, or a row, spends its time.") var profile: String?
   @Option(help: .hidden) var row: String?
   @Option(help: .hidden) var result: String?
 

@@ -1,4 +1,9 @@
+import Foundation
+
 extension Double {
+  /// With two digits and a power of ten: "1.3e-03".
+  var short: String { String(format: "%.1e", self) }
+
   /// With so many decimals.
   func text(_ decimals: Int = 1) -> String {
     let scale = (0..<decimals).reduce(1) { scale, _ in scale * 10 }

@@ -2,32 +2,38 @@ import Execution
 import Synchronization
 import Tensors
 
-/// Where a condition pass spends its time, by kinds of steps and by the longest ones.
+/// Where a condition pass or a row spends its time, by kinds of steps and by the longest ones.
 struct Profile {
   private let total: Double
   private let steps: [(step: Step, seconds: Double)]
 
   static func show(_ name: String) throws {
     guard let network = Networks.all.first(where: { $0.name == name }) else {
-      throw Failure("\"\(name)\" is none of \(Networks.all.map(\.name).joined(separator: ", "))")
+      for measurement in try Area.measurements(name) {
+        let work = try measurement.prepare()
+        try show(measurement.name) { try work($0) }
+      }
+      return
     }
     let explanation = try Explanation(network)
     for count in [1, 8] {
-      _ = try explanation.heatmaps(Networks.images(1, repetition: 0), count, .silent)
-      let profiles = try (1...6).map { try Profile(explanation, count, repetition: $0) }
-      // The fastest: whatever else runs here only takes time away.
-      if let best = profiles.min(by: { $0.total < $1.total }) {
-        say("\(name), \(count) condition\(count == 1 ? "" : "s") at \(network.layer)\n" + best.text)
+      try show("\(name), \(count) condition\(count == 1 ? "" : "s") at \(network.layer)") { repetition in
+        let images = Networks.images(1, repetition: repetition)
+        return { try explanation.heatmaps(images, count, $0) }
       }
     }
   }
 
-  private init(_ explanation: Explanation, _ count: Int, repetition: Int) throws {
-    let images = Networks.images(1, repetition: repetition)
+  private static func show(_ title: String, work: Measurement.Work) throws {
+    _ = try work(0)(.silent)
+    let profiles = try (1...6).map { try Profile(work($0)) }
+    // The fastest: whatever else runs here only takes time away.
+    if let best = profiles.min(by: { $0.total < $1.total }) { say("\(title)\n" + best.text) }
+  }
+
+  private init(_ work: (Monitor) throws -> Tensor?) throws {
     let log = Log()
-    let time = try ContinuousClock().measure {
-      _ = try explanation.heatmaps(images, count, Monitor(finished: log.add))
-    }
+    let time = try ContinuousClock().measure { _ = try work(Monitor(finished: log.add)) }
     total = time / .seconds(1)
     steps = log.steps
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 import Testing
 import bench
 
@@ -34,5 +35,29 @@ struct ReportTests {
   @Test func resultsThatDifferAreNoDuel() {
     let duel = { Duel(name: "a", tool: "b", time: [1, 8], memory: [1, 2], difference: $0) }
     #expect(duel(1e-5).agrees && !duel(1e-3).agrees && !duel(.nan).agrees)
+  }
+
+  /// Two rows should sum to 3 and -1; the finer integral is [1, 2] and [0, -1].
+  @Test func accuracyIsMeasuredOnTheRowsThatThePeerDid() throws {
+    let finer = Tensor([2, 2], [1, 2, 0, -1])
+    let ours = Tensor([3, 2], [1, 2.5, 0, -1, 7, 7])
+    let theirs = Tensor([2, 2], [1, 2, 1, -2])
+    func accuracy(_ standard: Accuracy.Standard) throws -> Accuracy {
+      try Accuracy(ours, theirs, reference: finer, differences: [3, -1], standard: standard)
+    }
+    let found = try accuracy(.peerError)
+    #expect(found.errors == [0.125, 0.5] && found.residuals == [0.125, 0] && found.suffices)
+    #expect(try !accuracy(.peerResidual).suffices)
+    #expect(try accuracy(.error(0.125)).suffices && !accuracy(.error(0.12)).suffices)
+    let duel = Duel(
+      name: "a", tool: "b", time: [1, 8], memory: [1, 2], difference: 0.125, accuracy: try accuracy(.error(0.12)))
+    #expect(!duel.agrees)
+  }
+
+  @Test func resultsOfOtherShapesAreNotCompared() {
+    let row = Tensor([1, 2], [1, 2])
+    #expect(throws: (any Error).self) {
+      try Accuracy(Tensor([1, 3], [1, 2, 3]), row, reference: row, differences: [3], standard: .peerError)
+    }
   }
 }

@@ -70,9 +70,13 @@ package struct CurvatureProgram {
     inputs["x"] = question.values[row]
     inputs["tangent"] = tangents
     let limit = question.executor.room(for: program, samples: points.count, conditions: min(16, count))
-    for start in stride(from: 0, to: points.count, by: limit) {
-      let part = Array(points[start..<min(start + limit, points.count)])
-      let extent = part.count.nextPowerOfTwo
+    var start = 0
+    while start < points.count {
+      // Few sizes, so that there are few plans; no more than a quarter of what is computed counts for nothing.
+      let remaining = min(limit, points.count - start)
+      let least = remaining.nextPowerOfTwo
+      let extent = remaining * 4 < least * 3 ? least / 2 : least
+      let part = Array(points[start..<start + min(remaining, extent)])
       let padding = [Float](repeating: 0, count: extent - part.count)
       inputs["reference"] =
         paths == .many ? references.rows(part.map(\.reference).padded(to: extent)) : references[0]
@@ -89,6 +93,7 @@ package struct CurvatureProgram {
       if let found = results["slope"] {
         for index in slope.indices { slope[index] += Double(found.values[index]) }
       }
+      start += part.count
     }
     return (curvature, slope)
   }

@@ -16,8 +16,8 @@ struct CurvedPaths {
     (self.question, self.references, self.groups, self.settings) = (question, references, groups, settings)
   }
 
-  private static let nodesForOne = [8, 16, 32, 64, 128]
-  private static let nodesForMany = 8
+  private static let nodesForOne = [8, 12, 16, 24, 32, 48, 64, 96, 128]
+  private static let nodesForMany = 12
   private static let tolerance = 1e-3
 
   private var wanted: [Int] { settings.only ?? Array(0..<groups.count) }

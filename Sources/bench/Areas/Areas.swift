@@ -11,6 +11,7 @@ struct Area: Sendable {
     .bundled,
     .machine,
     .mobileNet,
+    .paths,
     .resNet,
     .start,
     .vgg,

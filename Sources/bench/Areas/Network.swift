@@ -60,7 +60,7 @@ extension Measurement {
   static func forward(_ network: Networks.Entry, _ count: Int) -> Measurement {
     Measurement(
       name: "\(network.name) forward \(count)",
-      counterpart: Counterpart(network: network, work: ["forward"], samples: count)
+      counterpart: .samples(count, of: network, work: ["forward"])
     ) {
       let (model, executor) = (try Networks.model(network.name), Executor())
       return { repetition in
@@ -73,7 +73,7 @@ extension Measurement {
   static func gradient(_ network: Networks.Entry) -> Measurement {
     Measurement(
       name: "\(network.name) gradient 1",
-      counterpart: Counterpart(network: network, work: ["gradient"], samples: 1)
+      counterpart: .samples(1, of: network, work: ["gradient"])
     ) {
       let (model, executor) = (try Networks.model(network.name), Executor())
       let composite = try RelevancePropagation.epsilonPlusFlat.composite
@@ -103,8 +103,8 @@ extension Measurement {
     }
     // The peer would take minutes for hundreds.
     if count <= 8 {
-      measurement.counterpart = Counterpart(
-        network: network, work: ["condition", "generate"], samples: 1, channels: Array(0..<count))
+      measurement.counterpart = .samples(
+        1, of: network, work: ["condition", "generate"], channels: Array(0..<count))
     }
     return measurement
   }

@@ -1,24 +1,47 @@
+import Tensors
+
 /// What another tool does that compares with a row.
 struct Counterpart: Sendable {
-  let network: Networks.Entry
-  /// Ways to do it, by their names in `Scripts/peer/run.py`; the fastest counts.
+  /// Which file of `Scripts/peer` does it.
+  var script = "run.py"
+  /// The network, by its name here and there.
+  let network: String
+  /// Ways to do it, by their names in the script; the fastest counts.
   let work: [String]
-  let samples: Int
-  /// The channels of the network's layer that are conditions, one each.
+  var layer = ""
+  /// The channels of the layer that are conditions, one each.
   var channels: [Int] = []
+  var target = Networks.target
+  /// What decides whether our result is as good as it should be.
+  var standard = Accuracy.Standard.peer
+  /// How many rows the peer does; its time is then stretched to all of them. All where it is not given.
+  var rows: Int?
+  var repetitions = 3
+  /// What both sides read, by the names that the script knows.
+  let tensors: @Sendable () -> [String: Tensor]
+
+  static func samples(
+    _ count: Int, of network: Networks.Entry, work: [String], channels: [Int] = []
+  ) -> Counterpart {
+    Counterpart(network: network.name, work: work, layer: network.layer, channels: channels) {
+      ["images": Networks.images(count, repetition: 0)]
+    }
+  }
 }
 
-/// What `Scripts/peer/run.py` reads from its standard input.
+/// What a script of `Scripts/peer` reads from its standard input.
 struct PeerRequest: Codable {
   let network: String
   let work: String
-  /// Paths: the network with its weights, the images, and where the result goes.
+  /// Paths: the network with its weights, what is read, where the result goes, and where the finer integral does.
   let weights: String
-  let images: String
+  let tensors: [String: String]
   let result: String
+  let reference: String?
   let layer: String
   let channels: [Int]
   let target: Int
+  let rows: Int?
   let threads: Int
   let repetitions: Int
 }
@@ -28,6 +51,8 @@ struct PeerReply: Codable {
   let tool: String
   let times: [Double]
   let memory: Int
+  /// The differences of outputs that the rows of the result should sum to, where there is a finer integral.
+  let differences: [Double]?
 
   var fastest: Double { times.min() ?? .infinity }
 }

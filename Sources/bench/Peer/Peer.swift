@@ -1,10 +1,10 @@
 import Foundation
 import Tensors
 
-/// zennit-crp and PyTorch in an environment of their own, on the same weights, images, conditions and threads.
+/// Other tools in an environment of their own, on the same weights, images, conditions and threads.
 struct Peer {
   private let python: URL
-  private let script: URL
+  private let scripts: URL
   private let folder: URL
 
   /// `Scripts/bench` says where the environment is that it has made.
@@ -12,7 +12,7 @@ struct Peer {
     let environment = ProcessInfo.processInfo.environment
     guard let root = environment["XPL_ROOT"] else { throw Failure("--peer needs what Scripts/bench sets up") }
     python = URL(filePath: "\(root)/.build/peer/bin/python")
-    script = URL(filePath: "\(root)/Scripts/peer/run.py")
+    scripts = URL(filePath: "\(root)/Scripts/peer")
     folder = URL(filePath: "\(root)/.build/peer/work")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
@@ -32,28 +32,41 @@ struct Peer {
   /// Both in new processes, one right after the other. The fastest repetition of each counts: whatever else
   /// runs here only takes time away.
   private func duel(_ name: String, _ counterpart: Counterpart) throws -> Duel {
-    let (images, result) = (file("images"), file("ours"))
-    try NPY.write(NumericArray(Networks.images(counterpart.samples, repetition: 0)), to: images.path)
-    let ours = try Programs.row(name, result: result)
-    var best: PeerReply?
+    var tensors: [String: String] = [:]
+    for (name, tensor) in counterpart.tensors() {
+      tensors[name] = file(name).path
+      try NPY.write(NumericArray(tensor), to: file(name).path)
+    }
+    let (ours, theirs, finer) = (file("ours"), file("theirs"), file("finer"))
+    let row = try Programs.row(name, result: ours)
+    var best: (reply: PeerReply, time: Double, accuracy: Accuracy?)?
     var difference = 0.0
     for work in counterpart.work {
-      let theirs = file("theirs")
       let request = PeerRequest(
-        network: counterpart.network.name, work: work, weights: try Networks.path(counterpart.network.name),
-        images: images.path, result: theirs.path, layer: counterpart.network.layer,
-        channels: counterpart.channels, target: Networks.target, threads: Machine.cores, repetitions: 3)
-      let output = try Programs.output(
-        of: python, [script.path], input: JSONEncoder().encode(request))
+        network: counterpart.network, work: work, weights: try Networks.path(counterpart.network),
+        tensors: tensors, result: theirs.path, reference: counterpart.standard == .peer ? nil : finer.path,
+        layer: counterpart.layer, channels: counterpart.channels, target: counterpart.target,
+        rows: counterpart.rows, threads: Machine.cores, repetitions: counterpart.repetitions)
+      let script = scripts.appending(path: counterpart.script)
+      let output = try Programs.output(of: python, [script.path], input: JSONEncoder().encode(request))
       let reply = try JSONDecoder().decode(PeerReply.self, from: output)
-      difference = max(difference, try Self.difference(result, from: theirs))
-      if best.map({ reply.fastest < $0.fastest }) ?? true { best = reply }
+      var (time, accuracy) = (reply.fastest, Accuracy?.none)
+      if let differences = reply.differences {
+        let result = try NPY.read(ours.path).tensor
+        accuracy = try Accuracy(
+          result, try NPY.read(theirs.path).tensor, reference: try NPY.read(finer.path).tensor,
+          differences: differences, standard: counterpart.standard)
+        time *= Double(result.shape[0]) / Double(differences.count)
+      } else {
+        difference = max(difference, try Self.difference(ours, from: theirs))
+      }
+      if best.map({ time < $0.time }) ?? true { best = (reply, time, accuracy) }
     }
     guard let best else { throw Failure("\(name) has no counterpart") }
     return Duel(
-      name: name, tool: best.tool, time: [ours.minimum, best.fastest],
-      memory: [ours.memory ?? 0, best.memory],
-      difference: difference)
+      name: name, tool: best.reply.tool, time: [row.minimum, best.time],
+      memory: [row.memory ?? 0, best.reply.memory], difference: best.accuracy?.errors[0] ?? difference,
+      accuracy: best.accuracy)
   }
 
   private func file(_ name: String) -> URL { folder.appending(path: "\(name).npy") }
