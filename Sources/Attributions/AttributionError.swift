@@ -93,8 +93,7 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
       "the pairs of \(count) groups are too many, \(most) groups are the most: put values together by groups="
     case .bentBetweenKinks(let model):
       "'\(model)' has kinks (ReLUs or maxima) and is curved between them: its interactions can't be followed "
-        + "from kink to "
-        + "kink; add smooth=10 to explain the network with softplus in place of each kink"
+        + "from kink to kink; add smooth=10 to explain the network with softplus in place of each kink"
     case .tooManyKinks(let most):
       "a path crosses more than \(most) kinks: take fewer samples or references at a time, or add smooth=10"
     case .tooManyNodes(let count, let most):

@@ -12,8 +12,7 @@ enum Attributing {
   static let at = Key(
     "at", optional: .unit,
     "a unit of a hidden layer that is explained instead of a class: conv2:50, or a neuron of it: "
-      + "conv2:50@[3]; "
-      + "for neuron-conductance the unit that is followed")
+      + "conv2:50@[3]; for neuron-conductance the unit that is followed")
   static let kind = Key(
     "kind", .choice("kind", of: GradientStatistic.allCases.map(\.rawValue)),
     "what smoothgrad makes of its gradients: their mean, the mean of their squares, or their variance",
@@ -21,8 +20,7 @@ enum Attributing {
   static let n = Key(
     "n", optional: .whole(from: 1, to: 100_000),
     "how many noisy copies (smoothgrad), points (gradient-shap), orders (shapley-sampling, "
-      + "feature-permutation), or sets "
-      + "of groups (kernel-shap, lime) are drawn",
+      + "feature-permutation), or sets of groups (kernel-shap, lime) are drawn",
     otherwise: "20, 64, 32, 10, 2 * groups + 2048, 1000")
   static let noise = Key(
     "noise", optional: .number(from: 0), "the noise of copies, as a share of the sample's range of values",

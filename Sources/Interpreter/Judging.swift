@@ -31,8 +31,7 @@ enum Judging {
     "perturbation",
     optional: .choice("perturbation", of: ScoreSettings.Perturbation.allCases.map(\.rawValue)),
     "how infidelity changes samples: removal puts a random half of the groups at the baseline; noise is for "
-      + "methods that "
-      + "give derivatives",
+      + "methods that give derivatives",
     otherwise: "removal; noise where noise= is given")
   static let radius = Key(
     "radius", .number(from: 0), "how far sensitivity moves each value, as a share of the range of values",

@@ -32,8 +32,7 @@ struct Topic: Sendable {
     Topic(
       "let", "gives a value a name", "let name = value",
       "The value is a number, a text, a list, a range, a calculation in brackets, or what a command gives. "
-        + "$name is the "
-        + "value, $name.field a field of it, $_ the last result, $_3 that of cell 3.",
+        + "$name is the value, $name.field a field of it, $_ the last result, $_3 that of cell 3.",
       example: "let p = predict sample=0"),
   ]
 
@@ -49,8 +48,7 @@ struct Topic: Sendable {
         "fashion-mnist-512 and the table breast-cancer come along, simulated is made up. Files: .npy, .npz "
           + "with the keys images or x and labels or y, IDX, PNG, JPEG, a "
           + "folder of pictures with a folder for each class, tables (.csv, .tsv) with target= for the "
-          + "column that is to "
-          + "be predicted. More by: ?load",
+          + "column that is to be predicted. More by: ?load",
         example: "load data fashion-mnist-512 limit=100"),
       Topic(
         "layers", "how layers are named", nil,
@@ -66,8 +64,7 @@ struct Topic: Sendable {
           + "\n\n\(Architecture.all.filter(\.isMeasured).map(\.name).joined(separator: ", ")) is made to the "
           + "measure of data, "
           + "by train. The others are torchvision's for pictures [3, 224, 224] and 1000 classes, in its "
-          + "names. Weights are random, "
-          + "from seed=; trained ones come from a file.",
+          + "names. Weights are random, from seed=; trained ones come from a file.",
         example: "load model resnet18 weights=random seed=1"),
       Topic(
         "rules", "how relevance passes a layer, for rule=", nil,
@@ -84,8 +81,7 @@ struct Topic: Sendable {
       Topic(
         "units", "channels and neurons, for at=", nil,
         "layer:channel is a channel of a layer, layer:channel@[positions] some neurons of it; positions "
-          + "count row by row "
-          + "from 0.",
+          + "count row by row from 0.",
         example: "condition at=[4:50, 1:3] y=1"),
     ]
   }

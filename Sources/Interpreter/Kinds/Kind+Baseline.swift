@@ -123,8 +123,7 @@ extension Run {
     if which != .both, let single = indices.first(where: { texts[$0].pair == nil }) {
       throw Mistake.failed(
         "padding:\(which.rawValue) is for one of two texts, and sample \(single) has one: write pair= beside "
-          + "text=, or "
-          + "baseline=padding")
+          + "text=, or baseline=padding")
     }
     var inputs = try inputs(indices)
     for (row, index) in indices.enumerated() {

@@ -22,8 +22,7 @@ extension Run {
           RetrainingKeys.of,
           .failed(
             "\(explanation.title) explains \(samples.count) of \(data.count) samples, and all are needed: "
-              + "explain "
-              + "with sample=all"))
+              + "explain with sample=all"))
       }
     }
     return explanations

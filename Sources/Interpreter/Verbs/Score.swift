@@ -59,14 +59,12 @@ extension Verb {
       return .explanations(try Kind.featureExplanation.list.read(value, scope))
     },
     "what is judged: an attribution; attributions or interactions of all samples for remove-and-retrain, "
-      + "interactions "
-      + "for true-pairs",
+      + "interactions for true-pairs",
     otherwise: "the last result")
   private static let method = Key(
     "method", optional: .entry("method", of: NamedMethod.all) { $0.name },
     "the method whose attribution is judged, as attribute knows it; keys that a score has no use for are the "
-      + "method's, "
-      + "baseline=, groups= and seed= are both's",
+      + "method's, baseline=, groups= and seed= are both's",
     otherwise: "what of= names is judged")
   private static let layer = Key(
     "layer", optional: .layer,
