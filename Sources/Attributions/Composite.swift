@@ -18,10 +18,10 @@ public struct Composite: Sendable {
 
   /// The rule of each layer of `model`, and why it is that one.
   public func assignments(in model: Model) -> [RuleAssignment] {
-    let firstLayer = first.flatMap { first in
-      model.layers.firstIndex { first.kinds.contains($0.operation.kind) }
-    }
     let carriers = model.layersCarryingSignal
+    let firstLayer = first.flatMap { first in
+      model.layers.indices.first { carriers[$0] && first.kinds.contains(model.layers[$0].operation.kind) }
+    }
     return model.layers.enumerated().map { index, layer in
       let kind = layer.operation.kind
       if let rule = exceptions[index] { return RuleAssignment(rule: rule, reason: .named) }

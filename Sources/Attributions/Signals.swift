@@ -2,7 +2,8 @@ import Models
 
 extension Model {
   /// Of each layer, whether its output carries what relevance belongs to: values that change with the vectors of tokens or
-  /// with numbers given, as masks and positions do not.
+  /// with numbers given, as masks do not. Vectors of positions and of segments come from tables as those of tokens do, and count
+  /// as signals where they are looked up; those that are constants of the network do not.
   var layersCarryingSignal: [Bool] {
     var carriers: [Bool] = []
     for layer in layers {

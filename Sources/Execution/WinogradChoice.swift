@@ -71,7 +71,9 @@ extension Program {
       if case .broadcast = nodes[index].primitive { return unbroadcast(nodes[index].operands[0]) }
       return nodes[index]
     }
-    guard case .select = nodes[index].primitive else { return false }
+    guard case .select = nodes[index].primitive,
+      case .binary(.divide) = unbroadcast(nodes[index].operands[1]).primitive
+    else { return false }
     let condition = unbroadcast(nodes[index].operands[0])
     guard case .binary(.greater) = condition.primitive else { return false }
     let (size, bound) = (unbroadcast(condition.operands[0]), unbroadcast(condition.operands[1]))

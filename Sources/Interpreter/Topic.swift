@@ -62,9 +62,8 @@ struct Topic: Sendable {
         "networks", "networks that are built in", nil,
         listing(Architecture.all.map { "\($0.name): \($0.summary)" })
           + "\n\n\(Architecture.all.filter(\.isMeasured).map(\.name).joined(separator: ", ")) is made to the "
-          + "measure of data, "
-          + "by train. The others are torchvision's for pictures [3, 224, 224] and 1000 classes, in its "
-          + "names. Weights are random, from seed=; trained ones come from a file.",
+          + "measure of data, by train. The others are torchvision's for pictures [3, 224, 224] and 1000 "
+          + "classes, in its names. Weights are random, from seed=; trained ones come from a file.",
         example: "load model resnet18 weights=random seed=1"),
       Topic(
         "rules", "how relevance passes a layer, for rule=", nil,

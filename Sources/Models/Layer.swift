@@ -98,7 +98,7 @@ public enum LayerKind: String, Hashable, Sendable, CaseIterable {
   /// A sum of branches.
   case sum
   case product
-  /// Times a constant, or plus one.
+  /// A signal times a constant, or with a constant added.
   case scaling
   /// Moves entries without changing them: flatten, reshape, transpose, concatenate, pad, slice, ...
   case arrangement

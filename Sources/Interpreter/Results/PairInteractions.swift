@@ -179,8 +179,7 @@ struct PairInteractions: FeatureExplanation {
     let original = interactions.completeness?.residuals.map(abs).max() ?? 0
     return [
       "explained is the network with softplus of sharpness \(surrogate.sharpness.text(significant: 4)) in "
-        + "place of each "
-        + "ReLU; residual against it at most \(own.text(significant: 2)), against the network itself "
+        + "place of each ReLU; residual against it at most \(own.text(significant: 2)), against the network itself "
         + original.text(significant: 2)
     ]
   }
