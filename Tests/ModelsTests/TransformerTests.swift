@@ -119,6 +119,15 @@ struct TransformerTests {
     #expect(layers.contains { $0.name.hasSuffix("embeddings.LayerNorm") && $0.operation.kind == .layerNorm })
   }
 
+  /// So are norms by the root mean square, however they are spelled, and written again.
+  @Test(arguments: ["root-mean-square", "root-mean-square-quotient", "root-mean-square-power"])
+  func normsByTheRootMeanSquareAreOne(_ name: String) throws {
+    let model = try Model(onnx: Fixtures.folder + "onnx/\(name).onnx")
+    for model in [model, try model.rewritten().model] {
+      #expect(model.layers.map(\.operation.kind) == [.layerNorm])
+    }
+  }
+
   // MARK: Lengths
 
   @Test func aFreeLengthIsChosenAndRemarked() throws {

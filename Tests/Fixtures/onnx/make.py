@@ -3,7 +3,7 @@
 For each case: CASE.onnx, and CASE.npz with the inputs (input0, ...) and the first output (expected).
 Needs onnx, onnxruntime; for the networks that PyTorch exports also torch and onnxscript.
 
-    python make.py [operators] [unreadable] [networks]
+    python make.py [operators] [norms] [unreadable] [networks]
 """
 import os
 import sys
@@ -208,6 +208,17 @@ def operators():
          {"g": f(4), "be": f(4), "m": f(4), "v": f(4, low=0.5, high=2), "w": f(4, 2, 2, 2)})
 
 
+def norms():
+    """Norms by the root mean square: the operator, and spelled out in two ways."""
+    mean = [n("Mul", "x x", "q"), n("ReduceMean", "q axes", "m"), n("Add", "m e", "s")]
+    numbers = {"axes": i(-1), "e": np.float32(0.1), "g": f(4)}
+    case("root-mean-square", 23, [n("RMSNormalization", "x g", axis=-1, epsilon=0.1)], ["n", 3, 4], {"g": numbers["g"]})
+    case("root-mean-square-quotient", 18, mean + [n("Sqrt", "s", "r"), n("Div", "x r", "d"), n("Mul", "d g")],
+         ["n", 3, 4], numbers)
+    case("root-mean-square-power", 18, mean + [n("Pow", "s p", "r"), n("Mul", "r x", "d"), n("Mul", "g d")],
+         ["n", 3, 4], numbers | {"p": np.float32(-0.5)})
+
+
 def bad(name, nodes, shape, constants={}, opset=13, domain=""):
     """Writes a network that can't be imported, without looking whether onnxruntime could run it."""
     info = helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)
@@ -295,9 +306,11 @@ def external():
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["operators", "unreadable", "networks"]
+    wanted = sys.argv[1:] or ["operators", "norms", "unreadable", "networks"]
     if "operators" in wanted:
         operators()
+    if "norms" in wanted:
+        norms()
     if "unreadable" in wanted:
         unreadable()
     if "networks" in wanted:
