@@ -108,7 +108,7 @@ enum Attributing {
       named.keys.contains("composite")
       ? settings.composite.assignments(in: model.merged).gradientFacts(model) : []
     return InputAttribution(
-      zip(questions, explanations).map { Explained($0, $1, by: method, givesRates: named.givesRates) },
+      zip(questions, explanations).map { Explained($0, $1, by: method) },
       targets: targets.map { $0.text(model, data) },
       method: named, grouping: settings.grouping, indices: indices, data: data, facts: facts)
   }

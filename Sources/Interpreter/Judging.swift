@@ -91,7 +91,7 @@ enum Judging {
   static func judge(
     _ attribution: InputAttribution, _ score: NamedScore, _ arguments: Arguments, _ run: Run
   ) throws -> Scored {
-    let method = score.make(try settings(arguments, run, attribution))
+    let method = score.make(try settings(score, arguments, run, attribution))
     let share = 1 / Double(attribution.explained.count)
     let judgements = try attribution.explained.enumerated().map { index, explained in
       var explained = explained
@@ -102,12 +102,19 @@ enum Judging {
   }
 
   private static func settings(
-    _ arguments: Arguments, _ run: Run, _ attribution: InputAttribution
+    _ score: NamedScore, _ arguments: Arguments, _ run: Run, _ attribution: InputAttribution
   ) throws -> ScoreSettings {
     let question = attribution.explained[0].question
     var settings = ScoreSettings()
-    settings.baseline = try Paths.baseline(
-      arguments, run, place: question.place, samples: attribution.indices, comparesWithMany: false)
+    if score.keys.contains(Paths.baseline.name), let choice = baseline(arguments, run, attribution) {
+      if choice.readsData {
+        try checkData(of: attribution, run, arguments.isGiven(Paths.baseline) ? Paths.baseline : nil)
+      }
+      settings.baseline = try run.blaming(Paths.baseline) {
+        try choice.baseline(run, model: question.model, place: question.place, samples: attribution.indices)
+      }
+      settings.baselineWords = choice.words
+    }
     settings.grouping = try grouping(arguments, run, attribution)
     settings.steps = arguments[steps]
     if arguments[output] == ScoreSettings.Measure.probability.rawValue, !question.hasProbabilities {
@@ -127,12 +134,50 @@ enum Judging {
     return settings
   }
 
+  /// What stands for "missing": what the command says, padding for texts; nil where the score has its own.
+  private static func baseline(
+    _ arguments: Arguments, _ run: Run, _ attribution: InputAttribution
+  ) -> BaselineChoice? {
+    let isText = attribution.data.texts != nil && run.session.tokenizer != nil
+    return arguments[Paths.baseline] ?? (isText ? .padding(.both) : nil)
+  }
+
+  /// Throws where the data or the network at hand is another than what was explained.
+  ///
+  /// - Parameter key: what asks for the data; nil where that is the usual baseline of texts.
+  private static func checkData(
+    of attribution: InputAttribution, _ run: Run, _ key: (any Parameter)?
+  ) throws {
+    let (data, model) = (run.session.data, run.session.model)
+    let question = attribution.explained[0].question
+    let isOwn =
+      try data.map { data in
+        guard let model, data.header == attribution.data.header, data.source == attribution.data.source,
+          model.merged.isSame(as: question.model)
+        else { return false }
+        return try run.inputs(attribution.indices) == question.samples
+      } ?? false
+    if isOwn { return }
+    let (name, own) = (data?.name ?? "no data", attribution.data.name)
+    let what =
+      data.map { $0.header == attribution.data.header && $0.source == attribution.data.source } ?? false
+      && model?.merged.isSame(as: question.model) == false
+      ? "explains '\(question.model.name)', and the network at hand is another, '\(model?.name ?? "")'"
+      : "explains samples of '\(own)', and the data at hand is '\(name)'\(name == own ? ", but others" : "")"
+    let message =
+      "\(attribution.title) \(what): load what was explained again, or explain anew by method=, or "
+      + "choose what needs no data, such as baseline=zeros"
+    if let key { throw ArgumentError(name: key.name, .failed(message)) }
+    throw Mistake.failed(message)
+  }
+
   /// What is removed as one: what the command says, what the method explained as one, the tokens of texts.
   private static func grouping(
     _ arguments: Arguments, _ run: Run, _ attribution: InputAttribution
   ) throws -> Grouping? {
     let question = attribution.explained[0].question
     if let choice = arguments[Keys.groups] {
+      if choice.readsData { try checkData(of: attribution, run, Keys.groups) }
       return try run.grouping(
         choice, shape: question.shape, place: question.place, samples: attribution.indices)
     }

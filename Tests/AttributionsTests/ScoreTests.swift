@@ -41,7 +41,7 @@ import Testing
     let question = try question(network)
     let named = try #require(NamedMethod.all.first { $0.name == method })
     let method = named.make(MethodSettings())
-    return Explained(question, try method.attribute(question), by: method, givesRates: named.givesRates)
+    return Explained(question, try method.attribute(question), by: method)
   }
 
   private func judge(

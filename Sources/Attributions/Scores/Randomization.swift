@@ -48,8 +48,7 @@ struct Randomization: Score {
       var other = try question.of(model)
       other.monitor = question.monitor.part(
         from: Double(step) / Double(layers.count), share: 1 / Double(layers.count))
-      let found = Explained(
-        other, try explained.method.attribute(other), by: explained.method, givesRates: explained.givesRates)
+      let found = Explained(other, try explained.method.attribute(other), by: explained.method)
       correlations.append(groups.indices.map { rankCorrelation(numbers(found, $0), original[$0]) })
     }
     let chance = groups.indices.map { row in

@@ -73,10 +73,35 @@ extension Kind where Content == BaselineChoice {
 }
 
 extension BaselineChoice {
-  /// The baseline that this means for the current data and model.
+  /// Whether it is read from samples of the data.
+  var readsData: Bool {
+    switch self {
+    case .zeros, .blur, .file, .values: false
+    case .mean, .sample, .data, .padding: true
+    }
+  }
+
+  /// What becomes of values that are missing, as a reader would say it.
+  var words: String {
+    switch self {
+    case .zeros: Baseline.zeros.words
+    case .blur(let deviation): Baseline.blur(deviation).words
+    case .mean: "set to the mean of the data"
+    case .sample(let index): "set to those of sample \(index)"
+    case .data: "set to those of each sample of the data"
+    case .padding(.both): "set to those of padding"
+    case .padding(let texts): "set to those of padding (\(texts.rawValue))"
+    case .file(let path): "set to those of \(path)"
+    case .values: "set to given values"
+    }
+  }
+
+  /// The baseline that this means for the current data.
   ///
-  /// - Parameter samples: those that are explained.
-  func baseline(_ run: Run, place: Place, samples: [Int]) throws -> Baseline {
+  /// - Parameters:
+  ///   - model: what is explained.
+  ///   - samples: those that are explained.
+  func baseline(_ run: Run, model: Model, place: Place, samples: [Int]) throws -> Baseline {
     switch self {
     case .zeros: return .zeros
     case .blur(let deviation): return .blur(deviation)
@@ -87,14 +112,13 @@ extension BaselineChoice {
       let data = try run.currentData()
       let mean = try data.mean(of: 0..<data.count, check: run.checkCancellation)
       return .inputs(Inputs(mean.reshaped([1] + data.shape)))
-    case .values(let tensor): return try Self.fitting(tensor, run, place)
-    case .file(let path): return try Self.fitting(try NPY.read(expanded(path)).tensor, run, place)
+    case .values(let tensor): return try Self.fitting(tensor, model, place)
+    case .file(let path): return try Self.fitting(try NPY.read(expanded(path)).tensor, model, place)
     }
   }
 
   /// Numbers as values of the model's input, or of the place where they have that shape; one or many.
-  private static func fitting(_ tensor: Tensor, _ run: Run, _ place: Place) throws -> Baseline {
-    let model = try run.currentModel()
+  private static func fitting(_ tensor: Tensor, _ model: Model, _ place: Place) throws -> Baseline {
     let shapes = (place: model.shape(at: place), input: model.inputs.first?.shape ?? [])
     let inner = Shape(Array(tensor.shape.extents.dropFirst()))
     if tensor.shape == shapes.place { return .values(tensor.reshaped([1] + tensor.shape)) }
@@ -119,6 +143,9 @@ extension Run {
     guard let texts = data.texts else {
       throw Mistake.failed(
         "padding stands for the tokens of texts: write sample text=\"...\" first, or baseline=zeros")
+    }
+    if let missing = indices.first(where: { !texts.indices.contains($0) }) {
+      throw Mistake.noSample(missing, data: data.name, count: data.count)
     }
     if which != .both, let single = indices.first(where: { texts[$0].pair == nil }) {
       throw Mistake.failed(
