@@ -63,22 +63,31 @@ enum Judging {
   }
 
   /// Throws where a score says nothing of what a method gives.
-  static func check(_ score: NamedScore, of method: NamedMethod, _ arguments: Arguments) throws {
-    if score.needsContributions, method.givesRates {
+  ///
+  /// - Parameter meaning: what its values say.
+  static func check(
+    _ score: NamedScore, of method: NamedMethod, _ meaning: Meaning, _ arguments: Arguments
+  ) throws {
+    if score.needsContributions, meaning != .contributions {
       throw Mistake.failed(
-        "score \(score.name) is not defined for \(method.name), which gives derivatives and no shares of the "
-          + "output: "
-          + "judge it by deletion or infidelity, or a method such as ig or input-x-gradient by \(score.name)")
+        "score \(score.name) is not defined for \(method.name), which gives \(meaning.words) and no shares of "
+          + "the output: judge it by deletion\(meaning == .rates ? " or infidelity" : ""), or a method such as "
+          + "ig or input-x-gradient by \(score.name)")
     }
-    if score.keys.contains(perturbation.name), !arguments.isPending(perturbation), kind(arguments) == .noise,
-      !method.givesRates
-    {
+    guard score.keys.contains(perturbation.name), !arguments.isPending(perturbation) else { return }
+    if kind(arguments) == .removal, meaning == .neither, !arguments.isPending(normalize), !arguments[normalize] {
+      throw Mistake.failed(
+        "score \(score.name) is not defined for \(method.name), which gives \(meaning.words): add "
+          + "normalize=true, which puts them on that of the output")
+    }
+    if kind(arguments) == .noise, meaning != .rates {
       let key: any Parameter = arguments.isGiven(perturbation) ? perturbation : noise
       throw ArgumentError(
         name: key.name,
         .failed(
-          "derivatives foretell what noise does, and \(method.name) says what each value contributed: leave "
-            + "\(key.name)= out, so that values are removed"))
+          "derivatives foretell what noise does, and \(method.name) "
+            + (meaning == .neither ? "gives \(meaning.words)" : "says what each value contributed")
+            + ": leave \(key.name)= out, so that values are removed"))
     }
   }
 
@@ -142,31 +151,24 @@ enum Judging {
     return arguments[Paths.baseline] ?? (isText ? .padding(.both) : nil)
   }
 
-  /// Throws where the data or the network at hand is another than what was explained.
+  /// Throws where the data at hand is another than that of what was explained.
   ///
   /// - Parameter key: what asks for the data; nil where that is the usual baseline of texts.
   private static func checkData(
     of attribution: InputAttribution, _ run: Run, _ key: (any Parameter)?
   ) throws {
-    let (data, model) = (run.session.data, run.session.model)
+    let (data, own) = (try run.currentData(), attribution.data)
     let question = attribution.explained[0].question
-    let isOwn =
-      try data.map { data in
-        guard let model, data.header == attribution.data.header, data.source == attribution.data.source,
-          model.merged.isSame(as: question.model)
-        else { return false }
-        return try run.inputs(attribution.indices) == question.samples
-      } ?? false
-    if isOwn { return }
-    let (name, own) = (data?.name ?? "no data", attribution.data.name)
-    let what =
-      data.map { $0.header == attribution.data.header && $0.source == attribution.data.source } ?? false
-      && model?.merged.isSame(as: question.model) == false
-      ? "explains '\(question.model.name)', and the network at hand is another, '\(model?.name ?? "")'"
-      : "explains samples of '\(own)', and the data at hand is '\(name)'\(name == own ? ", but others" : "")"
+    if data.header == own.header, data.source == own.source,
+      try run.inputs(attribution.indices, of: question.model) == question.samples
+    {
+      return
+    }
+    let found = data.name == own.name ? "other samples under that name" : "'\(data.name)'"
     let message =
-      "\(attribution.title) \(what): load what was explained again, or explain anew by method=, or "
-      + "choose what needs no data, such as baseline=zeros"
+      "\(attribution.title) explains samples of '\(own.name)', and the data at hand is \(found): bring that "
+      + "data back, explain anew with method=, or name what is not read from data, such as "
+      + (key?.name == Keys.groups.name ? "groups=rows" : "baseline=zeros")
     if let key { throw ArgumentError(name: key.name, .failed(message)) }
     throw Mistake.failed(message)
   }

@@ -105,9 +105,9 @@ extension BaselineChoice {
     switch self {
     case .zeros: return .zeros
     case .blur(let deviation): return .blur(deviation)
-    case .sample(let index): return .inputs(try run.inputs([index]))
-    case .data: return .inputs(try run.inputs(Array(0..<run.currentData().count)))
-    case .padding(let texts): return .inputForEach(try run.padded(samples, texts))
+    case .sample(let index): return .inputs(try run.inputs([index], of: model))
+    case .data: return .inputs(try run.inputs(Array(0..<run.currentData().count), of: model))
+    case .padding(let texts): return .inputForEach(try run.padded(samples, texts, of: model))
     case .mean:
       let data = try run.currentData()
       let mean = try data.mean(of: 0..<data.count, check: run.checkCancellation)
@@ -133,12 +133,15 @@ extension BaselineChoice {
 
 extension Run {
   /// What the network reads for these samples.
-  func inputs(_ indices: [Int]) throws -> Inputs {
-    Inputs(try currentData().inputs(indices, named: currentModel().inputs.map(\.name)))
+  func inputs(_ indices: [Int]) throws -> Inputs { try inputs(indices, of: currentModel()) }
+
+  /// What another network than the one at hand reads for them.
+  func inputs(_ indices: [Int], of model: Model) throws -> Inputs {
+    Inputs(try currentData().inputs(indices, named: model.inputs.map(\.name)))
   }
 
   /// The same with padding in place of every token of the texts that was not added to mark their ends.
-  fileprivate func padded(_ indices: [Int], _ which: PaddedTexts) throws -> Inputs {
+  fileprivate func padded(_ indices: [Int], _ which: PaddedTexts, of model: Model) throws -> Inputs {
     let (data, tokenizer) = (try currentData(), try currentTokenizer())
     guard let texts = data.texts else {
       throw Mistake.failed(
@@ -152,7 +155,7 @@ extension Run {
         "padding:\(which.rawValue) is for one of two texts, and sample \(single) has one: write pair= beside "
           + "text=, or baseline=padding")
     }
-    var inputs = try inputs(indices)
+    var inputs = try inputs(indices, of: model)
     for (row, index) in indices.enumerated() {
       for (position, token) in texts[index].tokens.enumerated() where !token.isSpecial {
         if which == .first && token.isOfPair || which == .second && !token.isOfPair { continue }
