@@ -1,6 +1,6 @@
 extension Int {
   /// "1 group", "3 groups".
-  func of(_ one: String, _ many: String? = nil) -> String {
+  package func of(_ one: String, _ many: String? = nil) -> String {
     "\(self) " + (self == 1 ? one : many ?? one + "s")
   }
 }

@@ -159,7 +159,7 @@ enum Attributing {
 
 extension NamedMethod {
   /// Whether the values of a layer are explained where one is named; else those of the input are.
-  fileprivate var explainsLayers: Bool { site == .anywhere || site == .layer }
+  var explainsLayers: Bool { site == .anywhere || site == .layer }
 
   fileprivate var fittingLayer: String {
     name.contains("grad-cam") ? "a convolution" : "the layer to be explained"

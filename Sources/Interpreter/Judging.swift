@@ -30,7 +30,7 @@ enum Judging {
   static let perturbation = Key(
     "perturbation",
     optional: .choice("perturbation", of: ScoreSettings.Perturbation.allCases.map(\.rawValue)),
-    "how infidelity changes samples: removal puts a random half of the groups at the baseline; noise is for "
+    "how infidelity changes samples: removal puts each group at the baseline or not, as likely as not; noise is for "
       + "methods that give derivatives",
     otherwise: "removal; noise where noise= is given")
   static let radius = Key(
