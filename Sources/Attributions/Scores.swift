@@ -160,7 +160,7 @@ extension Explained {
 
   /// What each group got in a sample: the sum over its values, or, where the method explained the same
   /// groups, their numbers. Of other groups that it explained, each value has an even share.
-  func relevance(of groups: FeatureGroups, row: Int) -> [Double] {
+  package func relevance(of groups: FeatureGroups, row: Int) -> [Double] {
     let shape = question.shape
     if let numbers = explanation.byGroup?.values, numbers.shape[1] == groups.count {
       let own = numbers.rows([row])

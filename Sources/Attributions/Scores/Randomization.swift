@@ -1,5 +1,5 @@
 import Execution
-import Models
+package import Models
 import Programs
 import Tensors
 
