@@ -30,8 +30,8 @@ enum Judging {
   static let perturbation = Key(
     "perturbation",
     optional: .choice("perturbation", of: ScoreSettings.Perturbation.allCases.map(\.rawValue)),
-    "how infidelity changes samples: removal puts each group at the baseline or not, as likely as not; noise is for "
-      + "methods that give derivatives",
+    "how infidelity changes samples: removal puts each group at the baseline or not, as likely as not; noise "
+      + "is for methods that give derivatives",
     otherwise: "removal; noise where noise= is given")
   static let radius = Key(
     "radius", .number(from: 0), "how far sensitivity moves each value, as a share of the range of values",
