@@ -16,6 +16,16 @@ public enum Baseline: Sendable {
   /// Values at the place: [references] + its shape.
   case values(Tensor)
 
+  /// What becomes of values that are missing, as a reader would say it.
+  public var words: String {
+    switch self {
+    case .zeros: "set to zeros"
+    case .blur(let deviation):
+      "blurred by \(deviation == deviation.rounded() ? "\(Int(deviation))" : "\(deviation)") pixels"
+    case .inputs, .inputForEach, .values: "set to given values"
+    }
+  }
+
   /// The values at the place of a question that this means.
   ///
   /// - Throws: ``AttributionError/referenceShape(expected:found:)``

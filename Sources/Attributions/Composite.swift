@@ -3,6 +3,8 @@ public import Models
 /// A table that gives each kind of layer its rule, read from the top: the first line that fits wins.
 public struct Composite: Sendable {
   public let name: String
+  /// What relevance says where every layer has its rule from the table.
+  private let usual: Meaning
   let lines: [(kinds: Set<LayerKind>, rule: Rule)]
   /// The rule of the first layer executed that is of one of these kinds.
   var first: (kinds: Set<LayerKind>, rule: Rule)?
@@ -10,11 +12,19 @@ public struct Composite: Sendable {
   /// Rules for single layers, by index. They come before all others.
   public var exceptions: [Int: Rule] = [:]
 
-  init(_ name: String, first: (Set<LayerKind>, Rule)? = nil, _ lines: [(Set<LayerKind>, Rule)]) {
+  init(
+    _ name: String, first: (Set<LayerKind>, Rule)? = nil, _ lines: [(Set<LayerKind>, Rule)],
+    gives usual: Meaning = .contributions
+  ) {
     self.name = name
+    self.usual = usual
     self.first = first
     self.lines = lines
   }
+
+  /// What relevance says: rates of composites that are the gradient but for its ReLUs, else contributions. A
+  /// gradient with rules of LRP for some layers is neither.
+  public var meaning: Meaning { usual == .rates && !exceptions.isEmpty ? .neither : usual }
 
   /// The rule of each layer of `model`, and why it is that one.
   public func assignments(in model: Model) -> [RuleAssignment] {

@@ -10,6 +10,8 @@ public struct Explanation: Sendable {
   public var errors: Tensor?
   /// Of methods that explain groups of values: what each group got, which all its values have in ``values``.
   public var byGroup: ByGroup?
+  /// Of the same methods: the number of each value's group, divided by how many values are in it.
+  public var shares: Tensor?
   /// What else a reader should know: nodes, seeds, what was chosen.
   public var facts: [String]
 

@@ -76,7 +76,10 @@ extension Explanation {
       groups.spread(tensor(numbers)), completeness: completeness,
       errors: errors.map { groups.spread(tensor($0)) },
       facts: groups.areElements ? facts : ["\(groups.count) groups"] + facts)
-    if !groups.areElements { byGroup = ByGroup(names: groups.names, values: tensor(numbers)) }
+    if groups.areElements { return }
+    byGroup = ByGroup(names: groups.names, values: tensor(numbers))
+    let sizes = groups.members.map { Double($0.count) }
+    shares = groups.spread(tensor(numbers.map { zip($0, sizes).map(/) }))
   }
 
   /// Explanations of one sample each.
@@ -92,6 +95,8 @@ extension Explanation {
       completeness: parts.allSatisfy { $0.completeness != nil }
         ? Completeness(base: numbers(\.base), outputs: numbers(\.outputs), sums: numbers(\.sums)) : nil,
       errors: errors.count == parts.count ? .joined(errors) : nil, facts: facts)
+    let shares = parts.compactMap(\.shares)
+    if shares.count == parts.count { joined.shares = .joined(shares) }
     // Where samples have different numbers of groups there is no table of them.
     let groups = parts.compactMap(\.byGroup)
     if groups.count == parts.count, Set(groups.map(\.names)).count == 1 {

@@ -7,9 +7,14 @@ public protocol AttributionMethod: Sendable {
 
   /// The same of several questions about the same values of the same samples, whose targets differ.
   func attribute(_ questions: [Question]) throws -> [Explanation]
+
+  /// What its values say; contributions unless it says otherwise.
+  var meaning: Meaning { get }
 }
 
 extension AttributionMethod {
+  public var meaning: Meaning { .contributions }
+
   public func attribute(_ questions: [Question]) throws -> [Explanation] {
     try oneByOne(questions)
   }
@@ -95,8 +100,6 @@ public struct NamedMethod: Sendable {
   /// The keys of the language that matter to it, beside `y` and `sample`.
   public let keys: [String]
   public var site = Site.anywhere
-  /// Whether its values say what a unit of change would do, as derivatives do; else what each value has contributed.
-  public var givesRates = false
   public let make: @Sendable (MethodSettings) -> any AttributionMethod
 
   /// Every method by its name in the language.

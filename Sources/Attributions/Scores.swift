@@ -11,17 +11,13 @@ public struct Explained: Sendable {
   public var question: Question
   public let explanation: Explanation
   public let method: any AttributionMethod
-  /// Whether its values say what a unit of change does, as derivatives do; else what each value has
-  /// contributed.
-  public let givesRates: Bool
 
-  public init(
-    _ question: Question, _ explanation: Explanation, by method: any AttributionMethod,
-    givesRates: Bool = false
-  ) {
+  public init(_ question: Question, _ explanation: Explanation, by method: any AttributionMethod) {
     (self.question, self.explanation, self.method) = (question, explanation, method)
-    self.givesRates = givesRates
   }
+
+  /// What its values say.
+  public var meaning: Meaning { method.meaning }
 }
 
 /// What a score found.
@@ -91,6 +87,8 @@ public struct ScoreSettings: Sendable {
 
   /// What stands for "missing"; each score has its own where it is not given.
   public var baseline: Baseline?
+  /// What a reader would call it, where that says more than it does itself: "set to the mean of the data".
+  public var baselineWords: String?
   /// What is removed as one; pixels with all their channels where it is not given, else each value.
   public var grouping: Grouping?
   public var steps: Int?
@@ -113,6 +111,11 @@ public struct ScoreSettings: Sendable {
   public var seed: UInt64 = 0
 
   public init() {}
+
+  /// What becomes of values that are missing, as a reader would say it.
+  ///
+  /// - Parameter usual: where no baseline is given.
+  func words(_ usual: Baseline) -> String { baselineWords ?? (baseline ?? usual).words }
 }
 
 /// A score's line in the registry.
@@ -156,14 +159,14 @@ extension Explained {
   }
 
   /// What each group got in a sample: the sum over its values, or, where the method explained the same
-  /// groups, their numbers.
-  func relevance(of groups: FeatureGroups, row: Int) -> [Double] {
+  /// groups, their numbers. Of other groups that it explained, each value has an even share.
+  package func relevance(of groups: FeatureGroups, row: Int) -> [Double] {
     let shape = question.shape
     if let numbers = explanation.byGroup?.values, numbers.shape[1] == groups.count {
       let own = numbers.rows([row])
-      if groups.spread(own).values == spread(row, shape) { return own.values.map(Double.init) }
+      if groups.spread(own).values == explanation.values[row].values { return own.values.map(Double.init) }
     }
-    return groups.sum(spread(row, shape).map(Double.init))
+    return groups.sum(spread(row, shape))
   }
 
   /// What each group contributed between a reference and the sample, as far as the explanation says:
@@ -171,19 +174,21 @@ extension Explained {
   ///
   /// - Parameter references: their mean counts.
   func contributions(of groups: FeatureGroups, row: Int, from references: Tensor) -> [Double] {
-    guard givesRates else { return relevance(of: groups, row: row) }
+    guard meaning == .rates else { return relevance(of: groups, row: row) }
     let sample = question.values[row].values
     var ways = sample.map(Double.init)
     for (index, value) in references.values.enumerated() {
       ways[index % ways.count] -= Double(value) / Double(references.shape[0])
     }
-    return groups.sum(zip(spread(row, question.shape), ways).map { Double($0) * $1 })
+    return groups.sum(zip(spread(row, question.shape), ways).map { $0 * $1 })
   }
 
-  /// The values of a sample at the place; a map of one channel counts for each of them.
-  private func spread(_ row: Int, _ shape: Shape) -> [Float] {
-    let values = explanation.values[row].values
-    return values.count == shape.count ? values : (0..<shape.count).map { values[$0 % values.count] }
+  /// What each value of a sample at the place has, so that what several have together counts once: an even
+  /// share of its group's number, or of a map's for all channels.
+  private func spread(_ row: Int, _ shape: Shape) -> [Double] {
+    let values = (explanation.shares ?? explanation.values)[row].values
+    let channels = Double(shape.count / max(1, values.count))
+    return (0..<shape.count).map { Double(values[$0 % values.count]) / channels }
   }
 }
 

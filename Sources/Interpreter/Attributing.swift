@@ -108,7 +108,7 @@ enum Attributing {
       named.keys.contains("composite")
       ? settings.composite.assignments(in: model.merged).gradientFacts(model) : []
     return InputAttribution(
-      zip(questions, explanations).map { Explained($0, $1, by: method, givesRates: named.givesRates) },
+      zip(questions, explanations).map { Explained($0, $1, by: method) },
       targets: targets.map { $0.text(model, data) },
       method: named, grouping: settings.grouping, indices: indices, data: data, facts: facts)
   }
@@ -159,7 +159,7 @@ enum Attributing {
 
 extension NamedMethod {
   /// Whether the values of a layer are explained where one is named; else those of the input are.
-  fileprivate var explainsLayers: Bool { site == .anywhere || site == .layer }
+  var explainsLayers: Bool { site == .anywhere || site == .layer }
 
   fileprivate var fittingLayer: String {
     name.contains("grad-cam") ? "a convolution" : "the layer to be explained"

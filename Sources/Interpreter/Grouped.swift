@@ -15,6 +15,14 @@ enum GroupChoice: Sendable {
 }
 
 extension GroupChoice {
+  /// Whether groups are read from the data.
+  var readsData: Bool {
+    switch self {
+    case .values: false
+    case .columns, .tokens, .words: true
+    }
+  }
+
   /// Whether groups are tokens or words.
   var isOfText: Bool {
     switch self {
@@ -53,6 +61,9 @@ extension Run {
       guard let texts = data.texts, let first = samples.first, shape.rank > 0, shape[0] == data.shape[0] else {
         throw ArgumentError(
           Keys.groups, .failed("tokens and words belong to texts, at a place that has a value for each token: write sample text=\"...\" first"))
+      }
+      if let missing = samples.first(where: { !texts.indices.contains($0) }) {
+        throw Mistake.noSample(missing, data: data.name, count: data.count)
       }
       let words = texts[first].words
       guard samples.allSatisfy({ texts[$0].words.map(\.text) == words.map(\.text) }) else {

@@ -30,8 +30,8 @@ enum Judging {
   static let perturbation = Key(
     "perturbation",
     optional: .choice("perturbation", of: ScoreSettings.Perturbation.allCases.map(\.rawValue)),
-    "how infidelity changes samples: removal puts a random half of the groups at the baseline; noise is for "
-      + "methods that give derivatives",
+    "how infidelity changes samples: removal puts each group at the baseline or not, as likely as not; noise "
+      + "is for methods that give derivatives",
     otherwise: "removal; noise where noise= is given")
   static let radius = Key(
     "radius", .number(from: 0), "how far sensitivity moves each value, as a share of the range of values",
@@ -63,22 +63,31 @@ enum Judging {
   }
 
   /// Throws where a score says nothing of what a method gives.
-  static func check(_ score: NamedScore, of method: NamedMethod, _ arguments: Arguments) throws {
-    if score.needsContributions, method.givesRates {
+  ///
+  /// - Parameter meaning: what its values say.
+  static func check(
+    _ score: NamedScore, of method: NamedMethod, _ meaning: Meaning, _ arguments: Arguments
+  ) throws {
+    if score.needsContributions, meaning != .contributions {
       throw Mistake.failed(
-        "score \(score.name) is not defined for \(method.name), which gives derivatives and no shares of the "
-          + "output: "
-          + "judge it by deletion or infidelity, or a method such as ig or input-x-gradient by \(score.name)")
+        "score \(score.name) is not defined for \(method.name), which gives \(meaning.words) and no shares of "
+          + "the output: judge it by deletion\(meaning == .rates ? " or infidelity" : ""), or a method such as "
+          + "ig or input-x-gradient by \(score.name)")
     }
-    if score.keys.contains(perturbation.name), !arguments.isPending(perturbation), kind(arguments) == .noise,
-      !method.givesRates
-    {
+    guard score.keys.contains(perturbation.name), !arguments.isPending(perturbation) else { return }
+    if kind(arguments) == .removal, meaning == .neither, !arguments.isPending(normalize), !arguments[normalize] {
+      throw Mistake.failed(
+        "score \(score.name) is not defined for \(method.name), which gives \(meaning.words): add "
+          + "normalize=true, which puts them on that of the output")
+    }
+    if kind(arguments) == .noise, meaning != .rates {
       let key: any Parameter = arguments.isGiven(perturbation) ? perturbation : noise
       throw ArgumentError(
         name: key.name,
         .failed(
-          "derivatives foretell what noise does, and \(method.name) says what each value contributed: leave "
-            + "\(key.name)= out, so that values are removed"))
+          "derivatives foretell what noise does, and \(method.name) "
+            + (meaning == .neither ? "gives \(meaning.words)" : "says what each value contributed")
+            + ": leave \(key.name)= out, so that values are removed"))
     }
   }
 
@@ -91,7 +100,7 @@ enum Judging {
   static func judge(
     _ attribution: InputAttribution, _ score: NamedScore, _ arguments: Arguments, _ run: Run
   ) throws -> Scored {
-    let method = score.make(try settings(arguments, run, attribution))
+    let method = score.make(try settings(score, arguments, run, attribution))
     let share = 1 / Double(attribution.explained.count)
     let judgements = try attribution.explained.enumerated().map { index, explained in
       var explained = explained
@@ -102,12 +111,19 @@ enum Judging {
   }
 
   private static func settings(
-    _ arguments: Arguments, _ run: Run, _ attribution: InputAttribution
+    _ score: NamedScore, _ arguments: Arguments, _ run: Run, _ attribution: InputAttribution
   ) throws -> ScoreSettings {
     let question = attribution.explained[0].question
     var settings = ScoreSettings()
-    settings.baseline = try Paths.baseline(
-      arguments, run, place: question.place, samples: attribution.indices, comparesWithMany: false)
+    if score.keys.contains(Paths.baseline.name), let choice = baseline(arguments, run, attribution) {
+      if choice.readsData {
+        try checkData(of: attribution, run, arguments.isGiven(Paths.baseline) ? Paths.baseline : nil)
+      }
+      settings.baseline = try run.blaming(Paths.baseline) {
+        try choice.baseline(run, model: question.model, place: question.place, samples: attribution.indices)
+      }
+      settings.baselineWords = choice.words
+    }
     settings.grouping = try grouping(arguments, run, attribution)
     settings.steps = arguments[steps]
     if arguments[output] == ScoreSettings.Measure.probability.rawValue, !question.hasProbabilities {
@@ -127,12 +143,43 @@ enum Judging {
     return settings
   }
 
+  /// What stands for "missing": what the command says, padding for texts; nil where the score has its own.
+  private static func baseline(
+    _ arguments: Arguments, _ run: Run, _ attribution: InputAttribution
+  ) -> BaselineChoice? {
+    let isText = attribution.data.texts != nil && run.session.tokenizer != nil
+    return arguments[Paths.baseline] ?? (isText ? .padding(.both) : nil)
+  }
+
+  /// Throws where the data at hand is another than that of what was explained.
+  ///
+  /// - Parameter key: what asks for the data; nil where that is the usual baseline of texts.
+  private static func checkData(
+    of attribution: InputAttribution, _ run: Run, _ key: (any Parameter)?
+  ) throws {
+    let (data, own) = (try run.currentData(), attribution.data)
+    let question = attribution.explained[0].question
+    if data.header == own.header, data.source == own.source,
+      try run.inputs(attribution.indices, of: question.model) == question.samples
+    {
+      return
+    }
+    let found = data.name == own.name ? "other samples under that name" : "'\(data.name)'"
+    let message =
+      "\(attribution.title) explains samples of '\(own.name)', and the data at hand is \(found): bring that "
+      + "data back, explain anew with method=, or name what is not read from data, such as "
+      + (key?.name == Keys.groups.name ? "groups=rows" : "baseline=zeros")
+    if let key { throw ArgumentError(name: key.name, .failed(message)) }
+    throw Mistake.failed(message)
+  }
+
   /// What is removed as one: what the command says, what the method explained as one, the tokens of texts.
   private static func grouping(
     _ arguments: Arguments, _ run: Run, _ attribution: InputAttribution
   ) throws -> Grouping? {
     let question = attribution.explained[0].question
     if let choice = arguments[Keys.groups] {
+      if choice.readsData { try checkData(of: attribution, run, Keys.groups) }
       return try run.grouping(
         choice, shape: question.shape, place: question.place, samples: attribution.indices)
     }

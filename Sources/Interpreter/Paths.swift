@@ -39,6 +39,8 @@ enum Paths {
     let isText = run.session.data?.texts != nil && run.session.tokenizer != nil
     let usual: BaselineChoice? = isText ? .padding(.both) : comparesWithMany ? .data : nil
     guard let choice = arguments[baseline] ?? usual else { return nil }
-    return try run.blaming(baseline) { try choice.baseline(run, place: place, samples: samples) }
+    return try run.blaming(baseline) {
+      try choice.baseline(run, model: run.currentModel(), place: place, samples: samples)
+    }
   }
 }

@@ -41,7 +41,7 @@ import Testing
     let question = try question(network)
     let named = try #require(NamedMethod.all.first { $0.name == method })
     let method = named.make(MethodSettings())
-    return Explained(question, try method.attribute(question), by: method, givesRates: named.givesRates)
+    return Explained(question, try method.attribute(question), by: method)
   }
 
   private func judge(
@@ -238,16 +238,78 @@ import Testing
     }
   }
 
-  /// Each layer of the cascade keeps its numbers, in another order, and the network as it was is left alone.
+  /// A layer of the cascade keeps its numbers, in another order, and the others are left alone.
   @Test func shuffledLayersKeepTheirNumbers() throws {
     let model = try question("residual").model
     let layers = model.trainedLayers
     #expect(layers.map { model.layers[$0].name } == ["conv1", "conv2", "fc"])
-    let changed = model.replacing(parametersOf: layers[2]) { Constant($0.tensor.map { -$0 }, name: $0.name) }
-    #expect(
-      changed.layers[layers[2]].operation.parameters[0].tensor
-        != model.layers[layers[2]].operation.parameters[0].tensor)
-    #expect(changed.layers[layers[0]].operation.parameters == model.layers[layers[0]].operation.parameters)
+    func weights(_ model: Model, _ layer: Int) -> [Float] {
+      model.layers[layers[layer]].operation.parameters[0].tensor.values
+    }
+    let changed = model.shuffling(layers[2], seed: 3)
+    #expect(weights(changed, 2).sorted() == weights(model, 2).sorted())
+    #expect(weights(changed, 2) != weights(model, 2))
+    #expect(weights(model.shuffling(layers[2], seed: 4), 2) != weights(changed, 2))
+    for layer in [0, 1] { #expect(weights(changed, layer) == weights(model, layer)) }
+  }
+
+  /// A layer whose numbers are all the same is as it was when they are shuffled, and says nothing.
+  @Test func constantLayersAreNotCounted() throws {
+    let model = try question("residual").model
+    let constant = model.replacing(parametersOf: model.trainedLayers[2]) {
+      Constant($0.tensor.map { _ in 0.25 }, name: $0.name)
+    }
+    let other = try Question(
+      constant, try question("residual").samples, place: .input(0), targets: try question("residual").targets,
+      executor: executor)
+    let method = try #require(NamedMethod.all.first { $0.name == "input-x-gradient" }).make(MethodSettings())
+    let found = try judge("randomization", Explained(other, try method.attribute(other), by: method))
+    let curves = try #require(found.curves)
+    #expect(found.facts.contains("not counted, since all their numbers are equal: fc"))
+    for (value, curve) in zip(found.values, curves.values) {
+      #expect(abs(curve[0] - 1) < 1e-6)
+      #expect(abs(value - (curve[1] + curve[2]) / 2) < 1e-12)
+    }
+  }
+
+  /// Groups of 2 by 2 pixels hold what they got when it is asked for pixels or for groups of 4 by 4.
+  @Test func groupsShareTheirNumbersEvenly() throws {
+    let question = try question("conv")
+    let named = try #require(NamedMethod.all.first { $0.name == "feature-ablation" })
+    var settings = MethodSettings()
+    settings.grouping = .grid(2)
+    let method = named.make(settings)
+    let explained = Explained(question, try method.attribute(question), by: method)
+    let numbers = try #require(explained.explanation.byGroup?.values)
+    for grouping in [Grouping.elements, .grid(1), .grid(2), .grid(4)] {
+      let groups = try grouping.groups(for: question)
+      for row in 0..<question.count {
+        let sum = numbers.rows([row]).values.reduce(0) { $0 + Double($1) }
+        let found = explained.relevance(of: groups, row: row).reduce(0, +)
+        #expect(abs(found - sum) < 1e-5 * max(1, abs(sum)), "\(grouping)")
+      }
+    }
+  }
+
+  /// Values on a scale of their own foretell nothing unless they are brought to that of the output.
+  @Test(arguments: ["occlusion", "smoothgrad"])
+  func valuesOfNoScaleForetellNothing(_ name: String) throws {
+    let question = try question("conv")
+    var settings = MethodSettings()
+    settings.kind = .variance
+    let method = try #require(NamedMethod.all.first { $0.name == name }).make(settings)
+    let explained = Explained(question, try method.attribute(question), by: method)
+    #expect(method.meaning == .neither)
+    #expect(try judge("completeness", explained).values.allSatisfy { $0.isNaN })
+    #expect(try judge("infidelity", explained).values.allSatisfy { $0.isNaN })
+    #expect(try judge("infidelity", explained) { $0.isNormalized = true }.values.allSatisfy(\.isFinite))
+  }
+
+  @Test func compositesSayWhatRelevanceIs() {
+    let rates = ["gradient", "guided-backprop", "deconvnet", "beta-smooth"]
+    for (name, make) in Composite.all {
+      #expect(make(RuleSettings()).meaning == (rates.contains(name) ? .rates : .contributions), "\(name)")
+    }
   }
 
   @Test func scoresStop() throws {

@@ -80,7 +80,7 @@ extension Drawing {
   let figure = try LineChart(
     x: [0, 1], lines: pale + [.init("mean", [0, 2], .strong), .init("chance", [1, 1], .dashed)],
     title: "curves",
-    xTitle: "share", yTitle: "probability")
+    xTitle: "share", yTitle: "probability", behind: "5 samples")
   let names = figure.draw().texts.map(\.string)
   #expect(names.contains("5 samples") && !names.contains("sample 3"))
   #expect(names.contains("mean") && names.contains("chance") && names.contains("share"))

@@ -154,6 +154,27 @@ struct TextTests {
     #expect(pair.contains("isn't (2),0.0,") && !pair.contains { $0.hasPrefix("[") }, "\(pair)")
   }
 
+  /// Padding, words and the usual baseline are those of the texts that were explained, or it is said that these
+  /// are gone.
+  @Test func explanationsAreJudgedWithTheirOwnTexts() throws {
+    let first =
+      Self.similarity + "sample text=[\"this isn't bad\", \"why\"] pair=[\"not bad\", \"this\"]\n"
+    for (score, others) in [
+      ("deletion of=$a baseline=padding:text", "text=\"why\" pair=\"this\""),
+      ("deletion of=$a groups=tokens", "text=\"why\" pair=\"this\""),
+      ("deletion of=$a", "text=\"why\" pair=\"this\""),
+      ("deletion of=$a", "text=[\"this isn't good\", \"why\"] pair=[\"not bad\", \"this\"]"),
+    ] {
+      let run = try run(first + "let a = attribute ig sample=1\nsample \(others)\nscore \(score)\n")
+      #expect(run.status == 1, "\(run.error)")
+      #expect(run.error.contains("explains samples of 'texts', and the data at hand is"), "\(run.error)")
+    }
+    let run = try run(
+      first + "let a = attribute ig sample=1\nsample text=\"why\" pair=\"this\"\nscore sparseness of=$a\n"
+        + "score deletion of=$a baseline=zeros\n")
+    #expect(run.status == 0, "\(run.error)")
+  }
+
   /// Tokens are removed by padding; each method's text stands in a row of its own, and pairs in matrices.
   @Test func methodsAreComparedOnWords() throws {
     let run = try run(

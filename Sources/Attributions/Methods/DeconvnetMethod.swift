@@ -1,5 +1,5 @@
 extension NamedMethod {
   static let deconvnet = NamedMethod(
-    name: "deconvnet", summary: "the gradient, with only positive signals through every ReLU", keys: ["initial"], givesRates: true
+    name: "deconvnet", summary: "the gradient, with only positive signals through every ReLU", keys: ["initial"]
   ) { LRP(composite: .deconvnet(RuleSettings()), initial: $0.initial ?? .number(1)) }
 }

@@ -17,6 +17,9 @@ extension NamedMethod {
 struct GradCAM: AttributionMethod {
   let isRectified: Bool
 
+  /// Slopes are averaged over a channel before values are multiplied by them.
+  var meaning: Meaning { .neither }
+
   func attribute(_ question: Question) throws -> Explanation {
     let shape = question.shape
     guard let layer = question.place.layer else { throw AttributionError.layerNeeded(method: "grad-cam") }

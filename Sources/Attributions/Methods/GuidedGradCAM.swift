@@ -4,7 +4,7 @@ import Tensors
 extension NamedMethod {
   static let guidedGradCAM = NamedMethod(
     name: "guided-grad-cam", summary: "guided-backprop at the input, times the positive part of grad-cam at a layer",
-    keys: [], site: .inputByLayer, givesRates: true
+    keys: [], site: .inputByLayer
   ) { GuidedGradCAM(layer: $0.layer) }
 }
 
@@ -14,6 +14,9 @@ extension NamedMethod {
 struct GuidedGradCAM: AttributionMethod {
   /// Where Grad-CAM is taken.
   let layer: Place?
+
+  /// Derivatives are weighed by a map of another scale.
+  var meaning: Meaning { .neither }
 
   func attribute(_ question: Question) throws -> Explanation {
     guard let layer else { throw AttributionError.layerNeeded(method: "guided-grad-cam") }

@@ -5,7 +5,7 @@ import Tensors
 extension NamedMethod {
   static let internalInfluence = NamedMethod(
     name: "internal-influence", summary: "the gradient at a layer on average along the path from a baseline to the sample",
-    keys: ["baseline", "quadrature", "steps"], site: .layer, givesRates: true
+    keys: ["baseline", "quadrature", "steps"], site: .layer
   ) { InternalInfluence(baseline: $0.baseline ?? .zeros, quadrature: $0.quadrature, steps: $0.steps) }
 }
 
@@ -15,6 +15,8 @@ struct InternalInfluence: AttributionMethod {
   let baseline: Baseline
   let quadrature: NamedQuadrature?
   let steps: Int?
+
+  var meaning: Meaning { .rates }
 
   static let usualSteps = 64
 

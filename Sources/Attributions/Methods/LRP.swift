@@ -14,6 +14,8 @@ struct LRP: AttributionMethod {
   let composite: Composite
   let initial: InitialRelevance
 
+  var meaning: Meaning { composite.meaning }
+
   func attribute(_ question: Question) throws -> Explanation {
     let model = question.model
     let builder = Builder()

@@ -19,6 +19,9 @@ struct Occlusion: AttributionMethod {
   let stride: [Int]
   let hidesWindow: Bool
 
+  /// Each value gets the sum over all windows that it lies in.
+  var meaning: Meaning { .neither }
+
   func attribute(_ question: Question) throws -> Explanation {
     let shape = question.shape
     for (name, numbers) in [("window", window), ("stride", stride)] where numbers.count > shape.rank {

@@ -5,7 +5,7 @@ import Tensors
 
 extension NamedMethod {
   static let smoothGrad = NamedMethod(
-    name: "smoothgrad", summary: "the mean gradient over noisy copies of the sample", keys: ["kind", "n", "noise", "seed"], givesRates: true
+    name: "smoothgrad", summary: "the mean gradient over noisy copies of the sample", keys: ["kind", "n", "noise", "seed"]
   ) { SmoothGrad(kind: $0.kind, count: $0.count ?? 20, noise: $0.noise ?? 0.1, seed: $0.seed) }
 }
 
@@ -26,6 +26,9 @@ struct SmoothGrad: AttributionMethod {
   let count: Int
   let noise: Double
   let seed: UInt64
+
+  /// Squares and variances of derivatives have no sign, and foretell no change.
+  var meaning: Meaning { kind == .mean ? .rates : .neither }
 
   func attribute(_ question: Question) throws -> Explanation {
     let shape = question.shape

@@ -23,17 +23,21 @@ struct CompletenessScore: Score {
     let (question, explanation) = (explained.question, explained.explanation)
     let numbers = explanation.byGroup?.values ?? explanation.values
     let size = numbers.count / max(1, question.count)
-    if explained.givesRates {
+    if explained.meaning != .contributions {
       let nothing = [Double](repeating: .nan, count: question.count)
       return Judgement(
         nothing, chance: .init(nothing.map { [$0] }, of: "nothing"),
-        facts: ["not defined: derivatives are no shares of f(x) - f(baseline)"])
+        facts: ["not defined: \(explained.meaning.words) are no shares of f(x) - f(baseline)"])
     }
     var completeness: Completeness
     var facts: [String] = []
     if let own = explanation.completeness {
       completeness = own
-      if baseline != nil { facts.append("against the method's own baseline") }
+      if let other = try baseline.map({ try question.base($0.references(for: question)) }),
+        zip(other, own.base).contains(where: { abs($0 - $1) > 1e-4 * max(1, abs($1)) })
+      {
+        facts.append("against the method's own baseline")
+      }
     } else {
       let references = try (baseline ?? .zeros).references(for: question)
       let base = try question.base(references)

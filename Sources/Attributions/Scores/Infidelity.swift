@@ -26,8 +26,15 @@ struct Infidelity: Score {
 
   func judge(_ explained: Explained) throws -> Judgement {
     let question = explained.question
+    if explained.meaning == .neither, !settings.isNormalized {
+      let nothing = [Double](repeating: .nan, count: question.count)
+      return Judgement(
+        nothing, chance: .init(nothing.map { [$0] }, of: "nothing"),
+        facts: ["not defined: \(explained.meaning.words) foretell no change"])
+    }
     var judgement = Judgement([], chance: .init([], of: "its values in random order"))
     let references = try (settings.baseline ?? .zeros).references(for: question)
+    var sizes: [Int] = []
     for row in 0..<question.count {
       let share = 1 / Double(question.count)
       var single = try question.rows([row])
@@ -38,18 +45,21 @@ struct Infidelity: Score {
       let errors =
         switch settings.perturbation {
         case .noise: try noise(explained, single, row: row, &random, &others)
-        case .removal: try removal(explained, single, references.rows([row]), row: row, &random, &others)
+        case .removal:
+          try removal(explained, single, references.rows([row]), row: row, &random, &others, &sizes)
         }
       let values = errors.map { settings.isNormalized ? $0.normalized : $0.mean }
       judgement.values.append(values[0])
       judgement.chance.values.append(Array(values[1...]))
     }
+    let draws = count.of("draw")
     judgement.facts =
-      [
-        settings.perturbation == .noise
-          ? "\(count) draws of noise of \(settings.noise) of the range" : "\(count) random halves removed",
-        "seed \(settings.seed)",
-      ] + (settings.isNormalized ? ["normalized"] : [])
+      (settings.perturbation == .noise
+        ? ["\(draws) of noise of \(settings.noise) of the range"]
+        : [
+          "\(draws), in which each of \(sizes.range("group")) is removed or not, as likely as not",
+          "removed: \(settings.words(.zeros))",
+        ]) + ["seed \(settings.seed)"] + (settings.isNormalized ? ["normalized"] : [])
     return judgement
   }
 
@@ -98,9 +108,10 @@ struct Infidelity: Score {
 
   private func removal(
     _ explained: Explained, _ single: Question, _ references: References, row: Int, _ random: inout Random,
-    _ others: inout Random
+    _ others: inout Random, _ sizes: inout [Int]
   ) throws -> [SquaredErrors] {
     let groups = try explained.groups(settings.grouping, of: single)
+    sizes.append(groups.count)
     let removed = (0..<count).map { _ in (0..<groups.count).map { _ in random.word() & 1 == 1 } }
     let own = explained.contributions(of: groups, row: row, from: references.values)
     let orders = [own] + (0..<settings.chance).map { _ in others.shuffled(own) }
@@ -130,7 +141,8 @@ struct SquaredErrors {
   }
 
   private func mean(times factor: Double) -> Double {
-    (factor * factor * foretold - 2 * factor * both + found) / count
+    // Rounding can leave a perfect forecast less than nothing.
+    max(0, factor * factor * foretold - 2 * factor * both + found) / count
   }
 
   var mean: Double { mean(times: 1) }

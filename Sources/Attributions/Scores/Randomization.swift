@@ -1,5 +1,5 @@
 import Execution
-import Models
+package import Models
 import Programs
 import Tensors
 
@@ -31,7 +31,7 @@ struct Randomization: Score {
 
   func judge(_ explained: Explained) throws -> Judgement {
     let question = explained.question
-    let layers = question.model.trainedLayers.filter { $0 <= question.explained }.reversed()
+    let layers = Array(question.model.trainedLayers.filter { $0 <= question.explained }.reversed())
     let groups = try (0..<question.count).map { row in
       try explained.groups(grouping, of: question.rows([row]))
     }
@@ -48,8 +48,7 @@ struct Randomization: Score {
       var other = try question.of(model)
       other.monitor = question.monitor.part(
         from: Double(step) / Double(layers.count), share: 1 / Double(layers.count))
-      let found = Explained(
-        other, try explained.method.attribute(other), by: explained.method, givesRates: explained.givesRates)
+      let found = Explained(other, try explained.method.attribute(other), by: explained.method)
       correlations.append(groups.indices.map { rankCorrelation(numbers(found, $0), original[$0]) })
     }
     let chance = groups.indices.map { row in
@@ -57,25 +56,29 @@ struct Randomization: Score {
       return (0..<draws).map { _ in rankCorrelation(random.shuffled(original[row]), original[row]) }
     }
     let curves = groups.indices.map { row in correlations.map { $0[row] } }
+    // To shuffle equal numbers changes nothing.
+    let judging = layers.indices.filter { !question.model.isConstant(layers[$0]) }
+    let unmoved = layers.filter(question.model.isConstant).map { question.model.layers[$0].name }
     let judged = Judgement.Chance(chance, of: "its values in random order")
     return Judgement(
-      curves.map(\.finiteMean), chance: judged,
+      curves.map { curve in judging.map { curve[$0] }.finiteMean }, chance: judged,
       curves: Judgement.Curves(
         across: "layers without what they learned: "
-          + layers.map { question.model.layers[$0].name }.joined(separator: ", "), up: "rank correlation",
-        places: layers.indices.enumerated().map { Double($0.offset + 1) },
+          + layers.map { question.model.layers[$0].name }.listed, up: "rank correlation",
+        places: layers.indices.map { Double($0 + 1) },
         names: layers.map { question.model.layers[$0].name }, values: curves,
         chance: judged.means.map { [Double](repeating: $0, count: correlations.count) }),
       facts: [
         comparesMagnitudes ? "of magnitudes" : "with signs",
         "weights shuffled within each tensor, seed \(seed)",
-      ])
+      ]
+        + (unmoved.isEmpty ? [] : ["not counted, since all their numbers are equal: \(unmoved.listed)"]))
   }
 }
 
 extension Model {
   /// The same network with each tensor that a layer has learned in random order.
-  fileprivate func shuffling(_ layer: Int, seed: UInt64) -> Model {
+  package func shuffling(_ layer: Int, seed: UInt64) -> Model {
     var random = Random(seed: seed, stream: UInt64(layer) + 1 << 32)
     return replacing(parametersOf: layer) { parameter in
       Constant(Tensor(parameter.shape, random.shuffled(parameter.tensor.values)), name: parameter.name)
@@ -83,9 +86,29 @@ extension Model {
   }
 }
 
+extension Model {
+  /// Whether each tensor that a layer has learned is one number all over.
+  fileprivate func isConstant(_ layer: Int) -> Bool {
+    var isConstant = true
+    _ = replacing(parametersOf: layer) { parameter in
+      let first = parameter.tensor.values.first
+      if !parameter.tensor.values.allSatisfy({ $0 == first }) { isConstant = false }
+      return parameter
+    }
+    return isConstant
+  }
+}
+
+extension [String] {
+  /// The first 12 with commas, and how many there are where there are more.
+  package var listed: String {
+    prefix(12).joined(separator: ", ") + (count > 12 ? ", ... \(count) in all" : "")
+  }
+}
+
 extension [Double] {
   /// The mean over entries that are numbers; NaN where none is.
-  fileprivate var finiteMean: Double {
+  package var finiteMean: Double {
     let finite = filter(\.isFinite)
     return finite.reduce(0, +) / Double(finite.count)
   }

@@ -12,6 +12,8 @@ struct RemovalCurves {
   /// How many random orders are taken beside.
   let draws: Int
   let seed: UInt64
+  /// What becomes of what is missing.
+  private let words: String
 
   init(_ settings: ScoreSettings, baseline: Baseline, measure: ScoreSettings.Measure, inserts: Bool) {
     (self.baseline, self.measure, self.inserts) = (
@@ -19,6 +21,7 @@ struct RemovalCurves {
     )
     (grouping, draws, seed) = (settings.grouping, settings.chance, settings.seed)
     steps = settings.steps ?? 50
+    words = settings.words(baseline)
   }
 
   /// - Parameter value: what is made of a curve, whose places are shares of the groups from 0 to 1.
@@ -64,11 +67,10 @@ struct RemovalCurves {
       judgement.curves?.chance.append(
         counts.indices.map { point in curves[1...].reduce(0) { $0 + $1[point] } / Double(draws) })
     }
-    let units = rows.map(\.groups.count)
-    let (least, most) = (units.min() ?? 0, units.max() ?? 0)
     judgement.facts = [
       "of the \(judgement.curves?.up ?? "")",
-      "\(least == most ? "\(least)" : "\(least) to \(most)") groups in \(steps) steps", "seed \(seed)",
+      "\(rows.map(\.groups.count).range("group")) in \(steps.of("step"))",
+      "\(inserts ? "missing" : "removed"): \(words)", "seed \(seed)",
     ]
     return judgement
   }

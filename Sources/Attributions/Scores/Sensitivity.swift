@@ -41,7 +41,7 @@ struct Sensitivity: Score {
     return Judgement(
       (0..<question.count).map { row in changes.map { $0[row] }.max() ?? .nan },
       chance: .init(chance, of: "its values in another random order each time"),
-      facts: ["\(count) moved copies, seed \(seed)"])
+      facts: ["\(count.of("moved copy", "moved copies")), seed \(seed)"])
   }
 
   /// ‖φ(x + r) - φ(x)‖ / ‖φ(x)‖ for each of some moved copies of all samples: [copies][samples].

@@ -32,8 +32,9 @@ public struct GroupedBars: Figure {
       throw .unequalCounts(one.name, one.values.count, "the labels", labels.count)
     }
     (self.labels, self.series, self.title) = (labels, series, title)
+    let shares = series.map(\.shares)
     let sizes = labels.indices.map { label in
-      series.map { abs($0.shares[label]) }.filter(\.isFinite).reduce(0, +)
+      shares.map { abs($0[label]) }.filter(\.isFinite).reduce(0, +)
     }
     shown = Array(labels.indices.sorted { (sizes[$0], $1) > (sizes[$1], $0) }.prefix(Self.mostLabels))
   }

@@ -22,6 +22,8 @@ public struct LineChart: Figure {
   public let title: String
   public let xTitle: String
   public let yTitle: String
+  /// What the pale lines are called together: "5 classes".
+  private let behind: String?
 
   private static let width = 448.0
   private static let height = 224.0
@@ -29,14 +31,14 @@ public struct LineChart: Figure {
 
   /// Throws where there is no line, or one has not a value for each place.
   public init(
-    x: [Double], lines: [Line], title: String = "", xTitle: String = "", yTitle: String = ""
+    x: [Double], lines: [Line], title: String = "", xTitle: String = "", yTitle: String = "", behind: String? = nil
   ) throws(FigureError) {
     if lines.isEmpty || x.isEmpty { throw .empty("the list of lines") }
     for line in lines where line.values.count != x.count {
       throw .unequalCounts("the line \(line.name)", line.values.count, "the axis", x.count)
     }
     (self.x, self.lines) = (x, lines)
-    (self.title, self.xTitle, self.yTitle) = (title, xTitle, yTitle)
+    (self.title, self.xTitle, self.yTitle, self.behind) = (title, xTitle, yTitle, behind)
   }
 
   public func draw() -> Drawing {
@@ -113,7 +115,7 @@ public struct LineChart: Figure {
     let pale = lines.filter { $0.style == .pale }
     let entries =
       lines.filter { $0.style == .strong }.map { ($0.name, Line.Style.strong) }
-      + (pale.isEmpty ? [] : [(pale.count == 1 ? pale[0].name : "\(pale.count) samples", .pale)])
+      + (pale.isEmpty ? [] : [(pale.count == 1 ? pale[0].name : behind ?? "\(pale.count) lines", .pale)])
       + lines.filter { $0.style == .dashed }.map { ($0.name, .dashed) }
     var x = start.x
     var marks: [Mark] = []

@@ -73,28 +73,52 @@ extension Kind where Content == BaselineChoice {
 }
 
 extension BaselineChoice {
-  /// The baseline that this means for the current data and model.
+  /// Whether it is read from samples of the data.
+  var readsData: Bool {
+    switch self {
+    case .zeros, .blur, .file, .values: false
+    case .mean, .sample, .data, .padding: true
+    }
+  }
+
+  /// What becomes of values that are missing, as a reader would say it.
+  var words: String {
+    switch self {
+    case .zeros: Baseline.zeros.words
+    case .blur(let deviation): Baseline.blur(deviation).words
+    case .mean: "set to the mean of the data"
+    case .sample(let index): "set to those of sample \(index)"
+    case .data: "set to those of each sample of the data"
+    case .padding(.both): "set to those of padding"
+    case .padding(let texts): "set to those of padding (\(texts.rawValue))"
+    case .file(let path): "set to those of \(path)"
+    case .values: "set to given values"
+    }
+  }
+
+  /// The baseline that this means for the current data.
   ///
-  /// - Parameter samples: those that are explained.
-  func baseline(_ run: Run, place: Place, samples: [Int]) throws -> Baseline {
+  /// - Parameters:
+  ///   - model: what is explained.
+  ///   - samples: those that are explained.
+  func baseline(_ run: Run, model: Model, place: Place, samples: [Int]) throws -> Baseline {
     switch self {
     case .zeros: return .zeros
     case .blur(let deviation): return .blur(deviation)
-    case .sample(let index): return .inputs(try run.inputs([index]))
-    case .data: return .inputs(try run.inputs(Array(0..<run.currentData().count)))
-    case .padding(let texts): return .inputForEach(try run.padded(samples, texts))
+    case .sample(let index): return .inputs(try run.inputs([index], of: model))
+    case .data: return .inputs(try run.inputs(Array(0..<run.currentData().count), of: model))
+    case .padding(let texts): return .inputForEach(try run.padded(samples, texts, of: model))
     case .mean:
       let data = try run.currentData()
       let mean = try data.mean(of: 0..<data.count, check: run.checkCancellation)
       return .inputs(Inputs(mean.reshaped([1] + data.shape)))
-    case .values(let tensor): return try Self.fitting(tensor, run, place)
-    case .file(let path): return try Self.fitting(try NPY.read(expanded(path)).tensor, run, place)
+    case .values(let tensor): return try Self.fitting(tensor, model, place)
+    case .file(let path): return try Self.fitting(try NPY.read(expanded(path)).tensor, model, place)
     }
   }
 
   /// Numbers as values of the model's input, or of the place where they have that shape; one or many.
-  private static func fitting(_ tensor: Tensor, _ run: Run, _ place: Place) throws -> Baseline {
-    let model = try run.currentModel()
+  private static func fitting(_ tensor: Tensor, _ model: Model, _ place: Place) throws -> Baseline {
     let shapes = (place: model.shape(at: place), input: model.inputs.first?.shape ?? [])
     let inner = Shape(Array(tensor.shape.extents.dropFirst()))
     if tensor.shape == shapes.place { return .values(tensor.reshaped([1] + tensor.shape)) }
@@ -109,23 +133,29 @@ extension BaselineChoice {
 
 extension Run {
   /// What the network reads for these samples.
-  func inputs(_ indices: [Int]) throws -> Inputs {
-    Inputs(try currentData().inputs(indices, named: currentModel().inputs.map(\.name)))
+  func inputs(_ indices: [Int]) throws -> Inputs { try inputs(indices, of: currentModel()) }
+
+  /// What another network than the one at hand reads for them.
+  func inputs(_ indices: [Int], of model: Model) throws -> Inputs {
+    Inputs(try currentData().inputs(indices, named: model.inputs.map(\.name)))
   }
 
   /// The same with padding in place of every token of the texts that was not added to mark their ends.
-  fileprivate func padded(_ indices: [Int], _ which: PaddedTexts) throws -> Inputs {
+  fileprivate func padded(_ indices: [Int], _ which: PaddedTexts, of model: Model) throws -> Inputs {
     let (data, tokenizer) = (try currentData(), try currentTokenizer())
     guard let texts = data.texts else {
       throw Mistake.failed(
         "padding stands for the tokens of texts: write sample text=\"...\" first, or baseline=zeros")
+    }
+    if let missing = indices.first(where: { !texts.indices.contains($0) }) {
+      throw Mistake.noSample(missing, data: data.name, count: data.count)
     }
     if which != .both, let single = indices.first(where: { texts[$0].pair == nil }) {
       throw Mistake.failed(
         "padding:\(which.rawValue) is for one of two texts, and sample \(single) has one: write pair= beside "
           + "text=, or baseline=padding")
     }
-    var inputs = try inputs(indices)
+    var inputs = try inputs(indices, of: model)
     for (row, index) in indices.enumerated() {
       for (position, token) in texts[index].tokens.enumerated() where !token.isSpecial {
         if which == .first && token.isOfPair || which == .second && !token.isOfPair { continue }

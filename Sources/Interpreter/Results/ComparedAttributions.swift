@@ -129,7 +129,7 @@ struct ComparedAttributions: Result {
     let first = attributions[0]
     let count = first.indices.count
     let head =
-      "\(attributions.count) methods for \(first.targets[0]), "
+      "\(attributions.count.of("method")) for \(first.targets[0]), "
       + (count == 1
         ? "sample \(first.indices[0])"
         : "means over \(count) samples" + (scores.isEmpty ? "" : " (and deviations)"))

@@ -60,7 +60,7 @@ struct ComparedInteractions: Result {
       count > 1 ? [] : aligned(interactions.map { [$0.method, $0.strongest(0)] })
     return
       ([
-        "\(interactions.count) methods for \(heading)"
+        "\(interactions.count.of("method")) for \(heading)"
       ] + strongest + ["rank correlations of pairs:"] + aligned([titles] + rows)).joined(separator: "\n")
   }
 

@@ -73,14 +73,16 @@ struct Scored: Result {
   var summary: String {
     let head =
       "\(score.name) of \(attribution.title): \(score.better.rawValue); " + facts.joined(separator: "; ")
-    let rows = values.indices.prefix(Self.mostRows).map { row in
-      "\(name(of: row)): \(values[row].text(significant: 4)), by chance \(chance[row].text(significant: 4))"
+    let rows = values.indices.prefix(Self.mostRows).map { row -> String in
+      guard values[row].isFinite else { return "\(name(of: row)): not defined" }
+      return "\(name(of: row)): \(values[row].text(significant: 4)), by chance "
+        + chance[row].text(significant: 4)
         // A single draw has no deviation.
         + (deviations[row].isFinite ? " (sd \(deviations[row].text(significant: 2)))" : "")
     }
     let more = values.count > Self.mostRows ? ["... \(values.count) rows in all"] : []
     let mean =
-      values.count > 1
+      values.count > 1 && values.contains(where: \.isFinite)
       ? [
         "mean \(values.finiteMean.text(significant: 4)) (sd \(values.finiteDeviation.text(significant: 2))), "
           + "by chance \(chance.finiteMean.text(significant: 4))"
@@ -95,7 +97,7 @@ struct Scored: Result {
     let texts = names.enumerated().map { point, name in
       "\(name) \(means(curves.values)[point].text(significant: 3))"
     }
-    return ["after each layer: \(texts.joined(separator: ", "))"]
+    return ["after each layer: \(texts.listed)"]
   }
 
   /// Over rows.
@@ -135,24 +137,35 @@ struct Scored: Result {
       } ?? [])
   }
 
+  private static let mostDrawn = 16
+
+  /// What several rows are.
+  private var noun: String {
+    if attribution.targets.count == 1 { return "samples" }
+    return attribution.indices.count == 1 ? "classes" : "samples and classes"
+  }
+
   var figure: (any Figure)? {
     get throws {
       let title = "\(score.name) of \(attribution.title)"
       guard let curves else {
-        let rows = (0..<min(16, values.count)).filter { values[$0].isFinite }
+        let defined = values.indices.filter { values[$0].isFinite }
+        let rows = defined.prefix(Self.mostDrawn)
         let bars = rows.flatMap { row in
           [
             Bars.Bar(name(of: row), values[row]),
             Bars.Bar("chance", chance[row], error: deviations[row].isFinite ? deviations[row] : nil),
           ]
         }
-        return bars.isEmpty ? nil : try Bars(bars, title: title)
+        let rest = defined.count - rows.count
+        return bars.isEmpty
+          ? nil : try Bars(bars, title: title + (rest > 0 ? "; \(rest) more rows are not shown" : ""))
       }
       let single = values.count == 1
       let each: [LineChart.Line] =
         single
         ? []
-        : (0..<min(16, values.count)).map { row in
+        : (0..<min(Self.mostDrawn, values.count)).map { row in
           LineChart.Line(name(of: row), curves.values[row].values.map { Double($0) }, .pale)
         }
       return try LineChart(
@@ -160,18 +173,13 @@ struct Scored: Result {
         lines: each + [
           LineChart.Line(single ? name(of: 0) : "mean", means(curves.values), .strong),
           LineChart.Line("chance", means(curves.chance), .dashed),
-        ], title: title, xTitle: curves.first.across, yTitle: curves.first.up)
+        ], title: title, xTitle: curves.first.across, yTitle: curves.first.up,
+        behind: (each.count < values.count ? "\(each.count) of " : "") + "\(values.count) \(noun)")
     }
   }
 }
 
 extension [Double] {
-  /// The mean over entries that are numbers; NaN where none is.
-  var finiteMean: Double {
-    let finite = filter(\.isFinite)
-    return finite.reduce(0, +) / Double(finite.count)
-  }
-
   /// The standard deviation over entries that are numbers; NaN for fewer than two.
   var finiteDeviation: Double {
     let (finite, mean) = (filter(\.isFinite), finiteMean)

@@ -54,6 +54,25 @@ extension Verb {
     methods.compactMap { if case .interaction(let method) = $0 { method } else { nil } }
   }
 
+  /// Throws where methods explain different things.
+  private static func checkSame(_ methods: [NamedMethod], _ arguments: Arguments) throws {
+    func refuse(_ first: NamedMethod, _ what: String, _ second: NamedMethod, _ other: String) -> ArgumentError {
+      ArgumentError(
+        Self.methods,
+        .failed("\(first.name) explains \(what), and \(second.name) \(other): compare them separately"))
+    }
+    if let through = methods.first(where: { $0.site == .inputThroughUnit }),
+      let other = methods.first(where: { $0.site != .inputThroughUnit })
+    {
+      throw refuse(through, "a class through the unit of at=", other, "that unit itself")
+    }
+    if arguments.isGiven(Places.layer), let layer = methods.first(where: \.explainsLayers),
+      let input = methods.first(where: { !$0.explainsLayers })
+    {
+      throw refuse(layer, "the values of the layer", input, "those of the input")
+    }
+  }
+
   private static func checkKeys(_ arguments: Arguments) throws {
     try Places.check(arguments)
     try Paths.check(arguments)
@@ -72,6 +91,10 @@ extension Verb {
     if interactions.isEmpty {
       used += ["at", scores.name] + attributions.flatMap { Attributing.used(by: $0) }
       if arguments.isPending(scores) { return }
+      var scoresSeen: Set<String> = []
+      for score in arguments[scores] ?? [] where !scoresSeen.insert(score.name).inserted {
+        throw ArgumentError(scores, .givenTwice(score.name))
+      }
       // What a score uses beyond this is its own affair: score METHOD judges by other settings.
       if let scores = arguments[scores] {
         used += scores.flatMap(\.keys).filter { ["baseline", "chance", "groups", "seed"].contains($0) }
@@ -79,6 +102,7 @@ extension Verb {
       for method in attributions {
         try Attributing.check(method, arguments, named: methods, by: "compare with \(method.name)")
       }
+      try checkSame(attributions, arguments)
     } else if attributions.isEmpty {
       used += (Interacting.common.map(\.name) + interactions.flatMap(\.keys)).filter {
         $0 != Interacting.feature.name

@@ -82,7 +82,7 @@ extension Verb {
       }
       guard let score = NamedScore.all.first(where: { $0.name == arguments[judged] }) else { return .nothing }
       let attribution = try attribution(arguments, by: score, run)
-      try Judging.check(score, of: attribution.named, arguments)
+      try Judging.check(score, of: attribution.named, attribution.explained[0].meaning, arguments)
       return .result(try Judging.judge(attribution, score, arguments, run))
     })
 
@@ -188,7 +188,12 @@ extension Verb {
         .failed(
           "\(method.name) follows a unit: write attribute \(method.name) at=... first, then the score alone"))
     }
-    try Judging.check(score, of: method, arguments)
+    // What composites give is known once they are made.
+    if !method.keys.contains(Keys.composite.name), !arguments.isPending(Attributing.kind) {
+      var settings = MethodSettings()
+      settings.kind = GradientStatistic(rawValue: arguments[Attributing.kind]) ?? .mean
+      try Judging.check(score, of: method, method.make(settings).meaning, arguments)
+    }
     try Attributing.check(
       method, arguments.without(Judging.own), named: Self.method,
       by: "score \(score.name) method=\(method.name)")

@@ -1,6 +1,6 @@
 # Attributions of the same samples, with scores beside chance and correlations of ranks.
 # output: 3 methods for y=1 (trouser), means over 2 samples
-# output: deletion: lower is better; of the probability; 784 groups in 50 steps; seed 0; chance: random orders, 3 for each sample
+# output: deletion: lower is better; of the probability; 784 groups in 50 steps; removed: set to zeros; seed 0; chance: random orders, 3 for each sample
 # output: rank correlations:
 load
 compare [gradient, input-x-gradient, ig] y=1 sample=[2,3] scores=[deletion, sparseness] chance=3

@@ -1,5 +1,5 @@
 # The last explanation is judged, a piped one, one that a name stands for, or a new one: all the same.
-# output: deletion of ig for y=1 (trouser): lower is better; of the probability; 784 groups in 50 steps; seed 0
+# output: deletion of ig for y=1 (trouser): lower is better; of the probability; 784 groups in 50 steps; removed: set to zeros; seed 0
 # output: chance: random orders, 10 for each sample
 load
 let kept = attribute ig y=1

@@ -1,6 +1,6 @@
 # Derivatives foretell what little noise does, and times the way to the baseline what goes when parts are removed.
 # output: 50 draws of noise of 0.01 of the range; seed 0; normalized
-# output: 100 random halves removed
+# output: 100 draws, in which each of 784 groups is removed or not, as likely as not; removed: set to zeros; seed 0
 load
 attribute gradient y=1
 score infidelity noise=0.01 n=50 normalize=true

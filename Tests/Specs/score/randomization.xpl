@@ -4,9 +4,9 @@
 load
 attribute gradient y=1
 score randomization
-expect .value < 0.9
+expect .value < 0.5
 expect .layers[0] == "12"
 expect .curve.shape == [1, 5]
 score randomization magnitudes=false
-expect .value < 0.9
+expect .value < 0.5
 save "curve.png"
