@@ -66,12 +66,14 @@ public struct Quadrature: Hashable, Sendable {
   public static func uniform(_ count: Int) -> Quadrature {
     let cells = max(1, count - 1)
     return Quadrature(
-      (0...cells).map { Double($0) / Double(cells) }, Array(repeating: 1 / Double(cells + 1), count: cells + 1))
+      (0...cells).map { Double($0) / Double(cells) },
+      Array(repeating: 1 / Double(cells + 1), count: cells + 1))
   }
 
   private static func riemann(_ count: Int, offset: Double) -> Quadrature {
     Quadrature(
-      (0..<count).map { (Double($0) + offset) / Double(count) }, Array(repeating: 1 / Double(count), count: count))
+      (0..<count).map { (Double($0) + offset) / Double(count) },
+      Array(repeating: 1 / Double(count), count: count))
   }
 
   /// The rule for a weight of total mass 1 whose orthogonal polynomials have these coefficients. Golub and Welsch 1969.

@@ -23,9 +23,10 @@ struct Bench: ParsableCommand {
   @Option(help: "Measure one area, or the rows whose names begin so.") var only: String?
   @Option(help: "Write the rows to this file.") var json: String?
   @Option(help: "Mark what takes over 10 % more time or memory than in this file.") var compare: String?
-  @Flag(help: "Run zennit-crp, PyTorch, captum and path_explain in turn with us, and compare the numbers.")
+  @Flag(help: "Run zennit-crp, PyTorch, captum and path_explain in turn with us, and check the numbers.")
   var peer = false
-  @Option(help: "Show where a condition pass of this network, or a row, spends its time.") var profile: String?
+  @Option(help: "Show where a condition pass of this network, or a row, spends its time.") var profile:
+    String?
   @Option(help: .hidden) var row: String?
   @Option(help: .hidden) var result: String?
 

@@ -12,7 +12,9 @@ enum Encoder {
 
   static func write(to path: String) throws {
     var graph = Graph()
-    graph.draft.inputs = [ValueDraft(name: "embeddings", extents: [.symbol("batch"), .number(tokens), .number(width)])]
+    graph.draft.inputs = [
+      ValueDraft(name: "embeddings", extents: [.symbol("batch"), .number(tokens), .number(width)])
+    ]
     var x = "embeddings"
     for block in 0..<blocks {
       let name = "blocks.\(block)"
@@ -23,11 +25,14 @@ enum Encoder {
         let parted = graph.node("Reshape", [whole, graph.whole([-1, tokens, heads, headWidth])])
         return graph.node("Transpose", [parted], ["perm": .integers(order)])
       }
-      let (query, key, value) = (split("query", [0, 2, 1, 3]), split("key", [0, 2, 3, 1]), split("value", [0, 2, 1, 3]))
+      let (query, key, value) = (
+        split("query", [0, 2, 1, 3]), split("key", [0, 2, 3, 1]), split("value", [0, 2, 1, 3])
+      )
       let scale = graph.number(1 / Float(headWidth).squareRoot())
       let scores = graph.node("Mul", [graph.node("MatMul", [query, key]), scale])
       let weights = graph.node("Softmax", [scores], ["axis": .integer(-1)])
-      let mixed = graph.node("Transpose", [graph.node("MatMul", [weights, value])], ["perm": .integers([0, 2, 1, 3])])
+      let mixed = graph.node(
+        "Transpose", [graph.node("MatMul", [weights, value])], ["perm": .integers([0, 2, 1, 3])])
       let joined = graph.node("Reshape", [mixed, graph.whole([-1, tokens, width])])
       x = graph.node("Add", [x, graph.linear(joined, "\(name).out", width, width)])
       let inner = graph.linear(graph.layerNorm(x, "\(name).norm2"), "\(name).up", width, 4 * width)

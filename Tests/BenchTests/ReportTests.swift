@@ -50,7 +50,8 @@ struct ReportTests {
     #expect(try !accuracy(.peerResidual).suffices)
     #expect(try accuracy(.error(0.125)).suffices && !accuracy(.error(0.12)).suffices)
     let duel = Duel(
-      name: "a", tool: "b", time: [1, 8], memory: [1, 2], difference: 0.125, accuracy: try accuracy(.error(0.12)))
+      name: "a", tool: "b", time: [1, 8], memory: [1, 2], difference: 0.125,
+      accuracy: try accuracy(.error(0.12)))
     #expect(!duel.agrees)
   }
 

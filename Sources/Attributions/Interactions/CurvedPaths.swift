@@ -60,7 +60,8 @@ struct CurvedPaths {
       let moving = wanted.filter { group in changes[group].values.contains { $0 != 0 } }
       let (matrix, slopes) = try values(changes, moving.isEmpty ? wanted : moving, nodes: nodes, share: 1)
       rows.append(
-        finished(moving.isEmpty ? matrix : matrix.spread(from: moving, to: wanted, width: groups.count), slopes))
+        finished(
+          moving.isEmpty ? matrix : matrix.spread(from: moving, to: wanted, width: groups.count), slopes))
       (most, products) = (max(most, nodes), max(products, moving.count))
     }
     return try interactions(
@@ -89,7 +90,8 @@ struct CurvedPaths {
           monitor: monitor(row))
         return finished(groups.sumOfRows(sums.curvature), groups.sumOfRows(sums.slope))
       }
-      rows.append(sums[0].indices.map { index in sums.reduce(0) { $0 + $1[index] } / Double(references.count) })
+      rows.append(
+        sums[0].indices.map { index in sums.reduce(0) { $0 + $1[index] } / Double(references.count) })
       errors += draw.errors(sums) ?? []
     }
     var interactions = try interactions(
@@ -154,12 +156,14 @@ struct CurvedPaths {
       attributions: Tensor([rows.count, groups.count], attributions.flatMap { $0.map { Float($0) } }),
       facts: facts)
     guard wanted.count == groups.count else { return interactions }
-    interactions.completeness = Completeness(base: try original.base(references), outputs: outputs, sums: sums)
+    interactions.completeness = Completeness(
+      base: try original.base(references), outputs: outputs, sums: sums)
     if let smooth = question.smooth {
       interactions.surrogate = Interactions.Surrogate(
         sharpness: smooth,
         completeness: Completeness(
-          base: try question.base(references), outputs: try question.outputs().values.map(Double.init), sums: sums))
+          base: try question.base(references), outputs: try question.outputs().values.map(Double.init),
+          sums: sums))
     }
     return interactions
   }

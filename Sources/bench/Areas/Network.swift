@@ -116,7 +116,8 @@ extension Measurement {
         let images = Networks.images(count, repetition: repetition)
         return {
           try work.propagation.rank(
-            work.model, samples: Inputs(images), layer: work.layer, target: .predicted, executor: work.executor,
+            work.model, samples: Inputs(images), layer: work.layer, target: .predicted,
+            executor: work.executor,
             monitor: $0)
         }
       }
