@@ -110,7 +110,8 @@ enum Attributing {
     return InputAttribution(
       zip(questions, explanations).map { Explained($0, $1, by: method) },
       targets: targets.map { $0.text(model, data) },
-      method: named, grouping: settings.grouping, indices: indices, data: data, facts: facts)
+      method: named, grouping: settings.grouping, indices: indices, data: data,
+      baseline: named.keys.contains(Paths.baseline.name) ? arguments[Paths.baseline] : nil, facts: facts)
   }
 
   /// What is explained: classes, those that pass a unit, or a unit itself.

@@ -143,12 +143,13 @@ enum Judging {
     return settings
   }
 
-  /// What stands for "missing": what the command says, padding for texts; nil where the score has its own.
+  /// What stands for "missing": what the command says, or the one before it that explained, or padding for texts; nil where
+  /// the score has its own.
   private static func baseline(
     _ arguments: Arguments, _ run: Run, _ attribution: InputAttribution
   ) -> BaselineChoice? {
     let isText = attribution.data.texts != nil && run.session.tokenizer != nil
-    return arguments[Paths.baseline] ?? (isText ? .padding(.both) : nil)
+    return arguments[Paths.baseline] ?? attribution.baseline ?? (isText ? .padding(.both) : nil)
   }
 
   /// Throws where the data at hand is another than that of what was explained.

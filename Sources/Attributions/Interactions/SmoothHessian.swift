@@ -84,9 +84,10 @@ struct SmoothHessian: InteractionMethod {
       facts: ["\(2 * pairs) gradients in pairs, noise of \(noise) of the range of values, seed \(seed)"])
   }
 
-  /// The noise of a sample; 1 where its values do not differ.
+  /// The noise of a sample: a share of its range; of its values' size where they are all the same, and of 1 where they are 0.
   private func deviation(_ sample: Tensor) -> Double {
-    let range = Double((sample.values.max() ?? 0) - (sample.values.min() ?? 0))
-    return range * noise > 0 ? range * noise : 1
+    let (low, high) = (Double(sample.values.min() ?? 0), Double(sample.values.max() ?? 0))
+    let unit = high > low ? high - low : high == 0 ? 1 : abs(high)
+    return unit * max(noise, Double(Float.leastNormalMagnitude))
   }
 }

@@ -28,6 +28,10 @@ struct InputAttribution: FeatureExplanation {
   let values: Tensor
   let errors: Tensor?
   let byGroup: ByGroup?
+  /// What each value counts for in a sum, where groups are explained: its part of its group's number.
+  private let shares: Tensor?
+  /// What the command named to compare with.
+  let baseline: BaselineChoice?
   let completeness: Completeness?
   /// What was asked for each target, and how it was answered.
   let explained: [Explained]
@@ -49,7 +53,7 @@ struct InputAttribution: FeatureExplanation {
 
   init(
     _ explained: [Explained], targets: [String], method: NamedMethod, grouping: Grouping, indices: [Int],
-    data: Dataset, facts: [String]
+    data: Dataset, baseline: BaselineChoice?, facts: [String]
   ) {
     let explanations = explained.map(\.explanation)
     func interleaved(_ part: (Explanation) -> Tensor?) -> Tensor? {
@@ -59,6 +63,8 @@ struct InputAttribution: FeatureExplanation {
     }
     values = interleaved(\.values) ?? Tensor([0], [])
     errors = interleaved(\.errors)
+    shares = interleaved(\.shares)
+    self.baseline = baseline
     byGroup = interleaved(\.byGroup?.values).map { ByGroup(names: explanations[0].byGroup?.names ?? [], values: $0) }
     let parts = explanations.compactMap(\.completeness)
     func numbers(_ part: (Completeness) -> [Double]) -> [Double] {
@@ -83,6 +89,11 @@ struct InputAttribution: FeatureExplanation {
     get throws {
       if let words = try ofWords { return words }
       guard values.rank == 2, targets.count == 1 else { throw Mistake.notOfFeatures(values.shape) }
+      if let byGroup, byGroup.values.count < values.count {
+        return try Contributions(
+          attributions: byGroup.values, features: byGroup.names, samples: indices,
+          baseValues: completeness?.base, outputs: completeness?.outputs)
+      }
       let isInput = samples.shape == values.shape
       let names = (isInput ? data.features : nil) ?? (0..<values.shape[1]).map { "feature \($0)" }
       return try Contributions(
@@ -97,9 +108,10 @@ struct InputAttribution: FeatureExplanation {
       guard let texts = data.texts, rows.count == 1, values.rank >= 2, values.shape[1] == data.shape[0] else { return nil }
       let words = texts[rows[0]].words
       let width = values.count / values.shape[1]
+      let parts = shares ?? values
       let sums = words.map { word in
         Float(word.tokens.reduce(0.0) { sum, token in
-          values.values[token * width..<(token + 1) * width].reduce(sum) { $0 + Double($1) }
+          parts.values[token * width..<(token + 1) * width].reduce(sum) { $0 + Double($1) }
         })
       }
       return try Contributions(
