@@ -25,8 +25,9 @@ struct AdaptivePath {
     var before: [Double]?
     while true {
       let part = rows.count == question.count ? question : try question.rows(rows)
-      let integral = try PathIntegral(part, references.rows(rows), slope: rule.slope)
-      let found = try integral.sum(over: rule.nodes(count))
+      let chain = rule.isExactlyComplete ? PathIntegral.chain(of: count) : 1
+      let integral = try PathIntegral([part], references.rows(rows), slope: rule.slope, chain: chain)
+      let found = try integral.sum(over: rule.nodes(count / chain))
       for (position, row) in rows.enumerated() {
         values.replaceSubrange(row * size..<(row + 1) * size, with: found[position * size..<(position + 1) * size])
       }

@@ -36,6 +36,11 @@ package struct PathIntegral {
     let weight: Term
     fileprivate let referencePerNode: Bool
 
+    /// Where the cell begins, the ends of equal parts of it, and the node.
+    func sharedOut(among parts: Int) -> [Term] {
+      [from] + (1..<max(1, parts)).map { from + (to - from) * (Double($0) / Double(parts)) } + [to]
+    }
+
     /// The sum over nodes of a term times x - x'. What is the same for all nodes is multiplied after the sum over them.
     func timesDifference(_ term: Term) -> Term {
       referencePerNode ? (term * difference).sumLeading(.condition) : term.sumLeading(.condition) * difference
@@ -48,7 +53,10 @@ package struct PathIntegral {
 
   /// The integrals of several questions about the same values of the same samples, in one program that computes what their
   /// targets have in common once.
-  init(_ questions: [Question], _ references: References, slope: Slope) throws {
+  ///
+  /// - Parameter chain: how many secants share out the cell in front of a node. Where one ends the next one begins, and the
+  ///   network is computed there once: c secants take c + 1 passes forward, on their own 2 c.
+  init(_ questions: [Question], _ references: References, slope: Slope, chain: Int = 1) throws {
     func name(_ index: Int) -> String { index == 0 ? Question.target : "\(Question.target) \(index)" }
     let targets = questions.enumerated().dropFirst().map { (name($0), $1.targets) }
     try self.init(
@@ -62,9 +70,13 @@ package struct PathIntegral {
           let output = question.function(of: points.to, target: name(index))
           return points.timesDifference(builder.gradient(of: [(output, points.weight)], to: [points.to])[0])
         case .secant:
-          let output = question.function(of: points.from, target: name(index))
-          return points.timesDifference(
-            builder.secant(of: output, from: points.from, to: points.to, cotangent: points.weight))
+          let ends = points.sharedOut(among: chain)
+          let secants = zip(ends, ends.dropFirst()).map { from, to in
+            builder.secant(
+              of: question.function(of: from, target: name(index)), from: from, to: to,
+              cotangent: points.weight / Double(chain))
+          }
+          return points.timesDifference(secants.dropFirst().reduce(secants[0], +))
         }
       }
     }
@@ -122,6 +134,9 @@ package struct PathIntegral {
       }
     }
   }
+
+  /// How many of `count` cells a program follows in a row: as many as divide them, up to four.
+  static func chain(of count: Int) -> Int { [4, 3, 2].first { count % $0 == 0 } ?? 1 }
 
   /// More targets than these are not worth one program: it would take long to make and its values much room.
   static let mostTargets = 16

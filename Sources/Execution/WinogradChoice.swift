@@ -8,9 +8,6 @@ import Tensors
 /// multiplied. But where rounding decides which entry of a window is the largest, whether a unit passes anything at all, or
 /// whether anything contributed to a denominator, what the decision depends on is computed directly, as precisely as the
 /// references do.
-///
-/// A secant's slope is the quotient of two changes, or a derivative where there is next to no change. The quotient of any
-/// two rounded values is a slope of the function, so that nothing turns on their rounding.
 struct WinogradChoice {
   private let chosen: [Bool]
 
@@ -39,46 +36,17 @@ extension Program {
   /// The nodes that a decision depends on.
   fileprivate var decisiveNodes: [Bool] {
     var decisive = [Bool](repeating: false, count: nodes.count)
-    let isRead = readBesideQuotients
     for index in nodes.indices.reversed() {
       let node = nodes[index]
       switch node.primitive {
-      case _ where !isRead[index]: break
       case .maxPoolIndex, .unary(.sign), .unary(.step), .binary(.greater), .binary(.equal):
         for operand in node.operands { decisive[operand] = true }
-      case .select where !choosesQuotient(index): decisive[node.operands[0]] = true
+      case .select: decisive[node.operands[0]] = true
       default: break
       }
       if decisive[index] { for operand in node.operands { decisive[operand] = true } }
     }
     return decisive
-  }
-
-  /// The nodes that results depend on other than by a choice between a quotient and a derivative, or by the derivative.
-  private var readBesideQuotients: [Bool] {
-    var isRead = [Bool](repeating: false, count: nodes.count)
-    for output in outputs { isRead[output.node] = true }
-    for index in nodes.indices.reversed() where isRead[index] {
-      let operands = nodes[index].operands
-      for operand in choosesQuotient(index) ? [operands[1]] : operands { isRead[operand] = true }
-    }
-    return isRead
-  }
-
-  /// Whether this is `|x| > c ? quotient : derivative`, as secants have it.
-  private func choosesQuotient(_ index: Int) -> Bool {
-    func unbroadcast(_ index: Int) -> Node {
-      if case .broadcast = nodes[index].primitive { return unbroadcast(nodes[index].operands[0]) }
-      return nodes[index]
-    }
-    guard case .select = nodes[index].primitive,
-      case .binary(.divide) = unbroadcast(nodes[index].operands[1]).primitive
-    else { return false }
-    let condition = unbroadcast(nodes[index].operands[0])
-    guard case .binary(.greater) = condition.primitive else { return false }
-    let (size, bound) = (unbroadcast(condition.operands[0]), unbroadcast(condition.operands[1]))
-    if case .unary(.absolute) = size.primitive, case .fill = bound.primitive { return true }
-    return false
   }
 
   /// Whether Winograd's algorithm would be faster for this node: 3 x 3 at stride 1, on enough channels and positions to

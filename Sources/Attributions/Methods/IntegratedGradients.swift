@@ -37,7 +37,9 @@ struct IntegratedGradients: AttributionMethod {
 
     let isSettled = rule.isExactlyComplete && tolerance == nil
     if let count = steps ?? (isSettled ? Self.usualCells : nil) {
-      let sums = try PathIntegral(questions, references, slope: rule.slope).sums(over: rule.nodes(count))
+      let chain = rule.isExactlyComplete ? PathIntegral.chain(of: count) : 1
+      let integral = try PathIntegral(questions, references, slope: rule.slope, chain: chain)
+      let sums = try integral.sums(over: rule.nodes(count / chain))
       return questions.indices.map { index in
         explanation(question, sums[index], base[index], outputs[index], facts: [rule.text(count)] + warnings)
       }
