@@ -18,12 +18,12 @@ extension Composite {
 }
 
 extension Composite {
-  /// The name of the composite that suits a network: attn-lrp where there are layer norms or a softmax in the middle.
+  /// The name of the composite that suits a network: attn-lrp where there are layer norms or a softmax in the middle,
+  /// epsilon-plus without convolutions, where a flat first layer would make all features alike.
   public static func suiting(_ model: Model) -> String {
-    let hasAttention = model.layers[...model.logits].contains {
-      [.layerNorm, .softmax].contains($0.operation.kind)
-    }
-    return hasAttention ? "attn-lrp" : "epsilon-plus-flat"
+    let kinds = Set(model.layers[...model.logits].map(\.operation.kind))
+    if kinds.contains(.layerNorm) || kinds.contains(.softmax) { return "attn-lrp" }
+    return kinds.contains(.convolution) ? "epsilon-plus-flat" : "epsilon-plus"
   }
 
   /// The composite of that name, or nil.

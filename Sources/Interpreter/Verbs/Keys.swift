@@ -19,7 +19,7 @@ enum Keys {
   static let composite = Key(
     "composite", optional: .choice("composite", of: Composite.all.map(\.name)),
     "which layers get which relevance rule",
-    otherwise: "epsilon-plus-flat, for transformers attn-lrp")
+    otherwise: "epsilon-plus-flat; epsilon-plus for dense networks, attn-lrp for transformers")
   static let rule = Key(
     "rule", optional: Kind<LayerRule>.layerRule.list,
     "rules for single layers, before those of the composite: [conv1:gamma, 4:epsilon]")
