@@ -67,10 +67,7 @@ let package = Package(
     room("Language"),
     room(
       "Interpreter",
-      [
-        "Language", "Concepts", "Attributions", "Models", "Execution", "Programs", "Data", "Figures",
-        "Tensors",
-      ]),
+      ["Language", "Concepts", "Attributions", "Models", "Execution", "Programs", "Data", "Figures", "Tensors"]),
     room("Terminal", ["CEdit"]),
     .executableTarget(
       name: "xpl",
@@ -93,8 +90,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Programs", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: settings),
-    tests(
-      "AttributionsTests", ["TestSupport", "Attributions", "Models", "Execution", "Programs", "Tensors"]),
+    tests("AttributionsTests", ["TestSupport", "Attributions", "Models", "Execution", "Programs", "Tensors"]),
     tests("BenchTests", ["bench", "Tensors"]),
     tests("ConceptsTests", ["Concepts", "Attributions", "Models", "Execution", "Tensors"]),
     tests("DataTests", ["Data", "Tensors"]),
