@@ -155,10 +155,13 @@ package struct PathIntegral {
     let executor = question.executor
     let limit = executor.room(for: program, conditions: nodes.count)
     var totals = Array(repeating: [Double](repeating: 0, count: question.count * shape.count), count: count)
-    for start in stride(from: 0, to: nodes.count, by: limit) {
-      let part = Array(nodes[start..<min(start + limit, nodes.count)])
-      // Few sizes, so that there are few plans; what is added to fill one counts for nothing.
-      let size = part.count.nextPowerOfTwo
+    var start = 0
+    while start < nodes.count {
+      // Few sizes, so that there are few plans; less than a quarter of what is computed counts for nothing.
+      let remaining = min(limit, nodes.count - start)
+      let least = remaining.nextPowerOfTwo
+      let size = remaining * 4 <= least * 3 ? least / 2 : least
+      let part = Array(nodes[start..<start + min(remaining, size)])
       var inputs = question.programInputs.merging(self.inputs) { $1 }
       inputs["x"] = question.values
       inputs["reference"] =
@@ -178,6 +181,7 @@ package struct PathIntegral {
         guard let part = results[Self.name(sum)]?.spread(to: [question.count] + shape) else { continue }
         for (index, value) in part.values.enumerated() { totals[sum][index] += Double(value) }
       }
+      start += size
     }
     return totals
   }
