@@ -1,6 +1,7 @@
 import Attributions
 import Data
 import Models
+import Tensors
 
 /// Interactions as commands ask for them: the keys of all methods, and what a command's arguments mean for
 /// one of them.
@@ -46,6 +47,14 @@ enum Interacting {
     let groups = try run.grouping(
       arguments[Keys.groups], shape: question.shape, place: place, samples: indices
     ).groups(for: question)
+    let grouped = groups.members.reduce(0) { $0 + $1.count }
+    if grouped < question.shape.count, method.keys.contains(Paths.baseline.name),
+      method.keys.contains(smooth.name)
+    {
+      run.note(
+        "\(question.shape.count - grouped) of \(question.shape.count) values are in no group: on the way from the "
+          + "baseline they change, too, and what they do is in no sum")
+    }
     let wanted = try arguments[feature]?.map { try index($0, groups) }
 
     var settings = MethodSettings()
