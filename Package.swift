@@ -43,10 +43,11 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // The engine.
-    room("Tensors", ["CZlib"]),
+    room("Tensors", ["CXXHash", "CZlib"]),
     room("Programs", ["Tensors"]),
     room("Execution", ["Programs", "Tensors", "COneDNN", "COpenBLAS"]),
     room("ONNX", ["Tensors"]),

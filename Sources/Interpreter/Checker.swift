@@ -27,7 +27,8 @@ struct Checker: Evaluation {
     guard script.diagnostics.count < 100 else { return script.diagnostics }
     var broken = Broken(script)
     for cell in script.cells where cell.kind == .code {
-      checker.cell += 1
+      let statements = script.statements[cell.statements]
+      if statements.isEmpty || !statements.allSatisfy({ $0.directive != nil }) { checker.cell += 1 }
       checker.check(script.statements[cell.statements], &broken)
     }
     checker.diagnostics += broken.diagnostics
@@ -150,7 +151,11 @@ struct Checker: Evaluation {
     case .meta(let name, let text):
       var scratch = Session()
       do throws(Mistake) {
-        try Setting.apply(name.text, text, to: &scratch)
+        if let (directive, text) = statement.directive {
+          try directive.check(text)
+        } else {
+          try Setting.apply(name.text, text, to: &scratch)
+        }
       } catch {
         complain(error, at: statement.span)
       }
@@ -191,7 +196,8 @@ struct Checker: Evaluation {
     }
     definitions[name.text] =
       Definition(
-        name: name.text, parameters: keys, body: body, source: source, bindings: [:]
+        name: name.text, parameters: keys, body: body, source: source, bindings: [:], origins: [:], reads: [],
+        isRepeatable: false
       ).verb
 
     // Its body may run with another model, with other data, after other results.

@@ -8,6 +8,11 @@ struct Definition: Sendable {
   let source: Source
   /// The names that were bound where it was defined.
   let bindings: [String: Value]
+  /// What they followed from.
+  let origins: [Slot: Origin]
+  /// What a call reads of the session, and whether calling it again would do the same.
+  let reads: Set<Slot>
+  let isRepeatable: Bool
 
   /// The definition as a verb like any other: a pipe fills its first parameter.
   var verb: Verb {

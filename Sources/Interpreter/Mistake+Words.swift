@@ -73,6 +73,7 @@ extension Mistake {
     case .textNeeded(let path): "\"\(path)\" is not UTF-8 text"
 
     case .returnOutside: "return stands outside of a def"
+    case .directiveInCell: "this speaks of cells, and can't be part of one"
     case .includeCycle: "this file is being included already"
     case .tooManyFiles(let limit): "more than \(limit) files are included"
     case .callsTooDeep(let limit): "more than \(limit) calls are open at once"
@@ -181,7 +182,7 @@ extension Mistake {
     case .noNetwork: "the current one is saved by: save model \"FILE.onnx\""
     case .textNeeded: "save it as UTF-8"
 
-    case .returnOutside: "take it out"
+    case .returnOutside, .directiveInCell: "take it out"
     case .includeCycle(let files): "\(files.joined(separator: " includes "))"
     case .tooManyFiles: "include each file once"
     case .callsTooDeep: "a def that calls itself has to come to an end"

@@ -71,6 +71,7 @@ public enum Mistake: Error, Hashable, Sendable {
 
   // Statements
   case returnOutside
+  case directiveInCell
   case includeCycle([String])
   case tooManyFiles(limit: Int)
   case callsTooDeep(limit: Int)

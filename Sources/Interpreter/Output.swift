@@ -1,9 +1,17 @@
 public import Language
 
+/// A result on its way to the reader.
+public struct Shown: Sendable {
+  public let value: Value
+  /// The cell that it is the result of; none for what directives say.
+  public let cell: Int?
+  public let mode: Presentation.Mode
+}
+
 /// The ways between the interpreter and its reader.
 public struct Output: Sendable {
   /// Shows a result: data for standard output.
-  public var show: @Sendable (Value) -> Void
+  public var show: @Sendable (Shown) -> Void
   /// Says what was done or assumed, in a line of plain text.
   public var note: @Sendable (String) -> Void
   public var complain: @Sendable (Diagnostic) -> Void
@@ -11,18 +19,22 @@ public struct Output: Sendable {
   public var progress: @Sendable (Double) -> Void
   /// Whether the reader has asked to stop.
   public var isInterrupted: @Sendable () -> Bool
+  /// Lets the reader change a text; nil where there is no one to do it.
+  public var edit: @Sendable (String) -> String?
 
   public init(
-    show: @escaping @Sendable (Value) -> Void = { _ in },
+    show: @escaping @Sendable (Shown) -> Void = { _ in },
     note: @escaping @Sendable (String) -> Void = { _ in },
     complain: @escaping @Sendable (Diagnostic) -> Void = { _ in },
     progress: @escaping @Sendable (Double) -> Void = { _ in },
-    isInterrupted: @escaping @Sendable () -> Bool = { false }
+    isInterrupted: @escaping @Sendable () -> Bool = { false },
+    edit: @escaping @Sendable (String) -> String? = { _ in nil }
   ) {
     self.show = show
     self.note = note
     self.complain = complain
     self.progress = progress
     self.isInterrupted = isInterrupted
+    self.edit = edit
   }
 }

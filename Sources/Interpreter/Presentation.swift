@@ -2,21 +2,36 @@ public import Figures
 
 /// How results are written for their reader.
 public struct Presentation: Sendable {
-  /// One JSON object on a line for each result; large tensors are given by their shape.
-  public var isJSON: Bool
+  /// The form of results.
+  public enum Mode: String, Sendable, CaseIterable {
+    /// Words and, where it can be drawn, a picture.
+    case table
+    /// One JSON object on a line for each result; large tensors are given by their shape.
+    case json
+    /// Tables as values separated by commas, and the rest in words.
+    case csv
+    /// Tables as Markdown has them, and the rest in words.
+    case md
+  }
+
   /// What the terminal can show; nil where nobody looks: into a pipe or a file goes text only.
   public var style: TerminalStyle?
 
   private static let mostNumbers = 4096
 
-  public init(isJSON: Bool = false, style: TerminalStyle? = nil) {
-    self.isJSON = isJSON
+  public init(style: TerminalStyle? = nil) {
     self.style = style
   }
 
   /// The text of a value, ending in a newline; empty where there is nothing to show.
-  public func text(of value: Value) -> String {
-    if isJSON { return value.json(limit: Self.mostNumbers) + "\n" }
+  public func text(of value: Value, as mode: Mode = .table) -> String {
+    switch (mode, value) {
+    case (.json, _): return value.json(limit: Self.mostNumbers) + "\n"
+    case (_, .nothing): return ""
+    case (.csv, .result(let result)): if let table = (try? result.table) ?? nil { return table.csv }
+    case (.md, .result(let result)): if let table = (try? result.table) ?? nil { return table.markdown }
+    default: break
+    }
     switch value {
     case .nothing: return ""
     case .text(let text): return text + "\n"

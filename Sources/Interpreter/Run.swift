@@ -8,12 +8,17 @@ public struct Run: Sendable {
   public var session: Session
   public let output: Output
   public private(set) var monitor: Monitor
-  public let executor: Executor
+  let engine: Engine
+  /// What the cell said so far, and the cells above it.
+  let transcript: Transcript
+  let above: Notebook
 
   var source: Source
   var tolerance = 0.0
   /// The files that are being included, outermost first.
   var including: [String]
+  /// Whether what is remembered counts for nothing: everything is computed.
+  var isAnew = false
   /// How many defs are being called.
   var depth = 0
   /// The `expect`s with points that were not met; the script goes on after them.
@@ -22,19 +27,23 @@ public struct Run: Sendable {
   static let deepestCall = 100
 
   init(
-    session: Session, output: Output, monitor: Monitor, executor: Executor, source: Source,
-    including: [String] = []
+    session: Session, output: Output, monitor: Monitor, engine: Engine, transcript: Transcript,
+    above: Notebook, source: Source, including: [String] = []
   ) {
     self.session = session
     self.output = output
     self.monitor = monitor
-    self.executor = executor
+    self.engine = engine
+    self.transcript = transcript
+    self.above = above
     self.source = source
     self.including = including
   }
 }
 
 extension Run {
+  public var executor: Executor { engine.executor }
+
   /// The same run, whose computations are watched by another monitor: a part of a larger work.
   func watched(by monitor: Monitor) -> Run {
     var other = self
@@ -104,19 +113,60 @@ extension Run: Evaluation {
     .value(try run(pipeline).value)
   }
 
-  /// The value of the last command, and whether it is of the kind that is shown.
-  mutating func run(_ pipeline: Pipeline) throws -> (value: Value, isShown: Bool) {
-    var result: (value: Value, isShown: Bool)?
-    for command in pipeline.commands { result = try run(command, subject: result?.value) }
-    return result ?? (.nothing, false)
+  /// What a pipeline gives.
+  struct Outcome {
+    var value: Value
+    /// Whether it is of the kind that is shown.
+    var isShown: Bool
+    var origin: Origin
   }
 
-  private mutating func run(_ command: Command, subject: Value?) throws -> (value: Value, isShown: Bool) {
+  mutating func run(_ pipeline: Pipeline) throws -> Outcome {
+    var result: Outcome?
+    for command in pipeline.commands { result = try run(command, subject: result) }
+    return result ?? Outcome(value: .nothing, isShown: false, origin: .absent)
+  }
+
+  /// Runs a command, or answers from memory where it was run before on the same grounds.
+  private mutating func run(_ command: Command, subject: Outcome?) throws -> Outcome {
     try checkCancellation()
     let name = command.verb
     guard let verb = session.verb(name.text) else {
       throw Mistake.noVerb(name.text, names: session.verbs.map(\.name)).diagnostic(at: name.span, in: source)
     }
+    let uses = Uses(command, piped: subject != nil, in: source, session.definitions)
+    let origin = session.origin(of: command.description, uses, subject: subject?.origin, files: engine.files)
+    let outer = session.written
+    session.written = []
+    defer { session.written.formUnion(outer) }
+
+    // A def may hold expectations, which are to be judged each time; the commands in it are remembered.
+    let isDefined = session.definitions[name.text] != nil
+    if !isAnew, !isDefined, let effect = engine.memory.effect(of: origin) {
+      effect.notes.forEach(note)
+      session.apply(effect.changes)
+      settle(effect.written, origin)
+      return Outcome(value: effect.value, isShown: verb.isShown, origin: origin)
+    }
+    let (start, clock) = (transcript.count, ContinuousClock.now)
+    let value = try run(command, verb, subject: subject?.value)
+    let written = session.written
+    settle(written, origin)
+    let effect = Effect(
+      value: value, changes: session.changes(in: written), written: written, notes: transcript.notes(from: start),
+      duration: ContinuousClock.now - clock, cell: session.cell)
+    if !isDefined { engine.memory.remember(effect, of: origin) }
+    return Outcome(value: value, isShown: verb.isShown, origin: origin)
+  }
+
+  /// What a command wrote follows from what the command followed from.
+  private mutating func settle(_ written: Set<Slot>, _ origin: Origin) {
+    session.written = written
+    for place in written { session.origins[place] = origin.left(in: place) }
+  }
+
+  private mutating func run(_ command: Command, _ verb: Verb, subject: Value?) throws -> Value {
+    let name = command.verb
     var given: [Binding.Given] = []
     for argument in command.arguments {
       given.append(
@@ -127,8 +177,11 @@ extension Run: Evaluation {
     if let first = binding.complaints.first { throw first.mistake.diagnostic(at: first.span, in: source) }
     do {
       let value = try verb.run(binding.arguments, &self)
-      if verb.writes.contains(.explanation) { session.explanation = executor.lastRun }
-      return (value, verb.isShown)
+      // What brings in a model or data has forgotten what was explained before.
+      if verb.writes.contains(.explanation), verb.writes.isDisjoint(with: [.model, .data]) {
+        session.explanation = executor.lastRun
+      }
+      return value
     } catch {
       throw diagnosed(error, at: name.span, arguments: binding.spans)
     }

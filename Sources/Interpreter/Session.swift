@@ -8,28 +8,57 @@ public import Models
 ///
 /// A session is a value: a statement changes a copy, which takes its place only if the statement succeeds.
 public struct Session: Sendable {
-  public internal(set) var model: Model?
-  public internal(set) var data: Dataset?
+  public internal(set) var model: Model? { didSet { written.insert(.part(.model)) } }
+  public internal(set) var data: Dataset? { didSet { written.insert(.part(.data)) } }
   /// What cuts texts into what the model reads.
-  public internal(set) var tokenizer: Tokenizer?
+  public internal(set) var tokenizer: Tokenizer? { didSet { written.insert(.part(.tokenizer)) } }
   /// The chosen samples; nil while none are chosen.
-  public internal(set) var chosen: [Int]?
+  public internal(set) var chosen: [Int]? { didSet { written.insert(.part(.samples)) } }
   public internal(set) var bindings: [String: Value] = [:]
   public internal(set) var last: Value?
   /// The last result of each cell, by its number.
   public internal(set) var results: [Int: Value] = [:]
   /// The number of the cell that runs or ran last; the first is 1.
   public internal(set) var cell = 0
-  public internal(set) var seed: UInt64 = 0
+  public internal(set) var seed: UInt64 = 0 { didSet { written.insert(.part(.seed)) } }
   /// Bytes that values may take at a time.
   public internal(set) var memory = 2 << 30
+  /// How results are shown.
+  public internal(set) var mode = Presentation.Mode.table
   /// What was explained last, for `show program` and `show plan`.
-  var explanation: Executor.Computation?
+  var explanation: Executor.Computation? { didSet { written.insert(.part(.explanation)) } }
   /// The concepts that were extracted last.
-  public internal(set) var concepts: DiscoveredConcepts?
-  /// The statements that succeeded, as they were written.
-  public internal(set) var history: [String] = []
+  public internal(set) var concepts: DiscoveredConcepts? { didSet { written.insert(.part(.concepts)) } }
   var definitions: [String: Definition] = [:]
+
+  /// What each place follows from; what is not named here is as a fresh session has it.
+  var origins: [Slot: Origin] = [:]
+  /// The places that were written since the statement at hand began.
+  var written: Set<Slot> = []
+
+  mutating func bind(_ name: String, _ value: Value, origin: Origin) {
+    bindings[name] = value
+    wrote(.name(name), origin)
+  }
+
+  mutating func define(_ definition: Definition, origin: Origin) {
+    definitions[definition.name] = definition
+    wrote(.definition(definition.name), origin)
+  }
+
+  /// Keeps a result as the last one and, outside of defs, as that of its cell.
+  mutating func remember(_ value: Value, inCell: Bool, origin: Origin) {
+    last = value
+    wrote(.last, origin)
+    guard inCell else { return }
+    results[cell] = value
+    wrote(.cell(cell), origin)
+  }
+
+  private mutating func wrote(_ place: Slot, _ origin: Origin) {
+    written.insert(place)
+    origins[place] = origin
+  }
 
   /// What was found in a model by its data does not speak of another model or other data.
   mutating func forgetFindings() {

@@ -38,7 +38,7 @@ struct Setting: Sendable {
 
   private static func named(_ name: String) throws(Mistake) -> Setting {
     guard let setting = all.first(where: { $0.name == name }) else {
-      throw .noSetting(name, names: all.map(\.name))
+      throw .noSetting(name, names: (all.map(\.name) + Directive.all.map(\.name)).sorted())
     }
     return setting
   }

@@ -2,7 +2,9 @@
 public struct Verb: Sendable {
   /// The parts of a session that verbs read and change.
   public enum Part: String, Sendable, CaseIterable {
-    case model, data, samples, explanation, concepts, files
+    case model, data, tokenizer, samples, explanation, concepts, seed
+    /// What lies outside the session: files that are written, and the state of the machine.
+    case files, engine
   }
 
   public let name: String
@@ -13,7 +15,13 @@ public struct Verb: Sendable {
   public let keys: [any Parameter]
   /// The argument that a pipe fills; nil where a verb takes nothing from a pipe.
   public let subject: (any Parameter)?
+  /// What it reads and what has to be there.
   public let reads: Set<Part>
+  /// What it reads where it is there. Together with `reads` this is all that its result follows from, beside its
+  /// arguments and the files that they name.
+  public let consults: Set<Part>
+  /// Whether it falls back on the last result where nothing comes through a pipe and no words name anything.
+  public let readsLast: Bool
   public let writes: Set<Part>
   /// What it gives back, where that is always the same kind of result.
   public let gives: (any Result.Type)?
@@ -29,7 +37,7 @@ public struct Verb: Sendable {
 
   public init(
     _ name: String, _ summary: String, nouns: [any Parameter] = [], keys: [any Parameter] = [],
-    subject: (any Parameter)? = nil, reads: Set<Part> = [], writes: Set<Part> = [],
+    subject: (any Parameter)? = nil, reads: Set<Part> = [], consults: Set<Part> = [], readsLast: Bool = false, writes: Set<Part> = [],
     gives: (any Result.Type)? = nil,
     isShown: Bool = true, example: String, paper: String? = nil,
     foresee: (@Sendable (Arguments, inout Scope) throws -> Void)? = nil,
@@ -41,6 +49,8 @@ public struct Verb: Sendable {
     self.keys = keys
     self.subject = subject
     self.reads = reads
+    self.consults = consults
+    self.readsLast = readsLast
     self.writes = writes
     self.gives = gives
     self.isShown = isShown

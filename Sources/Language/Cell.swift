@@ -16,6 +16,14 @@ public struct Cell: Hashable, Sendable {
 }
 
 extension Cell {
+  /// A script as one cell, whatever marks stand in it.
+  public init(whole script: Script) {
+    self.init(
+      kind: .code, title: "", span: Span(0, script.source.bytes.count), statements: script.statements.indices)
+  }
+}
+
+extension Cell {
   private struct Marker {
     var line: Span
     var title: String

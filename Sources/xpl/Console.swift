@@ -7,13 +7,15 @@ import Terminal
 /// Standard output for results, standard error for everything else.
 struct Console: Sendable {
   private let presentation: Presentation
+  private let isJSON: Bool
   private let isQuiet: Bool
   private let paintsComplaints: Bool
   private let progress: ProgressLine
 
   init(json: Bool, quiet: Bool, color: Capabilities.ColorChoice) {
     let terminal = Capabilities.detected(color: color)
-    presentation = Presentation(isJSON: json, style: terminal.isTerminal ? TerminalStyle(terminal) : nil)
+    presentation = Presentation(style: terminal.isTerminal ? TerminalStyle(terminal) : nil)
+    isJSON = json
     isQuiet = quiet
     paintsComplaints = color == .always || (terminal.colors != .none && Stream.error.isTerminal)
     progress = ProgressLine(isShown: !quiet && Stream.error.isTerminal)
@@ -21,10 +23,10 @@ struct Console: Sendable {
 
   var output: Output {
     Output(
-      show: { value in
+      show: { shown in
         progress.clear()
-        if isQuiet && !presentation.isJSON { return }
-        Stream.output.write(presentation.text(of: value))
+        if isQuiet && !isJSON { return }
+        Stream.output.write(presentation.text(of: shown.value, as: isJSON ? .json : shown.mode))
       },
       note: { text in
         progress.clear()

@@ -24,7 +24,7 @@ struct SessionTests {
     var transcript = Transcript()
     #expect(transcript.run("let a = 1; let b = ($args[0] + 1); let c = 2") == .failed)
     #expect(transcript.session.bindings.keys.sorted() == ["a", "args"])
-    #expect(transcript.session.history == ["let a = 1"])
+    #expect(transcript.notebook.cells.last?.text == "let a = 1; let b = ($args[0] + 1); let c = 2")
   }
 
   @Test func cellsKeepTheirResults() {

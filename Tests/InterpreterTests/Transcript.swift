@@ -6,6 +6,7 @@ import Synchronization
 struct Transcript {
   private final class Log: Sendable {
     let shown = Mutex<[String]>([])
+    let notes = Mutex<[String]>([])
     let complaints = Mutex<[String]>([])
   }
 
@@ -15,15 +16,18 @@ struct Transcript {
   init(arguments: [String] = [], presentation: Presentation = Presentation()) {
     let log = Log()
     let output = Output(
-      show: { value in log.shown.withLock { $0.append(presentation.text(of: value)) } },
+      show: { shown in log.shown.withLock { $0.append(presentation.text(of: shown.value, as: shown.mode)) } },
+      note: { text in log.notes.withLock { $0.append(text) } },
       complain: { diagnostic in log.complaints.withLock { $0.append(diagnostic.message) } })
     self.log = log
     interpreter = Interpreter(output: output, arguments: arguments)
   }
 
   var shown: [String] { log.shown.withLock { $0 } }
+  var notes: [String] { log.notes.withLock { $0 } }
   var complaints: [String] { log.complaints.withLock { $0 } }
   var session: Session { interpreter.session }
+  var notebook: Notebook { interpreter.notebook }
 
   mutating func run(_ text: String) -> Status {
     interpreter.run(Source(name: "test", text: text))

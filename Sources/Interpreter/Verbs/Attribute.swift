@@ -8,7 +8,7 @@ extension Verb {
   static let attribute = Verb(
     "attribute", "Says how much each element of the input, or of a layer, mattered for a class", nouns: [method],
     keys: Attributing.keys, subject: Keys.sample,
-    reads: [.model, .data, .samples], writes: [.explanation], gives: InputAttribution.self,
+    reads: [.model, .data, .samples], consults: [.seed, .tokenizer], writes: [.explanation], gives: InputAttribution.self,
     example: "attribute gradient y=1",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in

@@ -27,7 +27,7 @@ extension Verb {
 
   static let compare = Verb(
     "compare", "Puts what several methods say of the same samples side by side", nouns: [methods], keys: keys,
-    subject: Keys.sample, reads: [.model, .data, .samples], writes: [.explanation],
+    subject: Keys.sample, reads: [.model, .data, .samples], consults: [.seed, .tokenizer], writes: [.explanation],
     example: "compare gradient ig lrp y=1 scores=[deletion, sparseness]",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in

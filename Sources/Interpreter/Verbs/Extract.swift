@@ -15,7 +15,7 @@ extension Verb {
 
   static let extract = Verb(
     "extract", "Finds concepts in a layer, without labels", nouns: [what], keys: [k, layer, seed, tolerance],
-    reads: [.model, .data], writes: [.concepts, .explanation], gives: FoundConcepts.self, example: "extract concepts k=3",
+    reads: [.model, .data], consults: [.seed], writes: [.concepts, .explanation], gives: FoundConcepts.self, example: "extract concepts k=3",
     paper: "Fel et al. 2023, CRAFT; Lee and Seung 1999"
   ) { arguments, run in
     let (model, data) = (try run.currentModel(), try run.currentData())

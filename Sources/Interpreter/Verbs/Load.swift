@@ -47,7 +47,8 @@ extension Verb {
     keys: ([channels, crop, limit, mean, pair, preset, resize, seed, std, subset, text, Keys.tokens, weights]
       + TableKeys.all + SimulationKeys.all)
       .sorted { $0.name < $1.name },
-    writes: [.model, .data, .samples], gives: Overview.self,
+    consults: [.model, .data, .tokenizer, .samples, .seed],
+    writes: [.model, .data, .tokenizer, .samples, .concepts, .explanation], gives: Overview.self,
     example: "load data \"photos\" preset=imagenet limit=100",
     foresee: { arguments, scope in
       guard arguments.areKnown else {

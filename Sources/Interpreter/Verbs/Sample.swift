@@ -11,7 +11,8 @@ extension Verb {
 
   static let sample = Verb(
     "sample", "Chooses the samples that explaining verbs speak of, or makes them from texts", nouns: [which],
-    keys: [pair, text, Keys.tokens], subject: which, writes: [.data, .samples], gives: SampleSet.self,
+    keys: [pair, text, Keys.tokens], subject: which, consults: [.model, .data, .tokenizer],
+    writes: [.model, .data, .samples, .concepts, .explanation], gives: SampleSet.self,
     example: "sample 0..9",
     foresee: { arguments, scope in
       guard arguments.isGiven(text) else {

@@ -12,7 +12,7 @@ extension Verb {
   static let save = Verb(
     "save", "Writes a result, with .onnx the network, with .xpl the session's statements, to a file",
     nouns: [savedValue, path],
-    subject: savedValue,
+    subject: savedValue, consults: [.model], readsLast: true,
     writes: [.files], isShown: false, example: "condition layer=4 channel=50 y=1 | save \"heat.png\"",
     foresee: { arguments, scope in
       if arguments.isModel, case .absent = scope.model { throw ArgumentError(savedValue, .noModel) }
@@ -24,9 +24,9 @@ extension Verb {
       let kind = try FileKind(path: path)
       if !arguments.isGiven(savedValue) { try checkSession(path) }
       if kind == .xpl, !arguments.isGiven(savedValue) {
-        let script = run.session.history.map { $0 + "\n" }.joined()
-        try run.blaming(Self.path) { try writeAtomically(Array(script.utf8), to: path) }
-        run.note("saved \(path): \(run.session.history.count) statements of this session")
+        let steps = run.notebook.matter(at: run.session)
+        try run.blaming(Self.path) { try writeAtomically(Array(steps.map { $0.text + "\n" }.joined().utf8), to: path) }
+        run.note("saved \(path): \(steps.count) statements of this session")
         return run.session.last ?? .nothing
       }
       let named: Value? = arguments.isModel ? .result(try run.currentModel()) : arguments[savedValue]

@@ -72,7 +72,8 @@ extension Verb {
 
   static let score = Verb(
     "score", "Judges an explanation", nouns: [judged], keys: keys, subject: subject,
-    reads: [.model, .data, .samples], example: "score deletion method=ig y=1",
+    reads: [.model, .data, .samples], consults: [.concepts, .seed, .tokenizer], readsLast: true,
+    example: "score deletion method=ig y=1",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
       try checkKeys(arguments)

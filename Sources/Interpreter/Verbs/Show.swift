@@ -54,7 +54,9 @@ extension Verb {
 
   static let show = Verb(
     "show", "Shows the model, its layers, the data, the session, or how something is computed",
-    nouns: [what], keys: ruleKeys, subject: what, example: "show layers",
+    nouns: [what], keys: ruleKeys, subject: what,
+    consults: [.model, .data, .tokenizer, .samples, .explanation, .concepts, .engine],
+    example: "show layers",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
       try checkKeys(arguments)

@@ -17,7 +17,7 @@ extension Verb {
   static let train = Verb(
     "train", "Trains a network on the current data, which becomes the current model", nouns: [architecture],
     keys: (TrainingKeys.all + [activation, hidden]).sorted { $0.name < $1.name },
-    reads: [.data], writes: [.model], gives: TrainedNetwork.self,
+    reads: [.data], consults: [.seed], writes: [.model, .concepts, .explanation], gives: TrainedNetwork.self,
     example: "train mlp hidden=[64,64,64] rate=0.005",
     foresee: { arguments, scope in
       try TrainingKeys.check(arguments)

@@ -1,0 +1,13 @@
+extension Directive {
+  static let time = Directive(
+    "time", "runs a statement without looking at what is remembered, and says how long it took",
+    form: "STATEMENT", example: ":time predict"
+  ) { (text) throws(Mistake) in
+    if text.isEmpty { throw .settingNeeds("time", what: "a statement, such as :time predict") }
+  } perform: { text, interpreter in
+    let clock = ContinuousClock.now
+    let status = interpreter.run(anew: text)
+    interpreter.output.note("took \((ContinuousClock.now - clock).short)")
+    return status == .done ? nil : status
+  }
+}

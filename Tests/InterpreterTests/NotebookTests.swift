@@ -1,0 +1,142 @@
+import Data
+import Foundation
+import Interpreter
+import Models
+import Testing
+
+/// Cells, and what follows from what.
+struct NotebookTests {
+  @Test func undoGoesBackCellByCellAndRedoForth() {
+    var transcript = Transcript()
+    for text in ["let a = 1", "let b = 2", "load"] { #expect(transcript.run(text) == .done) }
+    #expect(transcript.run(":undo") == .done)
+    #expect(transcript.session.model == nil && transcript.session.cell == 2)
+    #expect(transcript.run(":undo") == .done)
+    #expect(transcript.session.bindings.keys.sorted() == ["a", "args"])
+    #expect(transcript.run(":redo") == .done && transcript.run(":redo") == .done)
+    #expect(transcript.session.model?.name == "fashion-cnn" && transcript.session.cell == 3)
+    #expect(transcript.run(":redo") == .failed)
+    #expect(transcript.complaints.last == "there is nothing to redo")
+  }
+
+  @Test func anUndoneCellIsGoneAndItsNumberFree() {
+    var transcript = Transcript()
+    _ = transcript.run("let a = 1")
+    _ = transcript.run("let a = 2")
+    _ = transcript.run(":undo")
+    _ = transcript.run("show $a")
+    #expect(transcript.shown == ["1\n"])
+    #expect(transcript.notebook.cells.map(\.number) == [1, 2])
+    #expect(transcript.run(":redo") == .failed)
+  }
+
+  @Test func branchesKeepWhatTheyHad() {
+    var transcript = Transcript()
+    _ = transcript.run("let a = 1")
+    _ = transcript.run(":branch try")
+    _ = transcript.run("let a = 2")
+    _ = transcript.run(":branch main")
+    _ = transcript.run("show $a")
+    _ = transcript.run(":branch try")
+    _ = transcript.run("show $a")
+    _ = transcript.run(":branch")
+    #expect(transcript.shown == ["1\n", "2\n", "  main\n* try\n"])
+  }
+
+  @Test func anEditedCellMakesStaleWhatStandsOnItAndNothingElse() {
+    var transcript = Transcript()
+    for text in ["let k = 3", "let j = 5", "let m = ($k + 1)", "let n = ($j + 1)", "let o = ($m + $n)"] {
+      #expect(transcript.run(text) == .done)
+    }
+    #expect(transcript.run(":edit 1 let k = 4") == .done)
+    #expect(transcript.notes.last == "stale now: [3], [5]; :refresh runs them again")
+    // Nothing runs by itself.
+    #expect(transcript.run("expect $m == 4") == .done)
+    #expect(transcript.run(":undo") == .done)
+    #expect(transcript.run(":refresh") == .done)
+    #expect(transcript.run("expect $m == 5; expect $n == 6; expect $o == 11; expect $_3 == none") == .invalid)
+    #expect(transcript.run("expect $m == 5; expect $n == 6; expect $o == 11") == .done)
+    #expect(transcript.run(":refresh") == .done)
+    #expect(transcript.notes.last == "nothing is stale")
+  }
+
+  @Test func anEditThatFailsChangesNothing() {
+    var transcript = Transcript()
+    _ = transcript.run("let k = 3")
+    _ = transcript.run("let m = ($k + 1)")
+    #expect(transcript.run(":edit 1 let k = $nowhere") == .invalid)
+    #expect(transcript.run(":edit 1 let k = $args[7]") == .failed)
+    #expect(transcript.run(":edit 7 let k = 1") == .failed)
+    #expect(transcript.run("expect $k == 3; expect $m == 4") == .done)
+    #expect(transcript.run(":refresh") == .done)
+    #expect(transcript.notes.last == "nothing is stale")
+  }
+
+  @Test func aChangedFileMakesItsCellStale() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "xpl-\(UUID()).csv").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try "a,b\n1,2\n3,4\n".write(toFile: path, atomically: true, encoding: .utf8)
+    var transcript = Transcript()
+    #expect(transcript.run("load data \"\(path)\" target=b") == .done)
+    #expect(transcript.run("let n = 1") == .done)
+    #expect(transcript.run("show data") == .done)
+    #expect(transcript.run(":refresh") == .done)
+    #expect(transcript.notes.last == "nothing is stale")
+    try "a,b\n1,2\n3,4\n5,6\n".write(toFile: path, atomically: true, encoding: .utf8)
+    _ = transcript.run(":cells")
+    let list = try #require(transcript.shown.last)
+    #expect(list.contains("stands on a file") && list.contains("stands on [1]"))
+    #expect(list.split(separator: "\n").count { $0.contains("stale") } == 2)
+    #expect(transcript.run(":refresh") == .done)
+    #expect(transcript.session.data?.count == 3)
+  }
+
+  @Test func rerunTakesWhatIsCurrentNow() {
+    var transcript = Transcript()
+    for text in ["let k = 3", "show ($k + 1)", "let k = 10", ":rerun 2"] {
+      #expect(transcript.run(text) == .done)
+    }
+    #expect(transcript.shown == ["4\n", "11\n"])
+    #expect(transcript.session.cell == 4)
+    #expect(transcript.run(":rerun 9") == .failed)
+    #expect(transcript.complaints.last?.contains("9") == true)
+  }
+
+  @Test func aSliceHoldsWhatAValueFollowsFromAndNoMore() {
+    var transcript = Transcript()
+    for text in [
+      "load", "let a = 1", "let b = 2", "sample 3", "predict", "sample 5", "let p = predict",
+      "let c = ($p.logits[0] + $a)", "let d = ($b + 1)",
+    ] {
+      #expect(transcript.run(text) == .done)
+    }
+    _ = transcript.run(":slice $c")
+    #expect(
+      transcript.shown.last
+        == "load\nlet a = 1\nsample 5\nlet p = predict\nlet c = ($p.logits[0] + $a)\n")
+    _ = transcript.run(":slice $d")
+    #expect(transcript.shown.last == "let b = 2\nlet d = ($b + 1)\n")
+    #expect(transcript.run(":slice $nowhere") == .failed)
+  }
+
+  @Test func theSameCommandOnTheSameGroundsIsNotComputedAgain() throws {
+    var transcript = Transcript()
+    #expect(transcript.run("load; attribute occlusion sample=0..19 y=1") == .done)
+    let clock = ContinuousClock.now
+    #expect(transcript.run("let first = (attribute occlusion sample=0..19 y=1)") == .done)
+    let remembered = ContinuousClock.now - clock
+    #expect(transcript.run(":time let again = (attribute occlusion sample=0..19 y=1)") == .done)
+    #expect(remembered * 5 < ContinuousClock.now - clock - remembered)
+    // Other data, other results.
+    #expect(transcript.run("load data fashion-mnist-512 limit=30 seed=3; let second = (attribute occlusion sample=0..19 y=1)") == .done)
+    #expect(transcript.run("expect $first.attribution == $second.attribution") != .done)
+  }
+
+  @Test func everyResultSaysWhatItSaidBeforeWhenItIsRemembered() {
+    var transcript = Transcript()
+    #expect(transcript.run("load model vgg16 weights=random seed=1") == .done)
+    let notes = transcript.notes
+    #expect(transcript.run("load model vgg16 weights=random seed=1") == .done)
+    #expect(transcript.notes == notes + notes)
+  }
+}
