@@ -87,7 +87,7 @@ struct InputAttribution: FeatureExplanation {
 
   var contributions: Contributions {
     get throws {
-      if let words = try ofWords { return words }
+      if rows.count == 1, let words = try words(ofRow: 0) { return words }
       guard values.rank == 2, targets.count == 1 else { throw Mistake.notOfFeatures(values.shape) }
       if let byGroup, byGroup.values.count < values.count {
         return try Contributions(
@@ -102,23 +102,30 @@ struct InputAttribution: FeatureExplanation {
     }
   }
 
-  /// Of one text, what each word got: the sums over its tokens and their vectors.
-  private var ofWords: Contributions? {
+  var contributionsOfTexts: [Contributions] {
     get throws {
-      guard let texts = data.texts, rows.count == 1, values.rank >= 2, values.shape[1] == data.shape[0] else { return nil }
-      let words = texts[rows[0]].words
-      let width = values.count / values.shape[1]
-      let parts = shares ?? values
-      let sums = words.map { word in
-        Float(word.tokens.reduce(0.0) { sum, token in
-          parts.values[token * width..<(token + 1) * width].reduce(sum) { $0 + Double($1) }
-        })
-      }
-      return try Contributions(
-        attributions: Tensor([1, sums.count], sums), features: words.map(\.text), samples: rows,
-        baseValues: completeness?.base, outputs: completeness?.outputs, isText: true,
-        special: Set(words.indices.filter { words[$0].isSpecial }))
+      guard rows.count > 1, targets.count == 1 else { return [] }
+      return try rows.indices.compactMap { try words(ofRow: $0) }
     }
+  }
+
+  /// Of a text, what each word got: the sums over its tokens and their vectors.
+  private func words(ofRow row: Int) throws -> Contributions? {
+    guard let texts = data.texts, values.rank >= 2, values.shape[1] == data.shape[0] else { return nil }
+    let words = texts[rows[row]].words
+    let size = values.count / rows.count
+    let width = size / values.shape[1]
+    let parts = (shares ?? values).values[row * size..<(row + 1) * size]
+    let sums = words.map { word in
+      Float(word.tokens.reduce(0.0) { sum, token in
+        let start = parts.startIndex + token * width
+        return parts[start..<start + width].reduce(sum) { $0 + Double($1) }
+      })
+    }
+    return try Contributions(
+      attributions: Tensor([1, sums.count], sums), features: words.map(\.text), samples: [rows[row]],
+      baseValues: (completeness?.base[row]).map { [$0] }, outputs: (completeness?.outputs[row]).map { [$0] },
+      isText: true, special: Set(words.indices.filter { words[$0].isSpecial }))
   }
 
   var method: String { named.name }
@@ -140,7 +147,7 @@ struct InputAttribution: FeatureExplanation {
             + " - f(baseline) \(completeness.base[row].text(significant: 4)), residual "
             + completeness.residuals[row].text(significant: 2)
         } ?? ""
-      return "sample \(rows[row])\(target): sums to \(sums[row].text(significant: 4))\(exactness)\(strongestWords)"
+      return "sample \(rows[row])\(target): sums to \(sums[row].text(significant: 4))\(exactness)\(strongestWords(ofRow: row))"
     }
     let error = errors.map { errors in
       "standard errors up to \(Double(errors.values.max() ?? 0).text(significant: 2))"
@@ -150,9 +157,9 @@ struct InputAttribution: FeatureExplanation {
       + (rows.count > 8 ? ["... \(rows.count) rows in all"] : [])).joined(separator: "\n")
   }
 
-  /// "; strongest: guitar 0.218, playing 0.0887" of one text.
-  private var strongestWords: String {
-    guard let words = try? ofWords else { return "" }
+  /// "; strongest: guitar 0.218, playing 0.0887" of a text.
+  private func strongestWords(ofRow row: Int) -> String {
+    guard let words = try? words(ofRow: row) else { return "" }
     let strongest = words.order.filter { words.attributions.values[$0] != 0 }.prefix(3).map { word in
       "\(words.features[word]) \(Double(words.attributions.values[word]).text(significant: 3))"
     }
@@ -167,8 +174,11 @@ struct InputAttribution: FeatureExplanation {
 
   var figure: (any Figure)? {
     get throws {
-      if let words = try ofWords {
-        return try TextHeatmap(words: words.features, values: words.attributions.values, special: words.special, title: title)
+      if rows.count == 1, let words = try words(ofRow: 0) { return try TextHeatmap(words, title: title) }
+      let texts = try contributionsOfTexts
+      if !texts.isEmpty {
+        return try PlotSubject.figure(
+          ofTexts: texts.map { try TextHeatmap($0, title: "\(title), sample \($0.samples[0])") })
       }
       // Groups of a table's columns have bars of their own.
       let isTable = byGroup != nil && values.rank == 2
@@ -194,6 +204,14 @@ struct InputAttribution: FeatureExplanation {
           (key: "residual", tensor: vector($0.residuals)),
         ]
       } ?? [])
+  }
+}
+
+extension TextHeatmap {
+  /// The words of one text.
+  fileprivate init(_ words: Contributions, title: String) throws(FigureError) {
+    try self.init(
+      words: words.features, values: words.attributions.values, special: words.special, title: title)
   }
 }
 
