@@ -169,6 +169,17 @@ struct InputAttribution: FeatureExplanation {
   /// What all channels have from one group is not added up.
   var heatmap: Tensor {
     guard byGroup != nil, values.rank > 2 else { return values.summedOverChannels }
+  /// Whether groups of values were explained, each by one number.
+  var isGrouped: Bool { shares != nil }
+
+  /// What each group got in a row: its number, or the sum of what its values got; nil for groups of another place.
+  func sums(over groups: FeatureGroups, row: Int) -> [Double]? {
+    let parts = shares ?? values
+    let size = parts.count / max(1, rows.count)
+    guard size == groups.shape.count else { return nil }
+    return groups.sum(parts.values[row * size..<(row + 1) * size].map { Double($0) })
+  }
+
     return values.summedOverChannels.map { $0 / Float(values.shape[1]) }
   }
 
