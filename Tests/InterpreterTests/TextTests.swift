@@ -159,7 +159,7 @@ struct TextTests {
     let run = try run(
       Self.similarity + """
         sample text=["this isn't bad", "why"] pair=["not bad", "because"]
-        attribute ig
+        attribute ig | save "attribution.csv"
         plot text sample=1
         save "second.csv"
         plot text
@@ -181,6 +181,7 @@ struct TextTests {
     #expect(page.contains(">isn't</span>") && page.contains(">why</span>"), "\(page)")
     #expect(run.output.contains("strongest: ") && run.output.contains("sample 1: sums to "), "\(run.output)")
     let wrong = try self.run(
+    #expect(try file("attribution.csv") == file("both.csv"))
       Self.similarity + "sample text=[why, because] pair=[not, bad]\nattribute ig\nplot text sample=5")
     #expect(wrong.status == 1 && wrong.error.contains("explained are 0 and 1"), "\(wrong.error)")
   }

@@ -88,18 +88,21 @@ struct InputAttribution: FeatureExplanation {
   var contributions: Contributions {
     get throws {
       if rows.count == 1, let words = try words(ofRow: 0) { return words }
-      guard values.rank == 2, targets.count == 1 else { throw Mistake.notOfFeatures(values.shape) }
-      if let byGroup, byGroup.values.count < values.count {
-        return try Contributions(
-          attributions: byGroup.values, features: byGroup.names, samples: indices,
-          baseValues: completeness?.base, outputs: completeness?.outputs)
-      }
-      let isInput = samples.shape == values.shape
-      let names = (isInput ? data.features : nil) ?? (0..<values.shape[1]).map { "feature \($0)" }
+      guard targets.count == 1, let features else { throw Mistake.notOfFeatures(values.shape) }
+      let hasValues = features.values == values && samples.shape == values.shape
       return try Contributions(
-        attributions: values, features: names, values: isInput ? samples : nil, samples: indices,
+        attributions: features.values, features: features.names,
+        values: hasValues ? try data.inOwnUnits(samples, of: indices) : nil, samples: indices,
         baseValues: completeness?.base, outputs: completeness?.outputs)
     }
+  }
+
+  /// Features, or groups of them, and what each got in each row; nil for what is no list of features.
+  private var features: (names: [String], values: Tensor)? {
+    guard values.rank == 2 else { return nil }
+    if let byGroup, byGroup.values.count < values.count { return (byGroup.names, byGroup.values) }
+    let names = (samples.shape.extents.dropFirst() == values.shape.extents.dropFirst() ? data.features : nil)
+    return (names ?? (0..<values.shape[1]).map { "feature \($0)" }, values)
   }
 
   var contributionsOfTexts: [Contributions] {
@@ -166,9 +169,6 @@ struct InputAttribution: FeatureExplanation {
     return strongest.isEmpty ? "" : "; strongest: " + strongest.joined(separator: ", ")
   }
 
-  /// What all channels have from one group is not added up.
-  var heatmap: Tensor {
-    guard byGroup != nil, values.rank > 2 else { return values.summedOverChannels }
   /// Whether groups of values were explained, each by one number.
   var isGrouped: Bool { shares != nil }
 
@@ -180,6 +180,9 @@ struct InputAttribution: FeatureExplanation {
     return groups.sum(parts.values[row * size..<(row + 1) * size].map { Double($0) })
   }
 
+  /// What all channels have from one group is not added up.
+  var heatmap: Tensor {
+    guard byGroup != nil, values.rank > 2 else { return values.summedOverChannels }
     return values.summedOverChannels.map { $0 / Float(values.shape[1]) }
   }
 
@@ -199,6 +202,31 @@ struct InputAttribution: FeatureExplanation {
         samples: samples, indices: indices, columns: targets.count,
         features: isTable ? byGroup?.names : place == nil ? data.features : nil
       ).figure
+    }
+  }
+
+  /// Of features a row for each sample and target, of texts one for each word; pictures make no table.
+  var table: Table? {
+    get throws {
+      func row(_ row: Int) -> [Table.Cell] {
+        [.integer(rows[row])] + (targets.count == 1 ? [] : [.text(targets[row % targets.count])])
+      }
+      let texts = try rows.indices.compactMap { try words(ofRow: $0) }
+      if !texts.isEmpty {
+        return try Table(
+          columns: ["sample"] + (targets.count == 1 ? [] : ["target"]) + ["index", "word", "attribution"],
+          rows: texts.enumerated().flatMap { index, text in
+            text.features.enumerated().map { word, name in
+              row(index) + [.integer(word), .text(name), .number(text.attributions.values[word])]
+            }
+          })
+      }
+      guard let features else { return nil }
+      // A table may have a column of such a name itself.
+      let own = ["sample"] + (targets.count == 1 ? [] : ["target"])
+      return try Table(
+        columns: own.map { features.names.contains($0) ? "explained \($0)" : $0 } + features.names,
+        rows: rows.indices.map { index in row(index) + features.values[index].values.map { .number($0) } })
     }
   }
 
