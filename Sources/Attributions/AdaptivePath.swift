@@ -23,6 +23,7 @@ struct AdaptivePath {
     var count = Self.first
     var rows = Array(0..<question.count)
     var before: [Double]?
+    var unreached = 0
     while true {
       let part = rows.count == question.count ? question : try question.rows(rows)
       let chain = rule.isExactlyComplete ? PathIntegral.chain(of: count) : 1
@@ -43,7 +44,10 @@ struct AdaptivePath {
         // Below a hundred-thousandth of all there is, a residual is what Float32 leaves.
         return abs(entries.reduce(0, +) - differences[row]) > max(tolerance * abs(differences[row]), 1e-5 * mass)
       }
-      if unsettled.isEmpty || count >= Self.most { break }
+      if unsettled.isEmpty || count >= Self.most {
+        unreached = unsettled.count
+        break
+      }
       before = unsettled.flatMap { position, _ in found[position * size..<(position + 1) * size] }
       rows = unsettled.map(\.element)
       count *= 2
@@ -51,6 +55,9 @@ struct AdaptivePath {
     facts = [rule.text(count)]
     if count >= Self.most, !rows.isEmpty, count != Self.first {
       facts[0] += " at most"
+    }
+    if unreached > 0 {
+      facts.append("the tolerance is not reached for \(unreached.of("sample")): take a larger tolerance=, or other steps=")
     }
   }
 }
