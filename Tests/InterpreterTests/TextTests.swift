@@ -154,6 +154,16 @@ struct TextTests {
     #expect(pair.contains("isn't (2),0.0,") && !pair.contains { $0.hasPrefix("[") }, "\(pair)")
   }
 
+  /// The length that a scalar product is divided by receives nothing, so that no rule is missing there.
+  @Test func whatIsOnlyDividedByNeedsNoRule() throws {
+    let run = try run(Self.similarity + "attribute lrp\nshow rules")
+    #expect(run.status == 0 && !run.output.contains("which have no rule"), "\(run.output)")
+    #expect(run.output.contains("no relevance reaches it: what a quotient is divided by"), "\(run.output)")
+    // Under a rule that gives divisors something, one is missing.
+    let other = try self.run(Self.similarity + "attribute lrp rule=[Div_2:gradient]")
+    #expect(other.output.contains("plain gradient at Sqrt, Max, which have no rule"), "\(other.error)\(other.output)")
+  }
+
   /// Each text has words of its own: one is chosen by sample=, several stand one below the other.
   @Test func severalTextsAreDrawnOneBelowTheOther() throws {
     let run = try run(
@@ -171,6 +181,7 @@ struct TextTests {
     func file(_ name: String) throws -> String {
       try String(contentsOf: run.folder.appending(path: name), encoding: .utf8)
     }
+    #expect(try file("attribution.csv") == file("both.csv"))
     let (second, both) = (try file("second.csv"), try file("both.csv"))
     #expect(second.contains(",why,") && !second.contains("isn't"), "\(second)")
     #expect(both.hasPrefix("sample,index,word,attribution\n0,0,[CLS],"), "\(both)")
@@ -181,7 +192,6 @@ struct TextTests {
     #expect(page.contains(">isn't</span>") && page.contains(">why</span>"), "\(page)")
     #expect(run.output.contains("strongest: ") && run.output.contains("sample 1: sums to "), "\(run.output)")
     let wrong = try self.run(
-    #expect(try file("attribution.csv") == file("both.csv"))
       Self.similarity + "sample text=[why, because] pair=[not, bad]\nattribute ig\nplot text sample=5")
     #expect(wrong.status == 1 && wrong.error.contains("explained are 0 and 1"), "\(wrong.error)")
   }
