@@ -65,8 +65,8 @@ struct KinkedPaths {
       Tensor(shape, rows.flatMap { $0.map { Float($0) } }),
       attributions: Tensor([rows.count, count], attributions.flatMap { $0.map { Float($0) } }),
       errors: errors.isEmpty ? nil : Tensor(shape, errors),
-      facts: (draw.all > 1 ? [draw.text] : []) + ["exact: \(kinks) kinks a path"]
-        + (grazed > 0 ? ["\(grazed) grazed kinks left out"] : []))
+      facts: (draw.all > 1 ? [draw.text] : []) + ["exact: \(kinks.of("kink")) a path"]
+        + (grazed > 0 ? ["\(grazed.of("grazed kink")) left out"] : []))
     if wanted.count == count {
       interactions.completeness = Completeness(
         base: try question.base(references), outputs: try question.outputs().values.map(Double.init),

@@ -38,6 +38,6 @@ struct Conductance: AttributionMethod {
       completeness: Completeness(
         base: try path.input.base(path.references), outputs: try path.input.outputs().values.map(Double.init),
         sums: sums),
-      facts: ["\(cells) secant cells"] + (try question.isPassedBy ? ["the residual is what goes around the layer"] : []))
+      facts: [cells.of("secant cell")] + (try question.isPassedBy ? ["the residual is what goes around the layer"] : []))
   }
 }

@@ -74,6 +74,9 @@ extension Verb {
               table: TableKeys.options(arguments, seed: seed(arguments, 0)),
               simulation: SimulationKeys.options(arguments, seed: seed(arguments, 0))))
         } catch let error as DataError {
+          if case .noColumn(let key, let name, let names) = error {
+            throw ArgumentError(name: key, .noColumn(name, key: key, names: names))
+          }
           if let wrong = error.wrongKey { throw ArgumentError(name: wrong, .failed("\(error)")) }
         }
       case .texts, .column: scope.data = .unknown
