@@ -6,7 +6,7 @@ extension NamedMethod {
   static let gradientShap = NamedMethod(
     name: "gradient-shap",
     summary: "expected gradients from random points: a noisy copy of the sample, a baseline and a place between for each",
-    keys: ["baseline", "n", "noise", "references", "seed"]
+    keys: ["baseline", "n", "noise", "references", "seed"], addsUp: true
   ) {
     GradientShap(
       baseline: $0.baseline ?? .zeros, most: $0.references, count: $0.count ?? GradientShap.usualCount,

@@ -10,7 +10,7 @@ struct InputAttribution: FeatureExplanation {
   static let fields: [Field<InputAttribution>] = [
     Field("attribution", "of the shape of the samples, or of the layer's values") { .tensor($0.values) },
     Field("heatmap", "summed over channels; groups have their number") { .tensor($0.heatmap) },
-    Field("groups", "what each group of values got, of methods that explain groups") {
+    Field("groups", "what each group of values got, where groups are explained") {
       ($0.byGroup?.values).map { .tensor($0) } ?? .nothing
     },
     Field("sum", "the sum over each row, in which a group counts once") { .numbers($0.sums) },
