@@ -30,7 +30,8 @@ struct AdaptivePath {
       let integral = try PathIntegral([part], references.rows(rows), slope: rule.slope, chain: chain)
       let found = try integral.sum(over: rule.nodes(count / chain))
       for (position, row) in rows.enumerated() {
-        values.replaceSubrange(row * size..<(row + 1) * size, with: found[position * size..<(position + 1) * size])
+        values.replaceSubrange(
+          row * size..<(row + 1) * size, with: found[position * size..<(position + 1) * size])
       }
       // Secants sum to the difference however few they are; how far they are from the integral shows when they change.
       let unsettled = rows.enumerated().filter { position, row in
@@ -42,7 +43,8 @@ struct AdaptivePath {
           return zip(entries, old).reduce(0) { $0 + abs($1.0 - $1.1) } > tolerance * mass
         }
         // Below a hundred-thousandth of all there is, a residual is what Float32 leaves.
-        return abs(entries.reduce(0, +) - differences[row]) > max(tolerance * abs(differences[row]), 1e-5 * mass)
+        return abs(entries.reduce(0, +) - differences[row])
+          > max(tolerance * abs(differences[row]), 1e-5 * mass)
       }
       if unsettled.isEmpty || count >= Self.most {
         unreached = unsettled.count
@@ -57,7 +59,9 @@ struct AdaptivePath {
       facts[0] += " at most"
     }
     if unreached > 0 {
-      facts.append("the tolerance is not reached for \(unreached.of("sample")): take a larger tolerance=, or other steps=")
+      facts.append(
+        "the tolerance is not reached for \(unreached.of("sample")): take a larger tolerance=, or other steps="
+      )
     }
   }
 }

@@ -63,7 +63,9 @@ extension Model {
       for (position, operand) in layers[index].operands.enumerated() {
         guard case .layer(let lower) = operand else { continue }
         isRead[lower] = true
-        if reached[index], !(isQuotient && position > 0 && rules[index].sparesDivisors) { reached[lower] = true }
+        if reached[index], !(isQuotient && position > 0 && rules[index].sparesDivisors) {
+          reached[lower] = true
+        }
       }
     }
     return reached

@@ -22,9 +22,12 @@ public struct FeatureGroups: Hashable, Sendable {
       if elements.isEmpty { throw .groups("group \(group) is empty") }
       for element in elements {
         guard owners.indices.contains(element) else {
-          throw .groups("group \(group) names value \(element), but there are \(shape.count), 0 to \(shape.count - 1)")
+          throw .groups(
+            "group \(group) names value \(element), but there are \(shape.count), 0 to \(shape.count - 1)")
         }
-        if let owner = owners[element] { throw .groups("value \(element) is in the groups \(owner) and \(group)") }
+        if let owner = owners[element] {
+          throw .groups("value \(element) is in the groups \(owner) and \(group)")
+        }
         owners[element] = group
       }
     }
@@ -48,7 +51,8 @@ public struct FeatureGroups: Hashable, Sendable {
     let rows = shape.rank > 0 ? shape[0] : 1
     let size = shape.count / max(1, rows)
     self.init(
-      unchecked: (0..<rows).map { Array($0 * size..<($0 + 1) * size) }, names: names?.count == rows ? names : nil,
+      unchecked: (0..<rows).map { Array($0 * size..<($0 + 1) * size) },
+      names: names?.count == rows ? names : nil,
       of: shape)
   }
 
@@ -75,7 +79,9 @@ public struct FeatureGroups: Hashable, Sendable {
   ///   - names: "superpixel 3" where they are not given.
   public init(segments: [Int], names: [String]? = nil, of shape: Shape) throws(AttributionError) {
     var positions = [[Int]](repeating: [], count: (segments.max() ?? -1) + 1)
-    for (position, segment) in segments.enumerated() where segment >= 0 { positions[segment].append(position) }
+    for (position, segment) in segments.enumerated() where segment >= 0 {
+      positions[segment].append(position)
+    }
     let channels = shape.count / max(1, segments.count)
     let members = positions.map { inside in
       (0..<channels).flatMap { channel in inside.map { channel * segments.count + $0 } }
@@ -85,7 +91,9 @@ public struct FeatureGroups: Hashable, Sendable {
 
   public var count: Int { members.count }
   /// Whether each group is one value, in order.
-  public var areElements: Bool { members.count == shape.count && members.enumerated().allSatisfy { $1 == [$0] } }
+  public var areElements: Bool {
+    members.count == shape.count && members.enumerated().allSatisfy { $1 == [$0] }
+  }
 
   /// The group of each value; ``count`` for a value in none.
   public var owners: [Int] {

@@ -31,12 +31,15 @@ struct GroupSums: AttributionMethod {
       })
   }
 
-  private func sums(of explanation: Explanation, grouping groups: FeatureGroups, rows: Range<Int>) -> Explanation {
+  private func sums(of explanation: Explanation, grouping groups: FeatureGroups, rows: Range<Int>)
+    -> Explanation
+  {
     if groups.areElements { return explanation }
     let numbers = rows.map { groups.sum(explanation.values[$0].values.map(Double.init)) }
     let completeness = explanation.completeness.map { whole in
       Completeness(
-        base: Array(whole.base[rows]), outputs: Array(whole.outputs[rows]), sums: numbers.map { $0.reduce(0, +) })
+        base: Array(whole.base[rows]), outputs: Array(whole.outputs[rows]),
+        sums: numbers.map { $0.reduce(0, +) })
     }
     return Explanation(groups, numbers, completeness: completeness, facts: explanation.facts)
   }
@@ -46,6 +49,7 @@ extension NamedMethod {
   /// The method, whose values are added up over groups where that means something and the settings have any.
   public func method(_ settings: MethodSettings) -> any AttributionMethod {
     let method = make(settings)
-    return addsUp && settings.grouping != .elements ? GroupSums(method: method, grouping: settings.grouping) : method
+    return addsUp && settings.grouping != .elements
+      ? GroupSums(method: method, grouping: settings.grouping) : method
   }
 }

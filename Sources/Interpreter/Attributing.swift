@@ -53,7 +53,8 @@ enum Attributing {
   /// Those of ``special`` that a method uses.
   static func used(by method: NamedMethod) -> [String] {
     let rules = method.keys.contains("composite") ? ["rule"] + Keys.ruleSettings.map(\.name) : []
-    return method.keys + rules + (method.addsUp ? [Keys.groups.name] : []) + (method.site == .inputThroughUnit ? [] : Places.keys.map(\.name))
+    return method.keys + rules + (method.addsUp ? [Keys.groups.name] : [])
+      + (method.site == .inputThroughUnit ? [] : Places.keys.map(\.name))
   }
 
   /// Whether a method is given what it needs, and nothing that contradicts itself.

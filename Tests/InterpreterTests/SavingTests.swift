@@ -61,13 +61,15 @@ struct SavingTests {
       }
     }
     let (one, all) = (try lines("one.csv"), try lines("all.csv"))
-    #expect(one.count == 3 && one[0].count == 31 && one[0].prefix(2) == ["sample", "mean-radius"], "\(one[0])")
+    #expect(
+      one.count == 3 && one[0].count == 31 && one[0].prefix(2) == ["sample", "mean-radius"], "\(one[0])")
     #expect(one.map(\.[0]) == ["sample", "0", "3"])
     let third = try NPY.read(run.folder.appending(path: "third.npy").path).tensor
     let saved = zip(one[2].dropFirst(), third.values)
     #expect(saved.allSatisfy { abs((Float($0) ?? .nan) - $1) <= 1e-5 * abs($1) }, "\(one[2])")
     #expect(all.map(\.[0]) == ["sample", "0", "0", "3", "3"] && all[0].prefix(2) == ["sample", "target"])
-    #expect(all.map(\.[1]).dropFirst() == ["y=0 (malignant)", "y=1 (benign)", "y=0 (malignant)", "y=1 (benign)"])
+    #expect(
+      all.map(\.[1]).dropFirst() == ["y=0 (malignant)", "y=1 (benign)", "y=0 (malignant)", "y=1 (benign)"])
     #expect(all[1].dropFirst(2) == one[1].dropFirst())
     #expect(try lines("groups.csv")[0].prefix(2) == ["sample", "mean-radius"])
     let pictures = try Program.run(["-c", "load\nattribute ig | save \"x.csv\""])

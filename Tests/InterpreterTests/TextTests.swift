@@ -161,7 +161,9 @@ struct TextTests {
     #expect(run.output.contains("no relevance reaches it: what a quotient is divided by"), "\(run.output)")
     // Under a rule that gives divisors something, one is missing.
     let other = try self.run(Self.similarity + "attribute lrp rule=[Div_2:gradient]")
-    #expect(other.output.contains("plain gradient at Sqrt, Max, which have no rule"), "\(other.error)\(other.output)")
+    #expect(
+      other.output.contains("plain gradient at Sqrt, Max, which have no rule"),
+      "\(other.error)\(other.output)")
   }
 
   /// Each text has words of its own: one is chosen by sample=, several stand one below the other.
@@ -174,8 +176,9 @@ struct TextTests {
         save "second.csv"
         plot text
         save "both.csv"
-        save "both.html"
+        plot text | save "both.html"
         plot bars sample=1
+        attribute ig
         """)
     #expect(run.status == 0, "\(run.error)")
     func file(_ name: String) throws -> String {
@@ -187,12 +190,14 @@ struct TextTests {
     #expect(both.hasPrefix("sample,index,word,attribution\n0,0,[CLS],"), "\(both)")
     #expect(both.contains("\n0,2,isn't,") && both.contains("\n1,1,why,"), "\(both)")
     // What one text says is what it says among several.
-    for line in second.split(separator: "\n").dropFirst() { #expect(both.contains("\n1,\(line)\n"), "\(line)") }
+    for line in second.split(separator: "\n").dropFirst() {
+      #expect(both.contains("\n1,\(line)\n"), "\(line)")
+    }
     let page = try file("both.html")
     #expect(page.contains(">isn't</span>") && page.contains(">why</span>"), "\(page)")
     #expect(run.output.contains("strongest: ") && run.output.contains("sample 1: sums to "), "\(run.output)")
     let wrong = try self.run(
-      Self.similarity + "sample text=[why, because] pair=[not, bad]\nattribute ig\nplot text sample=5")
+      Self.similarity + "sample text=[why, because] pair=[why, bad]\nattribute ig\nplot text sample=5")
     #expect(wrong.status == 1 && wrong.error.contains("explained are 0 and 1"), "\(wrong.error)")
   }
 

@@ -108,7 +108,8 @@ struct CurvedPaths {
   private func unsettled(_ residual: Double) -> String {
     let digits = pow(10, log10(residual).rounded(.down) - 1)
     let found = Float((residual / digits).rounded() * digits)
-    return "these do not reach tolerance=\(settings.tolerance ?? Self.tolerance): sums of rows or of all miss "
+    return
+      "these do not reach tolerance=\(settings.tolerance ?? Self.tolerance): sums of rows or of all miss "
       + "\(found) of what they should be; "
       + (question.smooth == nil ? "take a larger tolerance=" : "a lower smooth= bends less sharply")
   }

@@ -1,6 +1,7 @@
 extension NamedMethod {
   static let deepLift = NamedMethod(
-    name: "deeplift", summary: "DeepLIFT by the rescale rule: slopes between a baseline and the sample, times the difference",
+    name: "deeplift",
+    summary: "DeepLIFT by the rescale rule: slopes between a baseline and the sample, times the difference",
     keys: ["baseline"], addsUp: true
   ) { IntegratedGradients(baseline: $0.baseline ?? .zeros, quadrature: .secant, steps: 1, tolerance: nil) }
 

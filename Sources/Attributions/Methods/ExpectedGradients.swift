@@ -8,7 +8,8 @@ extension NamedMethod {
     keys: ["baseline", "quadrature", "references", "seed", "steps"], addsUp: true
   ) {
     ExpectedGradients(
-      baseline: $0.baseline ?? .zeros, most: $0.references, seed: $0.seed, quadrature: $0.quadrature, steps: $0.steps)
+      baseline: $0.baseline ?? .zeros, most: $0.references, seed: $0.seed, quadrature: $0.quadrature,
+      steps: $0.steps)
   }
 }
 

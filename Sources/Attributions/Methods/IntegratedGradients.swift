@@ -4,7 +4,8 @@ import Tensors
 
 extension NamedMethod {
   static let integratedGradients = NamedMethod(
-    name: "ig", summary: "integrated gradients: the gradient along the path from a baseline, times the difference",
+    name: "ig",
+    summary: "integrated gradients: the gradient along the path from a baseline, times the difference",
     keys: ["baseline", "quadrature", "steps", "tolerance"], addsUp: true
   ) {
     IntegratedGradients(

@@ -150,7 +150,8 @@ struct ComparedAttributions: Result {
       + (count == 1
         ? "sample \(first.indices[0])"
         : "means over \(count) samples" + (scores.isEmpty ? "" : " (and deviations)"))
-    return ([head] + judged + ["rank correlations\(areGrouped ? " of groups" : ""):"] + alike).joined(separator: "\n")
+    return ([head] + judged + ["rank correlations\(areGrouped ? " of groups" : ""):"] + alike).joined(
+      separator: "\n")
   }
 
   /// More scores would be wider than most terminals.

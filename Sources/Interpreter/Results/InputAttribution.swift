@@ -59,13 +59,16 @@ struct InputAttribution: FeatureExplanation {
     func interleaved(_ part: (Explanation) -> Tensor?) -> Tensor? {
       let parts = explanations.compactMap(part)
       guard parts.count == explanations.count else { return nil }
-      return parts.count == 1 ? parts[0] : .joined(indices.indices.flatMap { row in parts.map { $0.rows([row]) } })
+      return parts.count == 1
+        ? parts[0] : .joined(indices.indices.flatMap { row in parts.map { $0.rows([row]) } })
     }
     values = interleaved(\.values) ?? Tensor([0], [])
     errors = interleaved(\.errors)
     shares = interleaved(\.shares)
     self.baseline = baseline
-    byGroup = interleaved(\.byGroup?.values).map { ByGroup(names: explanations[0].byGroup?.names ?? [], values: $0) }
+    byGroup = interleaved(\.byGroup?.values).map {
+      ByGroup(names: explanations[0].byGroup?.names ?? [], values: $0)
+    }
     let parts = explanations.compactMap(\.completeness)
     func numbers(_ part: (Completeness) -> [Double]) -> [Double] {
       indices.indices.flatMap { row in parts.map { part($0)[row] } }
@@ -120,10 +123,11 @@ struct InputAttribution: FeatureExplanation {
     let width = size / values.shape[1]
     let parts = (shares ?? values).values[row * size..<(row + 1) * size]
     let sums = words.map { word in
-      Float(word.tokens.reduce(0.0) { sum, token in
-        let start = parts.startIndex + token * width
-        return parts[start..<start + width].reduce(sum) { $0 + Double($1) }
-      })
+      Float(
+        word.tokens.reduce(0.0) { sum, token in
+          let start = parts.startIndex + token * width
+          return parts[start..<start + width].reduce(sum) { $0 + Double($1) }
+        })
     }
     return try Contributions(
       attributions: Tensor([1, sums.count], sums), features: words.map(\.text), samples: [rows[row]],
@@ -150,7 +154,8 @@ struct InputAttribution: FeatureExplanation {
             + " - f(baseline) \(completeness.base[row].text(significant: 4)), residual "
             + completeness.residuals[row].text(significant: 2)
         } ?? ""
-      return "sample \(rows[row])\(target): sums to \(sums[row].text(significant: 4))\(exactness)\(strongestWords(ofRow: row))"
+      return
+        "sample \(rows[row])\(target): sums to \(sums[row].text(significant: 4))\(exactness)\(strongestWords(ofRow: row))"
     }
     let error = errors.map { errors in
       "standard errors up to \(Double(errors.values.max() ?? 0).text(significant: 2))"
@@ -258,7 +263,8 @@ extension Value {
   /// One number, or a tensor of several; nothing without any.
   static func numbers(_ numbers: [Double]?) -> Value {
     guard let numbers else { return .nothing }
-    return numbers.count == 1 ? .number(numbers[0]) : .tensor(Tensor([numbers.count], numbers.map { Float($0) }))
+    return numbers.count == 1
+      ? .number(numbers[0]) : .tensor(Tensor([numbers.count], numbers.map { Float($0) }))
   }
 }
 

@@ -1,5 +1,6 @@
 # Attributions of single values are added up over groups; what they miss of f(x) - f(baseline) stays the same.
 # output: 2 groups
+# output: ; 1 group;
 load tabular
 attribute ig y=0 baseline=mean
 let single = .attribution
