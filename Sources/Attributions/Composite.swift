@@ -32,7 +32,7 @@ public struct Composite: Sendable {
     let firstLayer = first.flatMap { first in
       model.layers.indices.first { carriers[$0] && first.kinds.contains(model.layers[$0].operation.kind) }
     }
-    return model.layers.enumerated().map { index, layer in
+    let found = model.layers.enumerated().map { index, layer in
       let kind = layer.operation.kind
       if let rule = exceptions[index] { return RuleAssignment(rule: rule, reason: .named) }
       if !carriers[index] { return RuleAssignment(rule: .gradient(RuleSettings()), reason: .noSignal) }
@@ -42,6 +42,33 @@ public struct Composite: Sendable {
       }
       return RuleAssignment(rule: .gradient(RuleSettings()), reason: .none)
     }
+    // What is only divided by needs no rule where divisors receive nothing.
+    let reached = model.layersReached(by: found.map(\.rule))
+    return zip(found, reached).map { assignment, isReached in
+      assignment.reason == .none && !isReached
+        ? RuleAssignment(rule: assignment.rule, reason: .onlyDivisor) : assignment
+    }
+  }
+}
+
+extension Model {
+  /// Of each layer, whether relevance that starts at the network's outputs comes to it.
+  fileprivate func layersReached(by rules: [Rule]) -> [Bool] {
+    var reached = layers.map { _ in false }
+    var isRead = reached
+    for index in layers.indices.reversed() {
+      // What nothing reads is where relevance may start.
+      if !isRead[index] { reached[index] = true }
+      let isQuotient = (layers[index].operation as? Arithmetic)?.sign == .divide
+      for (position, operand) in layers[index].operands.enumerated() {
+        guard case .layer(let lower) = operand else { continue }
+        isRead[lower] = true
+        if reached[index], !(isQuotient && position > 0 && rules[index].sparesDivisors) {
+          reached[lower] = true
+        }
+      }
+    }
+    return reached
   }
 }
 
@@ -55,6 +82,8 @@ public struct RuleAssignment: Sendable {
     case kind(LayerKind)
     /// It computes masks or positions, which relevance does not reach.
     case noSignal
+    /// Only divisors depend on it, and these receive nothing.
+    case onlyDivisor
     /// No line speaks of it: the plain gradient.
     case none
   }

@@ -22,9 +22,12 @@ public struct FeatureGroups: Hashable, Sendable {
       if elements.isEmpty { throw .groups("group \(group) is empty") }
       for element in elements {
         guard owners.indices.contains(element) else {
-          throw .groups("group \(group) names value \(element), but there are \(shape.count), 0 to \(shape.count - 1)")
+          throw .groups(
+            "group \(group) names value \(element), but there are \(shape.count), 0 to \(shape.count - 1)")
         }
-        if let owner = owners[element] { throw .groups("value \(element) is in the groups \(owner) and \(group)") }
+        if let owner = owners[element] {
+          throw .groups("value \(element) is in the groups \(owner) and \(group)")
+        }
         owners[element] = group
       }
     }
@@ -48,11 +51,13 @@ public struct FeatureGroups: Hashable, Sendable {
     let rows = shape.rank > 0 ? shape[0] : 1
     let size = shape.count / max(1, rows)
     self.init(
-      unchecked: (0..<rows).map { Array($0 * size..<($0 + 1) * size) }, names: names?.count == rows ? names : nil,
+      unchecked: (0..<rows).map { Array($0 * size..<($0 + 1) * size) },
+      names: names?.count == rows ? names : nil,
       of: shape)
   }
 
-  /// Patches of `size` by `size` positions, all channels together; those at the far borders may be smaller.
+  /// Patches of `size` by `size` positions, all channels together; those at the far borders may be smaller. They are
+  /// called "patch row,column".
   ///
   /// - Throws: ``AttributionError/groups(_:)`` unless values are [channels, height, width] or [height, width].
   public init(grid size: Int, of shape: Shape) throws(AttributionError) {
@@ -61,25 +66,34 @@ public struct FeatureGroups: Hashable, Sendable {
     }
     let (height, width) = (shape[shape.rank - 2], shape[shape.rank - 1])
     let columns = (width + size - 1) / size
-    try self.init(segments: (0..<height * width).map { $0 / width / size * columns + $0 % width / size }, of: shape)
+    let rows = (height + size - 1) / size
+    try self.init(
+      segments: (0..<height * width).map { $0 / width / size * columns + $0 % width / size },
+      names: (0..<rows * columns).map { "patch \($0 / columns),\($0 % columns)" }, of: shape)
   }
 
   /// Positions that a map gives the same number, all channels together.
   ///
-  /// - Parameter segments: a number from 0 for each position, row by row; what is negative is in no group.
-  public init(segments: [Int], of shape: Shape) throws(AttributionError) {
+  /// - Parameters:
+  ///   - segments: a number from 0 for each position, row by row; what is negative is in no group.
+  ///   - names: "superpixel 3" where they are not given.
+  public init(segments: [Int], names: [String]? = nil, of shape: Shape) throws(AttributionError) {
     var positions = [[Int]](repeating: [], count: (segments.max() ?? -1) + 1)
-    for (position, segment) in segments.enumerated() where segment >= 0 { positions[segment].append(position) }
+    for (position, segment) in segments.enumerated() where segment >= 0 {
+      positions[segment].append(position)
+    }
     let channels = shape.count / max(1, segments.count)
     let members = positions.map { inside in
       (0..<channels).flatMap { channel in inside.map { channel * segments.count + $0 } }
     }
-    try self.init(members, of: shape)
+    try self.init(members, names: names ?? members.indices.map { "superpixel \($0)" }, of: shape)
   }
 
   public var count: Int { members.count }
   /// Whether each group is one value, in order.
-  public var areElements: Bool { members.count == shape.count && members.enumerated().allSatisfy { $1 == [$0] } }
+  public var areElements: Bool {
+    members.count == shape.count && members.enumerated().allSatisfy { $1 == [$0] }
+  }
 
   /// The group of each value; ``count`` for a value in none.
   public var owners: [Int] {

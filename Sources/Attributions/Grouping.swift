@@ -75,7 +75,7 @@ extension Explanation {
     self.init(
       groups.spread(tensor(numbers)), completeness: completeness,
       errors: errors.map { groups.spread(tensor($0)) },
-      facts: groups.areElements ? facts : ["\(groups.count) groups"] + facts)
+      facts: groups.areElements ? facts : [groups.count.of("group")] + facts)
     if groups.areElements { return }
     byGroup = ByGroup(names: groups.names, values: tensor(numbers))
     let sizes = groups.members.map { Double($0.count) }

@@ -100,6 +100,8 @@ public struct NamedMethod: Sendable {
   /// The keys of the language that matter to it, beside `y` and `sample`.
   public let keys: [String]
   public var site = Site.anywhere
+  /// Whether what several values have can be added up to what they have together.
+  public var addsUp = false
   public let make: @Sendable (MethodSettings) -> any AttributionMethod
 
   /// Every method by its name in the language.

@@ -7,7 +7,7 @@ import Tensors
 public struct NamedQuadrature: Sendable {
   public let name: String
   public let summary: String
-  /// What the points are called: "nodes" or "cells".
+  /// What the points are called: "node" or "cell".
   let unit: String
   let slope: PathIntegral.Slope
   let make: @Sendable (Int) throws -> Quadrature
@@ -26,11 +26,11 @@ public struct NamedQuadrature: Sendable {
     "gauss-legendre", "Gauss's nodes, best for smooth networks", Quadrature.gaussLegendre)
   static let secant = NamedQuadrature(
     "secant", "slopes across equal cells: sums are exact, best for ReLU networks", Quadrature.right,
-    slope: .secant, unit: "cells")
+    slope: .secant, unit: "cell")
 
   private init(
     _ name: String, _ summary: String, _ make: @escaping @Sendable (Int) throws -> Quadrature,
-    slope: PathIntegral.Slope = .derivative, unit: String = "nodes"
+    slope: PathIntegral.Slope = .derivative, unit: String = "node"
   ) {
     (self.name, self.summary, self.make, self.slope, self.unit) = (name, summary, make, slope, unit)
   }
@@ -48,7 +48,7 @@ public struct NamedQuadrature: Sendable {
       : PathIntegral.nodes(try make(count), references: references)
   }
 
-  func text(_ count: Int) -> String { "\(count) \(name == "secant" ? "secant" : name) \(unit)" }
+  func text(_ count: Int) -> String { count.of("\(name) \(unit)") }
 }
 
 extension Question {

@@ -7,13 +7,17 @@ public struct Rule: Sendable {
   public let name: String
   /// Whether relevance is shared out in proportion to contributions, so that only biases and stabilisers keep some.
   public let sharesOut: Bool
+  /// Whether what a quotient is divided by receives nothing.
+  let sparesDivisors: Bool
   private let propagation: @Sendable (Passage) -> Propagation
 
   init(
-    _ name: String, sharesOut: Bool = false, _ propagation: @escaping @Sendable (Passage) -> Propagation
+    _ name: String, sharesOut: Bool = false, sparesDivisors: Bool = false,
+    _ propagation: @escaping @Sendable (Passage) -> Propagation
   ) {
     self.name = name
     self.sharesOut = sharesOut
+    self.sparesDivisors = sparesDivisors
     self.propagation = propagation
   }
 

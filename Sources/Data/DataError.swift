@@ -8,6 +8,7 @@ public enum DataError: Error, Hashable, Sendable {
   case notBundled(path: String)
   case unknownSubset(name: String, subset: String, subsets: [String])
   case badKey(key: String, value: String, reason: String)
+  case noColumn(key: String, name: String, names: [String])
   case empty(source: String)
   case notFinite(source: String, sample: Int, position: [Int], value: Float)
   case noSample(name: String, index: Int, count: Int)
@@ -38,6 +39,8 @@ extension DataError: CustomStringConvertible {
       "\(name) has no subset '\(subset)': choose \(subsets.joined(separator: " or "))"
     case .badKey(let key, let value, let reason):
       "\(key)=\(value) can't be used here: \(reason)"
+    case .noColumn(let key, let name, let names):
+      "\(key)=\(name) can't be used here: the file has \(names.count) columns: \(few(names))"
     case .empty(let source):
       "\(source) holds no samples: choose data with at least one"
     case .notFinite(let source, let sample, let position, let value):
@@ -65,6 +68,10 @@ extension DataError: CustomStringConvertible {
       "picture '\(path)' is \(found) and the first one \(expected): make them alike, for example by resize=256 crop=224"
     }
   }
+}
+
+private func few(_ names: [String]) -> String {
+  list(Array(names.prefix(12))) + (names.count > 12 ? ", ..." : "")
 }
 
 private func list(_ names: [String]) -> String {

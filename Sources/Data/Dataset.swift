@@ -76,6 +76,17 @@ public struct Dataset: Sendable {
 
   /// Samples `indices`, in that order, as one tensor `[N] + shape`.
   public func samples(_ indices: some Collection<Int>) throws -> Tensor {
+    var samples = try unprepared(indices)
+    preparation.normalise(&samples.values, channelSize: shape.count / max(1, shape.extents.first ?? 1))
+    return samples
+  }
+
+  /// What a network got of samples `indices` as they are where the data comes from: before a mean was taken off.
+  public func inOwnUnits(_ samples: Tensor, of indices: [Int]) throws -> Tensor {
+    preparation.mean == nil && preparation.std == nil ? samples : try unprepared(indices)
+  }
+
+  private func unprepared(_ indices: some Collection<Int>) throws -> Tensor {
     if let wrong = indices.first(where: { $0 < 0 || $0 >= count }) {
       throw DataError.noSample(name: name, index: wrong, count: count)
     }
@@ -94,7 +105,6 @@ public struct Dataset: Sendable {
       case .pictures(let paths): values += try picture(paths[index])
       }
     }
-    preparation.normalise(&values, channelSize: size / max(1, shape.extents.first ?? 1))
     return Tensor([indices.count] + shape, values)
   }
 

@@ -53,7 +53,8 @@ enum Attributing {
   /// Those of ``special`` that a method uses.
   static func used(by method: NamedMethod) -> [String] {
     let rules = method.keys.contains("composite") ? ["rule"] + Keys.ruleSettings.map(\.name) : []
-    return method.keys + rules + (method.site == .inputThroughUnit ? [] : Places.keys.map(\.name))
+    return method.keys + rules + (method.addsUp ? [Keys.groups.name] : [])
+      + (method.site == .inputThroughUnit ? [] : Places.keys.map(\.name))
   }
 
   /// Whether a method is given what it needs, and nothing that contradicts itself.
@@ -98,11 +99,11 @@ enum Attributing {
       }
     }
     var settings = try settings(arguments, run, named, place, samples: indices)
-    if named.keys.contains("groups") {
+    if named.keys.contains(Keys.groups.name) || named.addsUp && arguments.isGiven(Keys.groups) {
       settings.grouping = try run.grouping(
         arguments[Keys.groups], shape: questions[0].shape, place: place, samples: indices)
     }
-    let method = named.make(settings)
+    let method = named.method(settings)
     let explanations = try method.attribute(questions)
     let facts =
       named.keys.contains("composite")

@@ -63,6 +63,7 @@ extension Mistake {
     case .notOfFeatures(let shape): "these attributions have shape \(shape)"
     case .partOfInteractions: "these are the interactions of some features only"
     case .noFeature(let name, let data, _, _): "\(data) has no feature \"\(name)\""
+    case .noColumn(let name, let key, _): "\(key)=\(name) names no column of the file"
     case .noSample(let index, let data, _): "\(data) has no sample \(index)"
 
     case .unknownExtension(let path, _): "\"\(path)\" does not say what kind of file it is"
@@ -86,10 +87,11 @@ extension Mistake {
   /// The word that was probably meant.
   public var suggestion: String? {
     switch self {
+    case .noVerb("exit", _), .noVerb("quit", _): nil
     case .noVerb(let name, let names), .noKey(let name, _, let names), .noEntry(let name, let names),
       .noField(let name, _, let names), .noSetting(let name, let names), .noHelp(let name, let names),
       .noChoice(let name, _, let names), .noLayer(let name, _, let names), .noClassName(let name, let names),
-      .noFeature(let name, _, let names, _):
+      .noFeature(let name, _, let names, _), .noColumn(let name, _, let names):
       closest(to: name, among: names)
     case .noBinding(let name, let names):
       closest(to: name, among: names).map { "$\($0)" }
@@ -100,6 +102,7 @@ extension Mistake {
   /// The way out.
   public var hint: String? {
     switch self {
+    case .noVerb("exit", _), .noVerb("quit", _): "Ctrl-D leaves the prompt"
     case .noVerb: "all verbs are listed by: ?"
     case .noKey(_, let verb, []): "\(verb) has no keys"
     case .noKey(_, _, let keys): "its keys are \(listing(keys))"
@@ -172,13 +175,14 @@ extension Mistake {
     case .noFeature(_, let data, let names, let count):
       "\(data) has \(self.count(count, "feature")): \(indices(count))"
         + (names.isEmpty ? "" : ", or \(listing(names))")
+    case .noColumn(_, _, let names): "the file has \(count(names.count, "column")): \(listing(names))"
     case .noSample(_, let data, let count): "\(data) has \(self.count(count, "sample")): \(indices(count))"
 
-    case .unknownExtension(_, let known): "end its name in \(listing(known.map { ".\($0)" }))"
+    case .unknownExtension(_, let known): "end its name in \(listing(known.map { ".\($0)" }, "or"))"
     case .laterSession: "a result can: plot text | save \"text.html\"; .xpl keeps the session's statements"
     case .laterExtension: "a later version will; .xpl keeps the session's statements"
     case .notSavable(_, _, []): nil
-    case .notSavable(_, _, let kinds): "it can be saved as \(listing(kinds.map { ".\($0)" }))"
+    case .notSavable(_, _, let kinds): "it can be saved as \(listing(kinds.map { ".\($0)" }, "or"))"
     case .noNetwork: "the current one is saved by: save model \"FILE.onnx\""
     case .textNeeded: "save it as UTF-8"
 
@@ -198,10 +202,10 @@ extension Mistake {
     count == 1 ? "0" : "0 to \(count - 1)"
   }
 
-  private func listing(_ names: [String]) -> String {
+  private func listing(_ names: [String], _ word: String = "and") -> String {
     guard names.count > 1, let last = names.last else { return names.first ?? "none" }
     if names.count > 24 { return names.prefix(24).joined(separator: ", ") + ", ... (\(names.count) in all)" }
-    return names.dropLast().joined(separator: ", ") + " and " + last
+    return names.dropLast().joined(separator: ", ") + " \(word) " + last
   }
 
   /// The mistake with its place.

@@ -59,6 +59,7 @@ public enum Mistake: Error, Hashable, Sendable {
   case notExplained(Int, samples: [Int])
   case notOfFeatures(Shape)
   case partOfInteractions
+  case noColumn(String, key: String, names: [String])
   case noSample(Int, data: String, count: Int)
 
   // Files

@@ -41,4 +41,38 @@ struct SavingTests {
     }
     #expect(names == ["p.npy"])
   }
+
+  /// A row for each sample and target, a column for each feature, with its name; pictures have none.
+  @Test func attributionsOfTablesHaveNamesAndSamples() throws {
+    let run = try Program.run([
+      "-c",
+      """
+      load tabular
+      attribute ig y=0 sample=[0,3] | save "one.csv"
+      attribute ig y=all sample=[0,3] | save "all.csv"
+      attribute ig y=0 sample=3 | save "third.npy"
+      attribute feature-ablation groups=columns y=0 | save "groups.csv"
+      """,
+    ])
+    #expect(run.status == 0, "\(run.error)")
+    func lines(_ name: String) throws -> [[Substring]] {
+      try String(contentsOf: run.folder.appending(path: name), encoding: .utf8).split(separator: "\n").map {
+        $0.split(separator: ",")
+      }
+    }
+    let (one, all) = (try lines("one.csv"), try lines("all.csv"))
+    #expect(
+      one.count == 3 && one[0].count == 31 && one[0].prefix(2) == ["sample", "mean-radius"], "\(one[0])")
+    #expect(one.map(\.[0]) == ["sample", "0", "3"])
+    let third = try NPY.read(run.folder.appending(path: "third.npy").path).tensor
+    let saved = zip(one[2].dropFirst(), third.values)
+    #expect(saved.allSatisfy { abs((Float($0) ?? .nan) - $1) <= 1e-5 * abs($1) }, "\(one[2])")
+    #expect(all.map(\.[0]) == ["sample", "0", "0", "3", "3"] && all[0].prefix(2) == ["sample", "target"])
+    #expect(
+      all.map(\.[1]).dropFirst() == ["y=0 (malignant)", "y=1 (benign)", "y=0 (malignant)", "y=1 (benign)"])
+    #expect(all[1].dropFirst(2) == one[1].dropFirst())
+    #expect(try lines("groups.csv")[0].prefix(2) == ["sample", "mean-radius"])
+    let pictures = try Program.run(["-c", "load\nattribute ig | save \"x.csv\""])
+    #expect(pictures.status == 1 && pictures.error.contains(".npy"), "\(pictures.error)")
+  }
 }

@@ -154,6 +154,53 @@ struct TextTests {
     #expect(pair.contains("isn't (2),0.0,") && !pair.contains { $0.hasPrefix("[") }, "\(pair)")
   }
 
+  /// The length that a scalar product is divided by receives nothing, so that no rule is missing there.
+  @Test func whatIsOnlyDividedByNeedsNoRule() throws {
+    let run = try run(Self.similarity + "attribute lrp\nshow rules")
+    #expect(run.status == 0 && !run.output.contains("which have no rule"), "\(run.output)")
+    #expect(run.output.contains("no relevance reaches it: what a quotient is divided by"), "\(run.output)")
+    // Under a rule that gives divisors something, one is missing.
+    let other = try self.run(Self.similarity + "attribute lrp rule=[Div_2:gradient]")
+    #expect(
+      other.output.contains("plain gradient at Sqrt, Max, which have no rule"),
+      "\(other.error)\(other.output)")
+  }
+
+  /// Each text has words of its own: one is chosen by sample=, several stand one below the other.
+  @Test func severalTextsAreDrawnOneBelowTheOther() throws {
+    let run = try run(
+      Self.similarity + """
+        sample text=["this isn't bad", "why"] pair=["not bad", "because"]
+        attribute ig | save "attribution.csv"
+        plot text sample=1
+        save "second.csv"
+        plot text
+        save "both.csv"
+        plot text | save "both.html"
+        plot bars sample=1
+        attribute ig
+        """)
+    #expect(run.status == 0, "\(run.error)")
+    func file(_ name: String) throws -> String {
+      try String(contentsOf: run.folder.appending(path: name), encoding: .utf8)
+    }
+    #expect(try file("attribution.csv") == file("both.csv"))
+    let (second, both) = (try file("second.csv"), try file("both.csv"))
+    #expect(second.contains(",why,") && !second.contains("isn't"), "\(second)")
+    #expect(both.hasPrefix("sample,index,word,attribution\n0,0,[CLS],"), "\(both)")
+    #expect(both.contains("\n0,2,isn't,") && both.contains("\n1,1,why,"), "\(both)")
+    // What one text says is what it says among several.
+    for line in second.split(separator: "\n").dropFirst() {
+      #expect(both.contains("\n1,\(line)\n"), "\(line)")
+    }
+    let page = try file("both.html")
+    #expect(page.contains(">isn't</span>") && page.contains(">why</span>"), "\(page)")
+    #expect(run.output.contains("strongest: ") && run.output.contains("sample 1: sums to "), "\(run.output)")
+    let wrong = try self.run(
+      Self.similarity + "sample text=[why, because] pair=[why, bad]\nattribute ig\nplot text sample=5")
+    #expect(wrong.status == 1 && wrong.error.contains("explained are 0 and 1"), "\(wrong.error)")
+  }
+
   /// Padding, words and the usual baseline are those of the texts that were explained, or it is said that these
   /// are gone.
   @Test func explanationsAreJudgedWithTheirOwnTexts() throws {

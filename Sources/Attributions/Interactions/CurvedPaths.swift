@@ -1,4 +1,5 @@
 import Execution
+import Glibc
 import Programs
 import Tensors
 
@@ -32,6 +33,7 @@ struct CurvedPaths {
     let ends = try (base: question.base(references), outputs: question.outputs().values.map(Double.init))
     var rows: [[Double]] = []
     var (most, products) = (0, 0)
+    var missed: Double?
     for row in 0..<question.count {
       let reference = references.ofSample(row)[0]
       let changes = groups.restricting(question.values[row].minus(reference))
@@ -55,6 +57,7 @@ struct CurvedPaths {
           let (products, slopes) = try values(withWhole, [groups.count], nodes: count, share: 0)
           let residual = residual(of: products, slopes, attributions[row], difference)
           if residual <= settings.tolerance ?? Self.tolerance { break }
+          if count == Self.nodesForOne.last { missed = max(missed ?? 0, residual) }
         }
       }
       let moving = wanted.filter { group in changes[group].values.contains { $0 != 0 } }
@@ -66,7 +69,8 @@ struct CurvedPaths {
     }
     return try interactions(
       rows, attributions, of: original,
-      facts: ["\(most) Gauss nodes for -ln t", form.text(changes: products)])
+      facts: ["\(most) Gauss nodes for -ln t", form.text(changes: products)]
+        + (missed.map(unsettled).map { [$0] } ?? []))
   }
 
   /// Over paths from all references.
@@ -98,6 +102,16 @@ struct CurvedPaths {
       rows, attributions, of: original, facts: [draw.text, "\(count) Gauss nodes for -ln t each"])
     if !errors.isEmpty { interactions.errors = Tensor(interactions.values.shape, errors) }
     return interactions
+  }
+
+  /// What to know, and to do, where the most nodes leave a residual above the tolerance.
+  private func unsettled(_ residual: Double) -> String {
+    let digits = pow(10, log10(residual).rounded(.down) - 1)
+    let found = Float((residual / digits).rounded() * digits)
+    return
+      "these do not reach tolerance=\(settings.tolerance ?? Self.tolerance): sums of rows or of all miss "
+      + "\(found) of what they should be; "
+      + (question.smooth == nil ? "take a larger tolerance=" : "a lower smooth= bends less sharply")
   }
 
   private func monitor(_ row: Int) -> Monitor {

@@ -65,8 +65,8 @@ struct KinkedPaths {
       Tensor(shape, rows.flatMap { $0.map { Float($0) } }),
       attributions: Tensor([rows.count, count], attributions.flatMap { $0.map { Float($0) } }),
       errors: errors.isEmpty ? nil : Tensor(shape, errors),
-      facts: (draw.all > 1 ? [draw.text] : []) + ["exact: \(kinks) kinks a path"]
-        + (grazed > 0 ? ["\(grazed) grazed kinks left out"] : []))
+      facts: (draw.all > 1 ? [draw.text] : []) + ["exact: \(kinks.of("kink")) a path"]
+        + (grazed > 0 ? ["\(grazed.of("grazed kink")) left out"] : []))
     if wanted.count == count {
       interactions.completeness = Completeness(
         base: try question.base(references), outputs: try question.outputs().values.map(Double.init),
@@ -87,11 +87,13 @@ struct KinkedPaths {
   private func follow(_ row: Int, _ members: [Int], monitor: Monitor) throws -> Sums {
     let count = groups.count
     var sums = Sums(
-      matrix: [Double](repeating: 0, count: wanted.count * count), slopes: [Double](repeating: 0, count: count),
+      matrix: [Double](repeating: 0, count: wanted.count * count),
+      slopes: [Double](repeating: 0, count: count),
       attributions: [Double](repeating: 0, count: count))
     for first in stride(from: 0, to: members.count, by: Self.stretch) {
       let part = members[first..<min(first + Self.stretch, members.count)]
-      let starts = draw.references.isPerSample ? draw.references.ofSample(row) : draw.references.values.rows(part)
+      let starts =
+        draw.references.isPerSample ? draw.references.ofSample(row) : draw.references.values.rows(part)
       let done = Double(first) / Double(members.count)
       let track = try KinkTrack(
         program, question, sample: row, starts: starts,

@@ -4,7 +4,8 @@ import Tensors
 
 extension NamedMethod {
   static let conductance = NamedMethod(
-    name: "conductance", summary: "how much of the logit's change from a baseline to the sample passes each unit of a layer",
+    name: "conductance",
+    summary: "how much of the logit's change from a baseline to the sample passes each unit of a layer",
     keys: ["baseline", "steps"], site: .layer
   ) { Conductance(baseline: $0.baseline ?? .zeros, steps: $0.steps) }
 }
@@ -38,6 +39,7 @@ struct Conductance: AttributionMethod {
       completeness: Completeness(
         base: try path.input.base(path.references), outputs: try path.input.outputs().values.map(Double.init),
         sums: sums),
-      facts: ["\(cells) secant cells"] + (try question.isPassedBy ? ["the residual is what goes around the layer"] : []))
+      facts: [cells.of("secant cell")]
+        + (try question.isPassedBy ? ["the residual is what goes around the layer"] : []))
   }
 }

@@ -5,10 +5,11 @@ import Tensors
 extension NamedMethod {
   static let expectedGradients = NamedMethod(
     name: "eg", summary: "expected gradients: integrated gradients on average over many baselines",
-    keys: ["baseline", "quadrature", "references", "seed", "steps"]
+    keys: ["baseline", "quadrature", "references", "seed", "steps"], addsUp: true
   ) {
     ExpectedGradients(
-      baseline: $0.baseline ?? .zeros, most: $0.references, seed: $0.seed, quadrature: $0.quadrature, steps: $0.steps)
+      baseline: $0.baseline ?? .zeros, most: $0.references, seed: $0.seed, quadrature: $0.quadrature,
+      steps: $0.steps)
   }
 }
 

@@ -5,8 +5,9 @@ import Tensors
 extension NamedMethod {
   static let gradientShap = NamedMethod(
     name: "gradient-shap",
-    summary: "expected gradients from random points: a noisy copy of the sample, a baseline and a place between for each",
-    keys: ["baseline", "n", "noise", "references", "seed"]
+    summary:
+      "expected gradients from random points: a noisy copy of the sample, a baseline and a place between for each",
+    keys: ["baseline", "n", "noise", "references", "seed"], addsUp: true
   ) {
     GradientShap(
       baseline: $0.baseline ?? .zeros, most: $0.references, count: $0.count ?? GradientShap.usualCount,
@@ -52,7 +53,9 @@ struct GradientShap: AttributionMethod {
         program, inputs: program.needed(of: inputs), samples: samples, conditions: part,
         monitor: question.monitor.part(
           from: Double(start) / Double(count), share: Double(part) / Double(count)))
-      guard let values = results["attribution"]?.spread(to: [samples, part] + question.shape).values else { continue }
+      guard let values = results["attribution"]?.spread(to: [samples, part] + question.shape).values else {
+        continue
+      }
       for (index, value) in values.enumerated() {
         let entry = index / (part * size) * size + index % size
         sums[entry] += Double(value)

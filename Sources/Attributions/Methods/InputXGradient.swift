@@ -2,7 +2,7 @@ import Tensors
 
 extension NamedMethod {
   static let inputXGradient = NamedMethod(
-    name: "input-x-gradient", summary: "the gradient times the input", keys: ["initial"]
+    name: "input-x-gradient", summary: "the gradient times the input", keys: ["initial"], addsUp: true
   ) { InputXGradient(gradient: LRP(composite: .gradient(RuleSettings()), initial: $0.initial ?? .number(1))) }
 }
 

@@ -4,8 +4,9 @@ import Tensors
 
 extension NamedMethod {
   static let integratedGradients = NamedMethod(
-    name: "ig", summary: "integrated gradients: the gradient along the path from a baseline, times the difference",
-    keys: ["baseline", "quadrature", "steps", "tolerance"]
+    name: "ig",
+    summary: "integrated gradients: the gradient along the path from a baseline, times the difference",
+    keys: ["baseline", "quadrature", "steps", "tolerance"], addsUp: true
   ) {
     IntegratedGradients(
       baseline: $0.baseline ?? .zeros, quadrature: $0.quadrature, steps: $0.steps, tolerance: $0.tolerance)

@@ -5,7 +5,8 @@ import Tensors
 
 extension NamedMethod {
   static let lrp = NamedMethod(
-    name: "lrp", summary: "layer-wise relevance propagation by a composite", keys: ["composite", "initial"]
+    name: "lrp", summary: "layer-wise relevance propagation by a composite", keys: ["composite", "initial"],
+    addsUp: true
   ) { LRP(composite: $0.composite, initial: $0.initial ?? .value) }
 }
 

@@ -8,7 +8,7 @@ extension Rule {
   /// z = Σ a b, R_a = a · (∂z/∂a)ᵀ(R / z) / 2. A factor that carries no signal, such as a mask, leaves its part to the other
   /// one. Achtibat et al. 2024.
   static func uniform(_ settings: RuleSettings) -> Rule {
-    Rule("uniform", sharesOut: true) { passage in
+    Rule("uniform", sharesOut: true, sparesDivisors: true) { passage in
       let isQuotient = (passage.operation as? Arithmetic)?.sign == .divide
       let receivers = passage.operands.indices.filter { passage.carriesSignal[$0] && !(isQuotient && $0 > 0) }
       return .shares([

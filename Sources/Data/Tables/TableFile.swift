@@ -49,8 +49,7 @@ struct TableFile {
   func column(_ nameOrIndex: String, key: String) throws(DataError) -> Int {
     if let index = names.firstIndex(of: nameOrIndex) { return index }
     if let index = Int(nameOrIndex), names.indices.contains(index) { return index }
-    let few = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", ..." : "")
-    throw .badKey(key: key, value: nameOrIndex, reason: "the file has \(names.count) columns: \(few)")
+    throw .noColumn(key: key, name: nameOrIndex, names: names)
   }
 
   /// Calls `body` with each row below the header.

@@ -113,7 +113,9 @@ public struct InteractionMatrix: Figure {
   public var summary: String {
     let blank = isDiagonalBlank ? ", the diagonal left out" : ""
     let missing = values.nonFiniteCount
-    let facts = "\(width) x \(width) interactions\(blank)" + (missing > 0 ? "; \(missing) not finite" : "")
+    let facts =
+      "\(width) x \(width) interactions\(blank), half of each pair in either entry"
+      + (missing > 0 ? "; \(missing) not finite" : "")
     if width <= Self.mostNumbers {
       let names = features.enumerated().map { "\($0.offset) \($0.element.printable)" }.aligned(.start)
       let columns = features.indices.map { column in

@@ -33,6 +33,13 @@ public struct SideBySide: Figure {
   public func terminal(_ style: TerminalStyle) -> String {
     (title.isEmpty ? "" : title.printable + "\n") + figures.map { $0.terminal(style) }.joined()
   }
+
+  /// One below the other, each as it is on a page of its own.
+  public func markup() throws(FigureError) -> String {
+    var parts = title.isEmpty ? [] : ["<h1>\(title.escapedForHTML)</h1>"]
+    for figure in figures { parts.append(try figure.markup()) }
+    return parts.joined(separator: "\n")
+  }
 }
 
 extension Mark {

@@ -35,7 +35,13 @@ extension Kind where Content == GroupChoice {
     default:
       guard let lists = value.elements else { throw .wrongKind(expected: name, found: value.kind) }
       var members: [[Int]] = []
-      for list in lists { members.append(try Kind<Int>.whole(from: 0).list.read(list, scope)) }
+      for list in lists {
+        // A range among them stands for its numbers.
+        let entries = list.elements?.flatMap { entry in
+          if case .range = entry { entry.elements ?? [entry] } else { [entry] }
+        }
+        members.append(try Kind<Int>.whole(from: 0).list.read(entries.map { .list($0) } ?? list, scope))
+      }
       return .values(.lists(members))
     }
   }

@@ -11,7 +11,7 @@ extension PlotKind {
     let figure = try Bars(
       pairsOf: values, features: subject.contributions.features, top: top,
       isText: subject.contributions.isText,
-      title: title)
+      title: "\(title): pairs, both halves added up")
     return (figure, try subject.table(ofPairs: values.strongestPairs(top: top)))
   }
 }

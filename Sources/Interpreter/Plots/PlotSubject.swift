@@ -7,8 +7,35 @@ package struct PlotSubject {
   let title: String
 
   package init(_ explanation: any FeatureExplanation) throws {
-    contributions = try explanation.contributions
-    title = explanation.title
+    self.init(try explanation.contributions, title: explanation.title)
+  }
+
+  private init(_ contributions: Contributions, title: String) {
+    (self.contributions, self.title) = (contributions, title)
+  }
+
+  /// More texts than these make no figure that can be read.
+  static let mostTexts = 20
+
+  /// The figures of several texts, one below the other.
+  static func figure(ofTexts figures: [any Figure]) throws(FigureError) -> SideBySide {
+    let rest = figures.count - mostTexts
+    return try SideBySide(
+      Array(figures.prefix(mostTexts)), columns: 1,
+      title: rest > 0 ? "the first \(mostTexts) of \(figures.count) texts" : "")
+  }
+
+  /// What is drawn one below the other: of several texts each that is asked for, of all else everything at once.
+  static func parts(of explanation: any FeatureExplanation, _ arguments: Arguments) throws -> [PlotSubject] {
+    let texts = try explanation.contributionsOfTexts
+    if texts.isEmpty { return [try PlotSubject(explanation)] }
+    guard let sample = arguments[PlotKeys.sample] else {
+      return texts.map { PlotSubject($0, title: explanation.title) }
+    }
+    guard let text = texts.first(where: { $0.samples == [sample] }) else {
+      throw ArgumentError(PlotKeys.sample, .notExplained(sample, samples: texts.flatMap(\.samples)))
+    }
+    return [PlotSubject(text, title: explanation.title)]
   }
 
   /// The place of a feature that is named, or given by its index.

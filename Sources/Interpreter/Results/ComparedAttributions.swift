@@ -78,6 +78,8 @@ struct ComparedAttributions: Result {
   private let scores: [Column]
   /// [methods, methods]
   private let correlations: Tensor
+  /// Whether correlations are those of sums over groups.
+  private let areGrouped: Bool
 
   init(_ methods: [NamedMethod], _ scores: [NamedScore], _ arguments: Arguments, _ run: Run) throws {
     // Methods and scores are taken to need as long as one another.
@@ -93,7 +95,12 @@ struct ComparedAttributions: Result {
       Column(score, try attributions.map { try Judging.judge($0, score, plain, part()) })
     }
     self.attributions = attributions
-    let maps = attributions.map { attribution in
+    let groups = try Self.groups(of: attributions)
+    areGrouped = groups != nil
+    let maps = attributions.map { attribution -> [[Double]] in
+      if let groups {
+        return groups.enumerated().map { row, groups in attribution.sums(over: groups, row: row) ?? [] }
+      }
       // The first axis of a text's values is its tokens.
       let map = attribution.data.texts == nil ? attribution.heatmap : attribution.values
       return (0..<map.shape[0]).map { row in map[row].values.map { Double($0) } }
@@ -105,10 +112,20 @@ struct ComparedAttributions: Result {
           Float(
             zip(first, second).map { first, second in
               // Maps of a layer have fewer values than the input.
-              first.count == second.count ? rankCorrelation(first, second) : .nan
+              !first.isEmpty && first.count == second.count ? rankCorrelation(first, second) : .nan
             }.finiteMean)
         }
       })
+  }
+
+  /// The groups of each sample where a method explains groups; what others say is added up over these.
+  private static func groups(of attributions: [InputAttribution]) throws -> [FeatureGroups]? {
+    guard let grouped = attributions.first(where: \.isGrouped) else { return nil }
+    let question = grouped.explained[0].question
+    guard grouped.grouping.followsSample else {
+      return Array(repeating: try grouped.grouping.groups(for: question), count: question.count)
+    }
+    return try (0..<question.count).map { try grouped.grouping.groups(for: question.rows([$0])) }
   }
 
   private func tensor(_ number: (Column.Cell) -> Double) -> Tensor {
@@ -133,7 +150,8 @@ struct ComparedAttributions: Result {
       + (count == 1
         ? "sample \(first.indices[0])"
         : "means over \(count) samples" + (scores.isEmpty ? "" : " (and deviations)"))
-    return ([head] + judged + ["rank correlations:"] + alike).joined(separator: "\n")
+    return ([head] + judged + ["rank correlations\(areGrouped ? " of groups" : ""):"] + alike).joined(
+      separator: "\n")
   }
 
   /// More scores would be wider than most terminals.

@@ -10,7 +10,7 @@ struct InputAttribution: FeatureExplanation {
   static let fields: [Field<InputAttribution>] = [
     Field("attribution", "of the shape of the samples, or of the layer's values") { .tensor($0.values) },
     Field("heatmap", "summed over channels; groups have their number") { .tensor($0.heatmap) },
-    Field("groups", "what each group of values got, of methods that explain groups") {
+    Field("groups", "what each group of values got, where groups are explained") {
       ($0.byGroup?.values).map { .tensor($0) } ?? .nothing
     },
     Field("sum", "the sum over each row, in which a group counts once") { .numbers($0.sums) },
@@ -59,13 +59,16 @@ struct InputAttribution: FeatureExplanation {
     func interleaved(_ part: (Explanation) -> Tensor?) -> Tensor? {
       let parts = explanations.compactMap(part)
       guard parts.count == explanations.count else { return nil }
-      return parts.count == 1 ? parts[0] : .joined(indices.indices.flatMap { row in parts.map { $0.rows([row]) } })
+      return parts.count == 1
+        ? parts[0] : .joined(indices.indices.flatMap { row in parts.map { $0.rows([row]) } })
     }
     values = interleaved(\.values) ?? Tensor([0], [])
     errors = interleaved(\.errors)
     shares = interleaved(\.shares)
     self.baseline = baseline
-    byGroup = interleaved(\.byGroup?.values).map { ByGroup(names: explanations[0].byGroup?.names ?? [], values: $0) }
+    byGroup = interleaved(\.byGroup?.values).map {
+      ByGroup(names: explanations[0].byGroup?.names ?? [], values: $0)
+    }
     let parts = explanations.compactMap(\.completeness)
     func numbers(_ part: (Completeness) -> [Double]) -> [Double] {
       indices.indices.flatMap { row in parts.map { part($0)[row] } }
@@ -87,38 +90,49 @@ struct InputAttribution: FeatureExplanation {
 
   var contributions: Contributions {
     get throws {
-      if let words = try ofWords { return words }
-      guard values.rank == 2, targets.count == 1 else { throw Mistake.notOfFeatures(values.shape) }
-      if let byGroup, byGroup.values.count < values.count {
-        return try Contributions(
-          attributions: byGroup.values, features: byGroup.names, samples: indices,
-          baseValues: completeness?.base, outputs: completeness?.outputs)
-      }
-      let isInput = samples.shape == values.shape
-      let names = (isInput ? data.features : nil) ?? (0..<values.shape[1]).map { "feature \($0)" }
+      if rows.count == 1, let words = try words(ofRow: 0) { return words }
+      guard targets.count == 1, let features else { throw Mistake.notOfFeatures(values.shape) }
+      let hasValues = features.values == values && samples.shape == values.shape
       return try Contributions(
-        attributions: values, features: names, values: isInput ? samples : nil, samples: indices,
+        attributions: features.values, features: features.names,
+        values: hasValues ? try data.inOwnUnits(samples, of: indices) : nil, samples: indices,
         baseValues: completeness?.base, outputs: completeness?.outputs)
     }
   }
 
-  /// Of one text, what each word got: the sums over its tokens and their vectors.
-  private var ofWords: Contributions? {
+  /// Features, or groups of them, and what each got in each row; nil for what is no list of features.
+  private var features: (names: [String], values: Tensor)? {
+    guard values.rank == 2 else { return nil }
+    if let byGroup, byGroup.values.count < values.count { return (byGroup.names, byGroup.values) }
+    let names = (samples.shape.extents.dropFirst() == values.shape.extents.dropFirst() ? data.features : nil)
+    return (names ?? (0..<values.shape[1]).map { "feature \($0)" }, values)
+  }
+
+  var contributionsOfTexts: [Contributions] {
     get throws {
-      guard let texts = data.texts, rows.count == 1, values.rank >= 2, values.shape[1] == data.shape[0] else { return nil }
-      let words = texts[rows[0]].words
-      let width = values.count / values.shape[1]
-      let parts = shares ?? values
-      let sums = words.map { word in
-        Float(word.tokens.reduce(0.0) { sum, token in
-          parts.values[token * width..<(token + 1) * width].reduce(sum) { $0 + Double($1) }
-        })
-      }
-      return try Contributions(
-        attributions: Tensor([1, sums.count], sums), features: words.map(\.text), samples: rows,
-        baseValues: completeness?.base, outputs: completeness?.outputs, isText: true,
-        special: Set(words.indices.filter { words[$0].isSpecial }))
+      guard rows.count > 1, targets.count == 1 else { return [] }
+      return try rows.indices.compactMap { try words(ofRow: $0) }
     }
+  }
+
+  /// Of a text, what each word got: the sums over its tokens and their vectors.
+  private func words(ofRow row: Int) throws -> Contributions? {
+    guard let texts = data.texts, values.rank >= 2, values.shape[1] == data.shape[0] else { return nil }
+    let words = texts[rows[row]].words
+    let size = values.count / rows.count
+    let width = size / values.shape[1]
+    let parts = (shares ?? values).values[row * size..<(row + 1) * size]
+    let sums = words.map { word in
+      Float(
+        word.tokens.reduce(0.0) { sum, token in
+          let start = parts.startIndex + token * width
+          return parts[start..<start + width].reduce(sum) { $0 + Double($1) }
+        })
+    }
+    return try Contributions(
+      attributions: Tensor([1, sums.count], sums), features: words.map(\.text), samples: [rows[row]],
+      baseValues: (completeness?.base[row]).map { [$0] }, outputs: (completeness?.outputs[row]).map { [$0] },
+      isText: true, special: Set(words.indices.filter { words[$0].isSpecial }))
   }
 
   var method: String { named.name }
@@ -140,7 +154,8 @@ struct InputAttribution: FeatureExplanation {
             + " - f(baseline) \(completeness.base[row].text(significant: 4)), residual "
             + completeness.residuals[row].text(significant: 2)
         } ?? ""
-      return "sample \(rows[row])\(target): sums to \(sums[row].text(significant: 4))\(exactness)\(strongestWords)"
+      return
+        "sample \(rows[row])\(target): sums to \(sums[row].text(significant: 4))\(exactness)\(strongestWords(ofRow: row))"
     }
     let error = errors.map { errors in
       "standard errors up to \(Double(errors.values.max() ?? 0).text(significant: 2))"
@@ -150,13 +165,24 @@ struct InputAttribution: FeatureExplanation {
       + (rows.count > 8 ? ["... \(rows.count) rows in all"] : [])).joined(separator: "\n")
   }
 
-  /// "; strongest: guitar 0.218, playing 0.0887" of one text.
-  private var strongestWords: String {
-    guard let words = try? ofWords else { return "" }
+  /// "; strongest: guitar 0.218, playing 0.0887" of a text.
+  private func strongestWords(ofRow row: Int) -> String {
+    guard let words = try? words(ofRow: row) else { return "" }
     let strongest = words.order.filter { words.attributions.values[$0] != 0 }.prefix(3).map { word in
       "\(words.features[word]) \(Double(words.attributions.values[word]).text(significant: 3))"
     }
     return strongest.isEmpty ? "" : "; strongest: " + strongest.joined(separator: ", ")
+  }
+
+  /// Whether groups of values were explained, each by one number.
+  var isGrouped: Bool { shares != nil }
+
+  /// What each group got in a row: its number, or the sum of what its values got; nil for groups of another place.
+  func sums(over groups: FeatureGroups, row: Int) -> [Double]? {
+    let parts = shares ?? values
+    let size = parts.count / max(1, rows.count)
+    guard size == groups.shape.count else { return nil }
+    return groups.sum(parts.values[row * size..<(row + 1) * size].map { Double($0) })
   }
 
   /// What all channels have from one group is not added up.
@@ -167,8 +193,11 @@ struct InputAttribution: FeatureExplanation {
 
   var figure: (any Figure)? {
     get throws {
-      if let words = try ofWords {
-        return try TextHeatmap(words: words.features, values: words.attributions.values, special: words.special, title: title)
+      if rows.count == 1, let words = try words(ofRow: 0) { return try TextHeatmap(words, title: title) }
+      let texts = try contributionsOfTexts
+      if !texts.isEmpty {
+        return try PlotSubject.figure(
+          ofTexts: texts.map { try TextHeatmap($0, title: "\(title), sample \($0.samples[0])") })
       }
       // Groups of a table's columns have bars of their own.
       let isTable = byGroup != nil && values.rank == 2
@@ -178,6 +207,31 @@ struct InputAttribution: FeatureExplanation {
         samples: samples, indices: indices, columns: targets.count,
         features: isTable ? byGroup?.names : place == nil ? data.features : nil
       ).figure
+    }
+  }
+
+  /// Of features a row for each sample and target, of texts one for each word; pictures make no table.
+  var table: Table? {
+    get throws {
+      func row(_ row: Int) -> [Table.Cell] {
+        [.integer(rows[row])] + (targets.count == 1 ? [] : [.text(targets[row % targets.count])])
+      }
+      let texts = try rows.indices.compactMap { try words(ofRow: $0) }
+      if !texts.isEmpty {
+        return try Table(
+          columns: ["sample"] + (targets.count == 1 ? [] : ["target"]) + ["index", "word", "attribution"],
+          rows: texts.enumerated().flatMap { index, text in
+            text.features.enumerated().map { word, name in
+              row(index) + [.integer(word), .text(name), .number(text.attributions.values[word])]
+            }
+          })
+      }
+      guard let features else { return nil }
+      // A table may have a column of such a name itself.
+      let own = ["sample"] + (targets.count == 1 ? [] : ["target"])
+      return try Table(
+        columns: own.map { features.names.contains($0) ? "explained \($0)" : $0 } + features.names,
+        rows: rows.indices.map { index in row(index) + features.values[index].values.map { .number($0) } })
     }
   }
 
@@ -197,11 +251,20 @@ struct InputAttribution: FeatureExplanation {
   }
 }
 
+extension TextHeatmap {
+  /// The words of one text.
+  fileprivate init(_ words: Contributions, title: String) throws(FigureError) {
+    try self.init(
+      words: words.features, values: words.attributions.values, special: words.special, title: title)
+  }
+}
+
 extension Value {
   /// One number, or a tensor of several; nothing without any.
   static func numbers(_ numbers: [Double]?) -> Value {
     guard let numbers else { return .nothing }
-    return numbers.count == 1 ? .number(numbers[0]) : .tensor(Tensor([numbers.count], numbers.map { Float($0) }))
+    return numbers.count == 1
+      ? .number(numbers[0]) : .tensor(Tensor([numbers.count], numbers.map { Float($0) }))
   }
 }
 

@@ -95,7 +95,7 @@ struct PairInteractions: FeatureExplanation {
       let hasValues = !isText && samples.rank == 2 && samples.shape[1] == names.count
       return try Contributions(
         attributions: attributions, interactions: splitValues, features: labels,
-        values: hasValues ? samples : nil,
+        values: hasValues ? try data.inOwnUnits(samples, of: indices) : nil,
         samples: indices, baseValues: interactions.completeness?.base,
         outputs: interactions.completeness?.outputs, isText: isText, special: special)
     }

@@ -33,6 +33,7 @@ extension RuleAssignment.Reason {
     case .first: "it is the first layer with weights"
     case .kind(let kind): "it is of kind \(kind.rawValue)"
     case .noSignal: "no relevance reaches it: it computes masks or positions"
+    case .onlyDivisor: "no relevance reaches it: what a quotient is divided by receives nothing"
     case .none: "the composite has no rule for its kind: plain gradient"
     }
   }

@@ -12,11 +12,13 @@ extension Verb {
   private static let name = Key(
     "name", optional: .loadable, "a file, a folder of images by class, or something that has a name",
     otherwise: "the bundled network and images")
-  private static let subset = Key("subset", optional: .text, "the part of a named data set, or of a table that is split: train, test")
+  private static let subset = Key(
+    "subset", optional: .text, "the part of a named data set, or of a table that is split: train, test")
   private static let limit = Key(
     "limit", optional: .whole(from: 1), "at most so many samples, chosen at random", otherwise: "all")
   private static let seed = Key(
-    "seed", optional: .whole(from: 0), "what the random choice of a limit, a split, or random weights follow from",
+    "seed", optional: .whole(from: 0),
+    "what the random choice of a limit, a split, or random weights follow from",
     otherwise: "the first ones; for a split or weights :seed")
   private static let preset = Key(
     "preset", optional: .choice("preset", of: Preparation.presets.map(\.name)),
@@ -75,6 +77,9 @@ extension Verb {
               table: TableKeys.options(arguments, seed: seed(arguments, 0)),
               simulation: SimulationKeys.options(arguments, seed: seed(arguments, 0))))
         } catch let error as DataError {
+          if case .noColumn(let key, let name, let names) = error {
+            throw ArgumentError(name: key, .noColumn(name, key: key, names: names))
+          }
           if let wrong = error.wrongKey { throw ArgumentError(name: wrong, .failed("\(error)")) }
         }
       case .texts, .column: scope.data = .unknown
@@ -129,7 +134,8 @@ extension Verb {
         let table = TableKeys.options(arguments, seed: seed(arguments, run.session.seed))
         let data = try run.blaming(name) {
           try Dataset.load(
-            expanded(path), selection: selection(arguments), preparation: preparation(arguments), table: table,
+            expanded(path), selection: selection(arguments), preparation: preparation(arguments),
+            table: table,
             simulation: SimulationKeys.options(arguments, seed: seed(arguments, run.session.seed)),
             check: { if monitor.isCancelled() { throw CancellationError() } })
         }
@@ -156,14 +162,17 @@ extension Verb {
 
     init(_ arguments: Arguments) throws {
       let path = arguments[name] ?? BundledSet.usual.name
-      if arguments[name] == nil || arguments[what] == nil, let bundled = BundledSet.all.first(where: { $0.name == path }) {
+      if arguments[name] == nil || arguments[what] == nil,
+        let bundled = BundledSet.all.first(where: { $0.name == path })
+      {
         // What nothing would come of is refused.
         let statement = arguments[name].map { "load \($0)" } ?? "load"
         for key in dataKeys + ["weights"] where arguments.isGiven(named: key) {
           throw ArgumentError(
             name: key,
             .failed(
-              "\(key)= needs data to apply to: write \(statement), then load data \(bundled.data) \(key)=..."))
+              "\(key)= needs data to apply to: write \(statement), then load data \(bundled.data) \(key)=...")
+          )
         }
         self = .bundled(bundled)
         return
@@ -172,19 +181,24 @@ extension Verb {
         throw Mistake.missing("what comes after \"\(path)\"", verb: "load", what: "the name of a file")
       }
       if arguments[what] == "tokenizer" || arguments[what] == nil && Tokenizer.isNamed(path) {
-        try Source.refuse(dataKeys + ["weights"], arguments) { "\($0)= is for data, and '\(path)' is a tokenizer" }
+        try Source.refuse(dataKeys + ["weights"], arguments) {
+          "\($0)= is for data, and '\(path)' is a tokenizer"
+        }
         self = .tokenizer(path)
         return
       }
       if arguments[what] != "model", path.lowercased().hasSuffix(".txt") {
         let others = dataKeys.filter { !["limit", "seed", "tokens"].contains($0) }
-        try Source.refuse(others + ["weights"], arguments) { "\($0)= does not apply to the texts of '\(path)'" }
+        try Source.refuse(others + ["weights"], arguments) {
+          "\($0)= does not apply to the texts of '\(path)'"
+        }
         self = .texts(path)
         return
       }
       if let column = arguments[text] {
         guard arguments[what] != "model", [".csv", ".tsv"].contains(where: path.lowercased().hasSuffix) else {
-          throw ArgumentError(name: "text", .failed("text= names a column of a table (.csv, .tsv), and '\(path)' is none"))
+          throw ArgumentError(
+            name: "text", .failed("text= names a column of a table (.csv, .tsv), and '\(path)' is none"))
         }
         let used = ["classes", "header", "limit", "pair", "seed", "target", "task", "text", "tokens"]
         try Source.refuse(dataKeys.filter { !used.contains($0) } + ["weights"], arguments) {
@@ -200,7 +214,8 @@ extension Verb {
         ?? (path.hasSuffix(".onnx") || BundledModel.all.contains { $0.name == path } || architecture != nil)
       if isModel, let architecture {
         if architecture.isMeasured {
-          throw ArgumentError(name, .failed("\(path) is made to the measure of data: load that, then write: train \(path)"))
+          throw ArgumentError(
+            name, .failed("\(path) is made to the measure of data: load that, then write: train \(path)"))
         }
         guard arguments.isGiven(weights) else { throw ArgumentError(name, .noWeights(path)) }
         for key in dataKeys where key != "seed" && arguments.isGiven(named: key) {
@@ -208,7 +223,9 @@ extension Verb {
         }
         self = .architecture(architecture)
       } else if arguments.isGiven(weights) {
-        throw ArgumentError(name, .noChoice(path, what: "network", choices: Architecture.all.filter { !$0.isMeasured }.map(\.name)))
+        throw ArgumentError(
+          name,
+          .noChoice(path, what: "network", choices: Architecture.all.filter { !$0.isMeasured }.map(\.name)))
       } else {
         try Source.refuse(["tokens"], arguments) { "\($0)= is for texts, and '\(path)' holds none" }
         self = isModel ? .model(path) : .data(path)
@@ -216,7 +233,8 @@ extension Verb {
     }
 
     /// Throws where a key is given that what is loaded has no use for.
-    private static func refuse(_ keys: [String], _ arguments: Arguments, _ reason: (String) -> String) throws {
+    private static func refuse(_ keys: [String], _ arguments: Arguments, _ reason: (String) -> String) throws
+    {
       for key in keys where arguments.isGiven(named: key) {
         throw ArgumentError(name: key, .failed("\(reason(key)): leave it out"))
       }
@@ -224,7 +242,10 @@ extension Verb {
   }
 
   private static let dataKeys =
-    ["channels", "crop", "limit", "mean", "pair", "preset", "resize", "seed", "std", "subset", "text", "tokens"]
+    [
+      "channels", "crop", "limit", "mean", "pair", "preset", "resize", "seed", "std", "subset", "text",
+      "tokens",
+    ]
     + (TableKeys.all + SimulationKeys.all).map(\.name)
 
   private static func model(_ name: String) throws -> Model {
@@ -256,8 +277,10 @@ extension Verb {
 extension Kind where Content == String {
   /// A path, or the name of something that is built in.
   fileprivate static let loadable = Kind(
-    text.name, words: { _ in
-      Architecture.all.filter { !$0.isMeasured }.map(\.name) + BundledModel.all.map(\.name) + BundledSet.all.map(\.name)
+    text.name,
+    words: { _ in
+      Architecture.all.filter { !$0.isMeasured }.map(\.name) + BundledModel.all.map(\.name)
+        + BundledSet.all.map(\.name)
         + catalogue.map(\.name)
     },
     read: text.read)

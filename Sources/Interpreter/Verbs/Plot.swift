@@ -17,7 +17,18 @@ extension Verb {
       try checkKeys(arguments)
       guard let kind = PlotKind.all.first(where: { $0.name == arguments[kind] }) else { return .nothing }
       let explanation = try arguments[explanation] ?? run.lastExplanation()
-      let (figure, table) = try kind.make(PlotSubject(explanation), arguments)
+      let parts = try PlotSubject.parts(of: explanation, arguments)
+      if parts.count == 1 {
+        let (figure, table) = try kind.make(parts[0], arguments)
+        return .result(Plotted(drawn: figure, numbers: table, explanation: explanation))
+      }
+      let drawn = try parts.map { try kind.make($0, arguments) }
+      let figure = try PlotSubject.figure(ofTexts: drawn.map(\.figure))
+      let table = try Table(
+        columns: ["sample"] + drawn[0].table.columns,
+        rows: zip(parts, drawn).flatMap { part, drawn in
+          drawn.table.rows.map { [.integer(part.contributions.samples[0])] + $0 }
+        })
       return .result(Plotted(drawn: figure, numbers: table, explanation: explanation))
     })
 

@@ -1,0 +1,3 @@
+# not output: the tolerance is not reached
+load tabular
+attribute ig y=0
