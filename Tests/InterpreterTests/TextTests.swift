@@ -175,6 +175,22 @@ struct TextTests {
     #expect(run.status == 0, "\(run.error)")
   }
 
+  /// Padding is that of the tokenizer that cut a text, whichever is at hand when its tokens are taken away.
+  @Test func anotherTokenizerChangesNoScore() throws {
+    let run = try run(
+      Self.similarity + """
+        let a = attribute ig
+        let before = score deletion of=$a
+        let compared = compare ig input-x-gradient scores=deletion
+        load tokenizer "\(Self.fixtures)/unigrams"
+        score deletion of=$a
+        expect .value == $before.value
+        compare ig input-x-gradient scores=deletion
+        expect .scores[1][0] == $compared.scores[1][0]
+        """)
+    #expect(run.status == 0, "\(run.error)\(run.output)")
+  }
+
   /// Tokens are removed by padding; each method's text stands in a row of its own, and pairs in matrices.
   @Test func methodsAreComparedOnWords() throws {
     let run = try run(
