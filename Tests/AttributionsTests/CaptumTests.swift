@@ -159,6 +159,22 @@ import Testing
     #expect(try distance(guided, network, "guided-grad-cam") < 1e-4)
   }
 
+  /// Where windows overlap, each value gets their mean. captum's stay inside; here they go on at the other side, so that
+  /// values near the border lie in other ones.
+  @Test(arguments: ["conv", "residual"])
+  func occlusionAgreesInsideOfBorders(_ network: String) throws {
+    let found = try attribute("occlusion", question(network)) {
+      ($0.window, $0.stride, $0.hidesWindow) = ([3, 3], [1, 1], true)
+    }
+    let expected = try array(network, "occlusion")
+    let size = expected.shape[3]
+    let inside = expected.values.indices.filter { index in
+      [index % size, index / size % size].allSatisfy { (2..<size - 2).contains($0) }
+    }
+    let largest = inside.map { abs(expected.values[$0]) }.max() ?? 0
+    #expect(inside.allSatisfy { abs(found.values.values[$0] - expected.values[$0]) < 1e-4 * largest })
+  }
+
   /// captum's mean of 40 000 draws has about a quarter of the standard error that 2500 draws leave here.
   @Test(arguments: networks)
   func gradientShapAgreesAsFarAsChanceAllows(_ network: String) throws {
