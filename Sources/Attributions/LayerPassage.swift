@@ -6,8 +6,9 @@ import Tensors
 extension Question {
   /// The same question at the input, and the one reference there of each sample.
   ///
-  /// - Throws: ``AttributionError/severalReferences(_:)``
+  /// - Throws: ``AttributionError/severalReferences(_:)``, ``AttributionError/betweenTokens``
   func pathOfInput(from baseline: Baseline) throws -> (input: Question, references: References) {
+    if readsTokens { throw AttributionError.betweenTokens }
     let input = try at(.input(0))
     let references = try baseline.references(for: input)
     guard references.count == 1 else { throw AttributionError.severalReferences(references.count) }
