@@ -25,7 +25,7 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
   case groups(String)
   case notDense(String)
   case singleSample
-  case tokensMove
+  case betweenTokens
   case tooFewDraws(Int, groups: Int)
   case tooManyGroups(Int, most: Int)
   case tooManyPairs(Int, most: Int)
@@ -77,9 +77,9 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
         + "groups=[[0,1],[2,3]]"
     case .singleSample:
       "samples get values from one another here, and there is only one: choose several, as in sample=0..9"
-    case .tokensMove:
-      "sensitivity moves each value of the input a little, and tokens are whole numbers: judge by deletion "
-        + "or infidelity"
+    case .betweenTokens:
+      "this needs values between tokens, which are whole numbers with nothing between: take a method that starts from "
+        + "the vectors of tokens, such as ig or lrp, or judge by deletion or infidelity"
     case .tooFewDraws(let count, let groups):
       "\(count) draws do not determine \(groups) groups: raise n=, or put values together by groups="
     case .tooManyGroups(let count, let most):

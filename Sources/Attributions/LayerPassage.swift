@@ -6,8 +6,9 @@ import Tensors
 extension Question {
   /// The same question at the input, and the one reference there of each sample.
   ///
-  /// - Throws: ``AttributionError/severalReferences(_:)``
+  /// - Throws: ``AttributionError/severalReferences(_:)``, ``AttributionError/betweenTokens``
   func pathOfInput(from baseline: Baseline) throws -> (input: Question, references: References) {
+    if readsTokens { throw AttributionError.betweenTokens }
     let input = try at(.input(0))
     let references = try baseline.references(for: input)
     guard references.count == 1 else { throw AttributionError.severalReferences(references.count) }
@@ -20,8 +21,12 @@ extension Question {
   /// The values at the place, as something that derivatives may be taken by, and the output that they lead to.
   ///
   /// What goes around the place depends on the input, too.
-  func passage(of input: Term) -> (values: Term, output: Term) {
-    let values = values(of: input).detached
+  ///
+  /// - Parameter zero: added to the values. Nothing is known of an input, so that a ReLU behind the place stays one even
+  ///   where the values are never negative: where it reads 0, its derivative is 0, and not that of handing on.
+  func passage(of input: Term, plus zero: Term? = nil) -> (values: Term, output: Term) {
+    let own = self.values(of: input)
+    let values = (zero.map { own + $0 } ?? own).detached
     return (values, target(in: model.forward(inputs(with: input), replacing: place, by: values)))
   }
 

@@ -16,7 +16,9 @@ public struct Question: Sendable {
   /// What each value there counts for each sample, [samples, values]: 1 for the classes explained, else 0.
   public let targets: Tensor
   /// The values at the place: [samples] + ``shape``.
-  public let values: Tensor
+  public private(set) var values: Tensor
+  /// Whether these are other ones than the samples have there.
+  private(set) var isMoved = false
   public let executor: Executor
   public var monitor: Monitor
   /// The sharpness of the softplus that takes the place of every ReLU behind the place; nil leaves the
@@ -76,6 +78,9 @@ public struct Question: Sendable {
     values = try self.model.values(at: place, samples, executor: executor, monitor: monitor)
   }
 
+  /// Whether the first input is tokens, between which there are no values.
+  var readsTokens: Bool { model.inputs.first?.content != .numbers }
+
   /// The number of samples.
   public var count: Int { samples.count }
   /// The shape of the values at the place, for one sample.
@@ -83,7 +88,9 @@ public struct Question: Sendable {
 
   /// The same of some of the samples.
   public func rows(_ indices: [Int]) throws -> Question {
-    try changed(samples: samples.rows(indices), targets: targets.rows(indices))
+    var other = try changed(samples: samples.rows(indices), targets: targets.rows(indices))
+    if isMoved { (other.values, other.isMoved) = (values.rows(indices), true) }
+    return other
   }
 
   /// The same of other values of the model's inputs, one for each sample.
@@ -92,8 +99,22 @@ public struct Question: Sendable {
   }
 
   /// The same of values at another place.
+  ///
+  /// - Throws: ``AttributionError/betweenTokens`` where the values at this one were moved: those elsewhere were not.
   public func at(_ place: Place) throws -> Question {
-    try changed(place: place)
+    if place == self.place { return self }
+    if isMoved { throw AttributionError.betweenTokens }
+    return try changed(place: place)
+  }
+
+  /// The same of other values at the place, of which what lies below it knows nothing.
+  ///
+  /// - Throws: ``AttributionError/betweenTokens`` unless the place is the output of a layer.
+  func moved(to values: Tensor) throws -> Question {
+    guard case .output = place else { throw AttributionError.betweenTokens }
+    var other = self
+    (other.values, other.isMoved) = (values, true)
+    return other
   }
 
   /// The same of another network with the same layers.

@@ -14,8 +14,7 @@ extension Dataset {
     check: () throws -> Void = {}
   ) throws {
     try self.init(
-      encodings: tokenizer.encodings(texts, pairs: pairs, limit: limit, check: check), name: name,
-      tokenizer: tokenizer)
+      encodings: tokenizer.encodings(texts, pairs: pairs, limit: limit, check: check), name: name)
   }
 
   /// - Parameters:
@@ -23,12 +22,12 @@ extension Dataset {
   ///   - labels: the class of each, of those called `classes`.
   ///   - targets: the number that is to be predicted for each.
   init(
-    encodings: [Encoding], name: String, source: String = "texts", tokenizer: Tokenizer, labels: [Int]? = nil,
+    encodings: [Encoding], name: String, source: String = "texts", labels: [Int]? = nil,
     classes: [String] = [], targets: [Float]? = nil, remarks: [String] = []
   ) throws {
     guard let length = encodings.first?.tokens.count else { throw DataError.empty(source: name) }
     guard length > 0 else {
-      throw DataError.badShape(source: name, reason: "tokenizer \(tokenizer.name) makes no token of the text")
+      throw DataError.badShape(source: name, reason: "the tokenizer makes no token of the text")
     }
     func array(_ name: String, _ numbers: (Encoding) -> [Int]) throws(DataError) -> NamedArray {
       try NamedArray(
@@ -45,14 +44,14 @@ extension Dataset {
   /// The same texts with padding up to a length that a network has, or less of it; other data as it is.
   ///
   /// - Throws: `TokenizerError.tooManyTokens` for a text that is longer.
-  public func filled(to length: Int, by tokenizer: Tokenizer) throws -> Dataset {
+  public func filled(to length: Int) throws -> Dataset {
     guard let texts else { return self }
     if let long = texts.firstIndex(where: { $0.length > length }) {
       throw TokenizerError.tooManyTokens(sample: long, found: texts[long].length, room: length)
     }
     return try Dataset(
-      encodings: texts.map { $0.padded(to: length, by: tokenizer.padding) }, name: name, source: source,
-      tokenizer: tokenizer, labels: labels, classes: classes, targets: targets, remarks: remarks)
+      encodings: texts.map { $0.padded(to: length) }, name: name, source: source,
+      labels: labels, classes: classes, targets: targets, remarks: remarks)
   }
 
   /// The texts of a file, one on each line; empty lines are passed over.

@@ -91,7 +91,7 @@ extension Dataset {
     case nil: break
     }
     try self.init(
-      encodings: encodings, name: baseName(path), source: file.source, tokenizer: tokenizer, labels: labels,
+      encodings: encodings, name: baseName(path), source: file.source, labels: labels,
       classes: classes, targets: targets,
       remarks: (found.map { ["target \(targetColumn.name): \($0.text)"] } ?? [])
         + (empty == 0

@@ -148,8 +148,8 @@ enum Judging {
   private static func baseline(
     _ arguments: Arguments, _ run: Run, _ attribution: InputAttribution
   ) -> BaselineChoice? {
-    let isText = attribution.data.texts != nil && run.session.tokenizer != nil
-    return arguments[Paths.baseline] ?? attribution.baseline ?? (isText ? .padding(.both) : nil)
+    arguments[Paths.baseline] ?? attribution.baseline
+      ?? (attribution.data.texts == nil ? nil : .padding(.both))
   }
 
   /// Throws where the data at hand is another than that of what was explained.

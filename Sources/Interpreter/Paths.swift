@@ -36,7 +36,7 @@ enum Paths {
   static func baseline(
     _ arguments: Arguments, _ run: Run, place: Place, samples: [Int], comparesWithMany: Bool
   ) throws -> Baseline? {
-    let isText = run.session.data?.texts != nil && run.session.tokenizer != nil
+    let isText = run.session.data?.texts != nil
     let usual: BaselineChoice? = isText ? .padding(.both) : comparesWithMany ? .data : nil
     guard let choice = arguments[baseline] ?? usual else { return nil }
     return try run.blaming(baseline) {

@@ -71,10 +71,10 @@ public struct Session: Sendable {
   mutating func fitLength() throws {
     guard let model, let data, data.texts != nil, case let length = data.shape[0] else { return }
     if model.freeAxes.isEmpty {
-      guard let tokenizer, let input = model.inputs.first, case .tokens = input.content, input.shape.rank == 1,
+      guard let input = model.inputs.first, case .tokens = input.content, input.shape.rank == 1,
         input.shape[0] != length
       else { return }
-      self.data = try data.filled(to: input.shape[0], by: tokenizer)
+      self.data = try data.filled(to: input.shape[0])
     } else if model.freeAxes.contains(where: { $0.extent != length }) {
       do {
         self.model = try model.with(

@@ -4,7 +4,8 @@ import Tensors
 
 extension NamedMethod {
   static let internalInfluence = NamedMethod(
-    name: "internal-influence", summary: "the gradient at a layer on average along the path from a baseline to the sample",
+    name: "internal-influence",
+    summary: "the gradient at a layer on average along the path from a baseline to the sample",
     keys: ["baseline", "quadrature", "steps"], site: .layer
   ) { InternalInfluence(baseline: $0.baseline ?? .zeros, quadrature: $0.quadrature, steps: $0.steps) }
 }
@@ -24,14 +25,17 @@ struct InternalInfluence: AttributionMethod {
     let path = try question.pathOfInput(from: baseline)
     let rule = try quadrature ?? .fitting(path.input)
     let shape = question.shape
-    let integral = try PathIntegral(path.input, path.references, slope: rule.slope, shape: shape) { points in
+    let integral = try PathIntegral(
+      path.input, path.references, slope: rule.slope, shape: shape, inputs: ["zero": Tensor([], [0])]
+    ) { points in
       let builder = points.to.builder
+      let zero = builder.input("zero", Type([]))
       switch rule.slope {
       case .derivative:
-        let (values, output) = question.passage(of: points.to)
+        let (values, output) = question.passage(of: points.to, plus: zero)
         return [builder.gradient(of: [(output, points.weight)], to: [values])[0].sumLeading(.condition)]
       case .secant:
-        let (values, output) = question.passage(of: points.from)
+        let (values, output) = question.passage(of: points.from, plus: zero)
         let passing = builder.secant(
           of: output, from: points.from, to: points.to, cotangent: points.weight, at: values)
         return [passing.multiplier.sumLeading(.condition)]

@@ -21,7 +21,10 @@ struct LRP: AttributionMethod {
     let model = question.model
     let builder = Builder()
     let inputs = model.inputs.map { $0.term(in: builder) }
-    let outputs = model.forward(inputs)
+    let outputs =
+      question.isMoved
+      ? question.outputs(of: builder.input(Question.value, Type(question.shape, varying: .sample)))
+      : model.forward(inputs)
     var pass = RelevancePass(
       model: model, rules: composite.assignments(in: model).map(\.rule), inputs: inputs, outputs: outputs,
       masks: [:])
@@ -32,6 +35,7 @@ struct LRP: AttributionMethod {
 
     var tensors = model.named(question.samples)
     tensors["target"] = question.targets
+    tensors[Question.value] = question.values
     let results = try question.executor.run(
       program, inputs: program.needed(of: tensors), samples: question.count, monitor: question.monitor)
     let shape = [question.count] + question.shape

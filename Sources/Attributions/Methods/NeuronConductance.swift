@@ -25,6 +25,7 @@ struct NeuronConductance: AttributionMethod {
 
   func attribute(_ question: Question) throws -> Explanation {
     guard let unit else { throw AttributionError.unitNeeded(method: "neuron-conductance") }
+    if question.place == .input(0), question.readsTokens { throw AttributionError.betweenTokens }
     let hidden = try question.at(.output(of: unit.layer))
     let references = try baseline.references(for: question)
     guard references.count == 1 else { throw AttributionError.severalReferences(references.count) }
@@ -43,9 +44,10 @@ struct NeuronConductance: AttributionMethod {
         return [points.timesDifference(builder.gradient(of: [(reached, gradient)], to: [points.to])[0])]
       case .secant:
         let (values, output) = hidden.passage(of: points.from)
-        let slope = builder.secant(
-          of: output, from: points.from, to: points.to, cotangent: points.weight, at: values
-        ).multiplier * passes
+        let slope =
+          builder.secant(
+            of: output, from: points.from, to: points.to, cotangent: points.weight, at: values
+          ).multiplier * passes
         let reached = hidden.values(of: points.from)
         return [
           points.timesDifference(

@@ -10,16 +10,18 @@ extension NamedMethod {
   ) { Occlusion(window: $0.window, stride: $0.stride, hidesWindow: $0.hidesWindow) }
 }
 
-/// Slides a window over the sample and gives its elements the target's logit when all outside the window is zero.
+/// Slides a window over the sample and gives its elements the target's logit when all outside the window is zero; where
+/// windows overlap, the mean over those that an element lies in.
 ///
 /// With `hidesWindow`, the window itself is zero and its elements get what the logit loses (Zeiler and Fergus 2014).
-/// Windows wrap around at the borders, as in the reference (zennit 1.0).
+/// Windows wrap around at the borders, as in the reference (zennit 1.0), which takes the sum where they overlap. The mean is
+/// captum's (0.9): it does not grow with the number of windows, which at the border of a picture may be another than inside.
 struct Occlusion: AttributionMethod {
   let window: [Int]
   let stride: [Int]
   let hidesWindow: Bool
 
-  /// Each value gets the sum over all windows that it lies in.
+  /// Each value gets what all of its windows do.
   var meaning: Meaning { .neither }
 
   func attribute(_ question: Question) throws -> Explanation {
@@ -39,6 +41,7 @@ struct Occlusion: AttributionMethod {
     let program = try builder.program([("score", result)])
 
     var attribution = Tensor(question.values.shape, repeating: 0)
+    var windows = [Float](repeating: 0, count: shape.count)
     var inputs = question.programInputs
     inputs["sample"] = question.values
     // A few masks at a time: all of them would take as much room as thousands of images.
@@ -49,6 +52,9 @@ struct Occlusion: AttributionMethod {
         program, inputs: program.needed(of: inputs), samples: question.count, conditions: masks.count,
         monitor: question.monitor.part(
           from: Double(first) / Double(places.count), share: Double(masks.count) / Double(places.count)))
+      for mask in masks {
+        for (index, inside) in mask.values.enumerated() { windows[index] += inside }
+      }
       guard let scores = results["score"] else { continue }
       for row in 0..<question.count {
         for (column, mask) in masks.enumerated() {
@@ -58,6 +64,9 @@ struct Occlusion: AttributionMethod {
           }
         }
       }
+    }
+    for index in attribution.values.indices {
+      attribution.values[index] /= max(1, windows[index % shape.count])
     }
     return Explanation(attribution)
   }

@@ -26,11 +26,16 @@ struct Infidelity: Score {
 
   func judge(_ explained: Explained) throws -> Judgement {
     let question = explained.question
-    if explained.meaning == .neither, !settings.isNormalized {
+    let isDefined =
+      settings.perturbation == .noise
+      ? explained.meaning == .rates : explained.meaning != .neither || settings.isNormalized
+    if !isDefined {
       let nothing = [Double](repeating: .nan, count: question.count)
       return Judgement(
         nothing, chance: .init(nothing.map { [$0] }, of: "nothing"),
-        facts: ["not defined: \(explained.meaning.words) foretell no change"])
+        facts: [
+          "not defined: \(explained.meaning.words) foretell nothing of \(settings.perturbation.rawValue)"
+        ])
     }
     var judgement = Judgement([], chance: .init([], of: "its values in random order"))
     let references = try (settings.baseline ?? .zeros).references(for: question)

@@ -3,6 +3,9 @@ import Tensors
 
 /// The network's answer while groups of values are replaced by a baseline, or put into it, in the order of an
 /// explanation: those first that matter most.
+///
+/// Of groups that matter the same, such as all that got 0, the first in order goes first: row by row in a picture. quantus
+/// (0.6) leaves their order to its sort.
 struct RemovalCurves {
   let baseline: Baseline
   let grouping: Grouping?

@@ -15,6 +15,8 @@ extension NamedScore {
 /// max ‖φ(x + r) - φ(x)‖ / ‖φ(x)‖ over `count` draws of r, each of its entries uniform within ± `radius`
 /// times the range of values. Yeh et al. 2019; the measure, and dividing by the norm, are captum's (0.9).
 ///
+/// x is the input, or, where that is tokens, between which there is nothing, the vectors that are explained.
+///
 /// Random choices of the method itself are the same at x and x + r. Chance is an explanation that gives its
 /// values in another random order each time.
 struct Sensitivity: Score {
@@ -26,8 +28,7 @@ struct Sensitivity: Score {
 
   func judge(_ explained: Explained) throws -> Judgement {
     let question = explained.question
-    guard question.model.inputs.first?.content == .numbers else { throw AttributionError.tokensMove }
-    let moved = question.moved(count, seed: seed, ranges) { Float(radius) * (2 * $0.uniform() - 1) }
+    let moved = try question.moved(count, seed: seed, ranges) { Float(radius) * (2 * $0.uniform() - 1) }
     let changes = try Self.changes(of: explained, at: moved)
     let original = explained.explanation.values
     let chance = try (0..<question.count).map { row in
@@ -41,14 +42,16 @@ struct Sensitivity: Score {
     return Judgement(
       (0..<question.count).map { row in changes.map { $0[row] }.max() ?? .nan },
       chance: .init(chance, of: "its values in another random order each time"),
-      facts: ["\(count.of("moved copy", "moved copies")), seed \(seed)"])
+      facts: [
+        "\(count.of("moved copy", "moved copies"))\(question.readsTokens ? " of the vectors" : ""), seed \(seed)"
+      ])
   }
 
   /// ‖φ(x + r) - φ(x)‖ / ‖φ(x)‖ for each of some moved copies of all samples: [copies][samples].
-  static func changes(of explained: Explained, at moved: [Inputs]) throws -> [[Double]] {
+  static func changes(of explained: Explained, at moved: [Question]) throws -> [[Double]] {
     let (question, original) = (explained.question, explained.explanation.values)
-    return try moved.enumerated().map { draw, inputs in
-      var other = try question.with(inputs)
+    return try moved.enumerated().map { draw, other in
+      var other = other
       other.monitor = question.monitor.part(
         from: Double(draw) / Double(moved.count), share: 1 / Double(moved.count))
       let found = try explained.method.attribute(other).values
@@ -68,21 +71,28 @@ struct Sensitivity: Score {
 }
 
 extension Question {
-  /// Copies of all samples, to whose first input draws are added, in units of the range of values.
+  /// Copies of all samples, to whose first input, or to the vectors of its tokens, draws are added, in units of the range of
+  /// values.
+  ///
+  /// - Throws: ``AttributionError/betweenTokens`` where tokens themselves are explained.
   func moved(
     _ count: Int, seed: UInt64, _ ranges: Tensor?, _ draw: (inout Random) -> Float
-  ) -> [Inputs] {
+  ) throws -> [Question] {
     var randoms = (0..<self.count).map { Random(seed: seed, stream: UInt64($0)) }
-    let scales = (0..<self.count).map { samples[0][$0].ranges(ranges) }
-    return (0..<count).map { _ in
-      var inputs = samples
-      let size = inputs.tensors[0].count / max(1, self.count)
+    let start = readsTokens ? values : samples[0]
+    let scales = (0..<self.count).map { start[$0].ranges(ranges) }
+    return try (0..<count).map { _ in
+      var moved = start
+      let size = moved.count / max(1, self.count)
       for row in randoms.indices {
         for index in 0..<size {
-          inputs.tensors[0].values[row * size + index] += scales[row][index] * draw(&randoms[row])
+          moved.values[row * size + index] += scales[row][index] * draw(&randoms[row])
         }
       }
-      return inputs
+      if readsTokens { return try self.moved(to: moved) }
+      var inputs = samples
+      inputs.tensors[0] = moved
+      return try with(inputs)
     }
   }
 }

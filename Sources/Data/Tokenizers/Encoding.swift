@@ -31,6 +31,8 @@ public struct Encoding: Sendable {
   public let text: String
   public let pair: String?
   public internal(set) var tokens: [Token]
+  /// What its tokenizer fills it up with, and puts in place of a token that is taken away.
+  public let padding: Token
 
   public var ids: [Int] { tokens.map(\.id) }
   public var typeIDs: [Int] { tokens.map(\.type) }
@@ -52,7 +54,9 @@ public struct Encoding: Sendable {
         }
         while end < tokens.count, isContracted(at: end) {
           let next = tokens[end].word
-          while end < tokens.count, tokens[end].word == next, tokens[end].isOfPair == first.isOfPair { end += 1 }
+          while end < tokens.count, tokens[end].word == next, tokens[end].isOfPair == first.isOfPair {
+            end += 1
+          }
         }
       }
       if !first.isPadding {
@@ -100,7 +104,7 @@ public struct Encoding: Sendable {
   var length: Int { tokens.count { !$0.isPadding } }
 
   /// The same with padding up to `length`, in place of what padding it has.
-  func padded(to length: Int, by padding: Token) -> Encoding {
+  func padded(to length: Int) -> Encoding {
     var encoding = self
     encoding.tokens.removeAll(where: \.isPadding)
     encoding.tokens += [Token](repeating: padding, count: max(0, length - encoding.tokens.count))

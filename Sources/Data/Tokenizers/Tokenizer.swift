@@ -46,7 +46,7 @@ public struct Tokenizer: Sendable {
       let excess = first.count + (second?.count ?? 0) - room
       if excess > 0 { Tokenizer.cut(&first, &second, by: excess) }
     }
-    return Encoding(text: text, pair: pair, tokens: postProcessor.joined(first, second))
+    return Encoding(text: text, pair: pair, tokens: postProcessor.joined(first, second), padding: padding)
   }
 
   /// Texts as tokens, filled up to the length of the longest one.
@@ -65,7 +65,7 @@ public struct Tokenizer: Sendable {
       return try encoding(texts[index], pair: pairs?[index], limit: limit)
     }
     let length = encodings.map(\.tokens.count).max() ?? 0
-    return encodings.map { $0.padded(to: length, by: padding) }
+    return encodings.map { $0.padded(to: length) }
   }
 
   /// Takes tokens off the ends, one by one off the longer text.

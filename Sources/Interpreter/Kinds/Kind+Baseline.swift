@@ -140,9 +140,10 @@ extension Run {
     Inputs(try currentData().inputs(indices, named: model.inputs.map(\.name)))
   }
 
-  /// The same with padding in place of every token of the texts that was not added to mark their ends.
+  /// The same with padding in place of every token of the texts that was not added to mark their ends: that of the
+  /// tokenizer that cut the text, whichever is at hand now.
   fileprivate func padded(_ indices: [Int], _ which: PaddedTexts, of model: Model) throws -> Inputs {
-    let (data, tokenizer) = (try currentData(), try currentTokenizer())
+    let data = try currentData()
     guard let texts = data.texts else {
       throw Mistake.failed(
         "padding stands for the tokens of texts: write sample text=\"...\" first, or baseline=zeros")
@@ -159,7 +160,7 @@ extension Run {
     for (row, index) in indices.enumerated() {
       for (position, token) in texts[index].tokens.enumerated() where !token.isSpecial {
         if which == .first && token.isOfPair || which == .second && !token.isOfPair { continue }
-        inputs.tensors[0].values[row * data.shape[0] + position] = Float(tokenizer.padding.id)
+        inputs.tensors[0].values[row * data.shape[0] + position] = Float(texts[index].padding.id)
       }
     }
     return inputs

@@ -90,7 +90,8 @@ struct ComparedAttributions: Result {
       return run.watched(by: run.monitor.part(from: done / parts, share: 1 / parts))
     }
     let attributions = try methods.map { try Attributing.explain($0, arguments, part()) }
-    let plain = arguments.without(Judging.own)
+    let methodKeys = Set(methods.flatMap { Attributing.used(by: $0) })
+    let plain = arguments.without(Judging.own.filter { methodKeys.contains($0.name) })
     self.scores = try scores.map { score in
       Column(score, try attributions.map { try Judging.judge($0, score, plain, part()) })
     }

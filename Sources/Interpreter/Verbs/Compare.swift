@@ -22,7 +22,9 @@ extension Verb {
     "the methods: of attribute or of interact, in the order in which they are to stand", isRepeated: true)
   private static let scores = Key(
     "scores", optional: Kind<NamedScore>.entry("score", of: NamedScore.all) { $0.name }.list,
-    "what attributions are judged by, beside chance; ?scores says what each is",
+    "what attributions are judged by, beside chance; ?scores says what each is, and its keys: "
+      + "\(Judging.own.map { "\($0.name)=" }.joined(separator: ", ")) are the methods' where one of them takes it, "
+      + "else the scores'",
     otherwise: "they are not judged")
 
   static let compare = Verb(
@@ -42,9 +44,13 @@ extension Verb {
           interactions, arguments.targets(Attributing.y, run.currentModel())[0], arguments, run))
     })
 
-  private static let keys: [any Parameter] =
-    (Attributing.keys + [Interacting.smooth, Judging.chance, scores])
-    .filter { $0.name != Attributing.at.name } + [Attributing.at]
+  /// Each name once: what a method means by it goes before what a score means.
+  private static let keys: [any Parameter] = {
+    var (names, keys): (Set<String>, [any Parameter]) = ([Attributing.at.name], [])
+    for key in Attributing.keys + [Interacting.smooth] + Judging.keys + [scores]
+    where names.insert(key.name).inserted { keys.append(key) }
+    return keys + [Attributing.at]
+  }()
 
   private static func attributions(_ methods: [Compared]) -> [NamedMethod] {
     methods.compactMap { if case .attribution(let method) = $0 { method } else { nil } }
@@ -95,10 +101,9 @@ extension Verb {
       for score in arguments[scores] ?? [] where !scoresSeen.insert(score.name).inserted {
         throw ArgumentError(scores, .givenTwice(score.name))
       }
-      // What a score uses beyond this is its own affair: score METHOD judges by other settings.
-      if let scores = arguments[scores] {
-        used += scores.flatMap(\.keys).filter { ["baseline", "chance", "groups", "seed"].contains($0) }
-      }
+      used += (arguments[scores] ?? []).flatMap(\.keys)
+      let methodKeys = Set(attributions.flatMap { Attributing.used(by: $0) })
+      try Judging.check(arguments.without(Judging.keys.filter { methodKeys.contains($0.name) }))
       for method in attributions {
         try Attributing.check(method, arguments, named: methods, by: "compare with \(method.name)")
       }

@@ -42,7 +42,8 @@ extension Verb {
 
   private static let judged = Key(
     "what", .choice("score", of: allScores.map(\.name)),
-    "what is asked; ?scores says what each score is, and its keys")
+    "what is asked; ?scores says what each score is, and its keys. Where parts are removed or put in by an explanation, "
+      + "the first in order goes first of those that it gives the same")
 
   /// What a pipe brings: what is judged, or the samples that are to be explained.
   private enum Subject: Sendable {

@@ -1,5 +1,5 @@
 public import Programs
-import Tensors
+public import Tensors
 
 /// The sum, difference, product or quotient of two signals, or of a signal and a constant.
 public struct Arithmetic: Operation {
@@ -45,6 +45,16 @@ public struct Arithmetic: Operation {
     guard let constant, [.add, .subtract].contains(sign) else { return nil }
     let c = builder.constant(constant.value)
     return sign == .subtract && !constant.isLeft ? -c : c
+  }
+
+  /// What the signal is multiplied by; nil where a constant is only added, or where the signal divides one.
+  public var factor: Tensor? {
+    guard let constant else { return nil }
+    return switch sign {
+    case .multiply: constant.value.tensor
+    case .divide where !constant.isLeft: constant.value.tensor.map { 1 / $0 }
+    default: nil
+    }
   }
 
   public func forward(_ operands: [Term]) -> Term {

@@ -4,8 +4,6 @@ package import Tensors
 package struct Accuracy: Codable, Hashable, Sendable {
   /// What decides whether our result is as good as it should be.
   package enum Standard: Hashable, Sendable {
-    /// The peer's numbers are the reference: ``Duel/tolerance``.
-    case peer
     /// Our error: no more than this.
     case error(Double)
     /// Our error: no more than the peer's.
@@ -46,7 +44,6 @@ package struct Accuracy: Codable, Hashable, Sendable {
     }
     suffices =
       switch standard {
-      case .peer: true
       case .error(let most): errors[0] <= most
       case .peerError: errors[0] <= errors[1]
       case .peerResidual: residuals[0] <= residuals[1]

@@ -12,8 +12,8 @@ struct Counterpart: Sendable {
   /// The channels of the layer that are conditions, one each.
   var channels: [Int] = []
   var target = Networks.target
-  /// What decides whether our result is as good as it should be.
-  var standard = Accuracy.Standard.peer
+  /// What a finer integral decides; nil where the peer's numbers are the reference: ``Duel/tolerance``.
+  var standard: Accuracy.Standard?
   /// How many rows the peer does; its time is then stretched to all of them. All where it is not given.
   var rows: Int?
   var repetitions = 3

@@ -44,18 +44,18 @@ struct Peer {
     for work in counterpart.work {
       let request = PeerRequest(
         network: counterpart.network, work: work, weights: try Networks.path(counterpart.network),
-        tensors: tensors, result: theirs.path, reference: counterpart.standard == .peer ? nil : finer.path,
+        tensors: tensors, result: theirs.path, reference: counterpart.standard.map { _ in finer.path },
         layer: counterpart.layer, channels: counterpart.channels, target: counterpart.target,
         rows: counterpart.rows, threads: Machine.cores, repetitions: counterpart.repetitions)
       let script = scripts.appending(path: counterpart.script)
       let output = try Programs.output(of: python, [script.path], input: JSONEncoder().encode(request))
       let reply = try JSONDecoder().decode(PeerReply.self, from: output)
       var (time, accuracy) = (reply.fastest, Accuracy?.none)
-      if let differences = reply.differences {
+      if let standard = counterpart.standard, let differences = reply.differences {
         let result = try NPY.read(ours.path).tensor
         accuracy = try Accuracy(
           result, try NPY.read(theirs.path).tensor, reference: try NPY.read(finer.path).tensor,
-          differences: differences, standard: counterpart.standard)
+          differences: differences, standard: standard)
         time *= Double(result.shape[0]) / Double(differences.count)
       } else {
         difference = max(difference, try Self.difference(ours, from: theirs))

@@ -151,6 +151,7 @@ def numbers(graph):
         kept["layer/grad-cam"] = cam.attribute(x, target)
         kept["layer/grad-cam-relu"] = cam.attribute(x, target, relu_attributions=True)
         kept["guided-grad-cam"] = attr.GuidedGradCam(graph, at).attribute(x, target)
+        kept["occlusion"] = attr.Occlusion(graph).attribute(x, (2, 3, 3), strides=(2, 1, 1), target=target)
     torch.manual_seed(7)
     numpy.random.seed(7)
     # 40000 draws for one sample, with noise a tenth of its range.
