@@ -28,7 +28,8 @@ let package = Package(
       ]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // One C library each; only one room imports each.
@@ -64,16 +65,21 @@ let package = Package(
     room("Concepts", ["Attributions", "Models", "Execution", "Programs", "Tensors"]),
     room("Figures", ["Tensors", "CCairo", "CChafa"]),
 
+    // Results between runs.
+    room("Store", ["Tensors", .product(name: "GRDB", package: "GRDB.swift")]),
+
     // The language and its prompt.
     room("Language"),
     room(
       "Interpreter",
-      ["Language", "Concepts", "Attributions", "Models", "Execution", "Programs", "Data", "Figures", "Tensors"]),
+      [
+        "Language", "Concepts", "Attributions", "Models", "Execution", "Programs", "Data", "Figures", "Store", "Tensors",
+      ]),
     room("Terminal", ["CEdit"]),
     .executableTarget(
       name: "xpl",
       dependencies: [
-        "Interpreter", "Language", "Figures", "Terminal",
+        "Interpreter", "Language", "Figures", "Store", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -104,6 +110,7 @@ let package = Package(
     tests("PackageTests", []),
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
     tests("ReadmeTests", ["xpl", "Attributions", "Data", "Execution", "Figures", "Models", "Tensors"]),
+    tests("StoreTests", ["Store", "Tensors"]),
     tests("TensorsTests", ["Tensors"]),
     tests("TerminalTests", ["TestSupport", "xpl", "Tensors"]),
   ]

@@ -1,7 +1,7 @@
 public import Tensors
 
 /// What an explanation found. Rows are samples times conditions, sample-major.
-public struct Attribution: Sendable {
+public struct Attribution: Codable, Sendable {
   public let samples: Int
   public let conditions: Int
   /// The relevance of the input: [rows] + the input's shape; empty unless asked for.
@@ -17,11 +17,16 @@ public struct Attribution: Sendable {
   public let channels: [LayerValues]
   /// The logits: [samples, classes].
   public let prediction: Tensor
-  public let assignments: [RuleAssignment]
+  /// Which layer got which rule. It follows from the composite, and is not written with the rest.
+  public var assignments: [RuleAssignment] = []
   /// For each row, the layers in the order in which relevance reached them; empty unless asked for.
   public let ledger: [[LedgerEntry]]
 
-  public struct LayerValues: Hashable, Sendable {
+  private enum CodingKeys: CodingKey {
+    case samples, conditions, input, heatmap, relevance, activation, channels, prediction, ledger
+  }
+
+  public struct LayerValues: Codable, Hashable, Sendable {
     public let layer: Int
     public let values: Tensor
   }

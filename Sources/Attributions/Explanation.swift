@@ -1,7 +1,7 @@
 public import Tensors
 
 /// What a method found: how much each value at the place mattered, and how exact that is.
-public struct Explanation: Sendable {
+public struct Explanation: Codable, Sendable {
   /// [samples] + the shape of the place.
   public var values: Tensor
   /// For methods whose attributions are to sum to a difference of outputs.
@@ -26,7 +26,7 @@ public struct Explanation: Sendable {
 }
 
 /// What each group of values got.
-public struct ByGroup: Hashable, Sendable {
+public struct ByGroup: Codable, Hashable, Sendable {
   public let names: [String]
   /// [samples, groups]
   public var values: Tensor
@@ -37,7 +37,7 @@ public struct ByGroup: Hashable, Sendable {
 }
 
 /// How far attributions are from summing to what they explain: Σ φ = f(x) - f(x').
-public struct Completeness: Hashable, Sendable {
+public struct Completeness: Codable, Hashable, Sendable {
   /// The output at the baseline, or its mean over the references, for each sample.
   public var base: [Double]
   /// The output at the sample.

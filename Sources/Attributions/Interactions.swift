@@ -1,7 +1,7 @@
 public import Tensors
 
 /// How much groups of values mattered together: entry a, b is what group b adds to what group a contributes.
-public struct Interactions: Sendable {
+public struct Interactions: Codable, Sendable {
   /// [samples, groups, groups]; with one group of interest, [samples, 1, groups].
   public var values: Tensor
   /// Whether what a pair does together is split into its two entries, so that rows sum to attributions; else each of the two
@@ -19,7 +19,7 @@ public struct Interactions: Sendable {
   public var facts: [String]
 
   /// A network with ln(1 + exp(β s)) / β in place of each max(s, 0).
-  public struct Surrogate: Sendable {
+  public struct Surrogate: Codable, Sendable {
     public let sharpness: Double
     public let completeness: Completeness
   }

@@ -2,7 +2,7 @@ import Programs
 import Tensors
 
 /// Where the relevance that arrived at a layer went: every entry a sum over the layer, for one row of an attribution.
-public struct LedgerEntry: Hashable, Sendable {
+public struct LedgerEntry: Codable, Hashable, Sendable {
   public let layer: Int
   /// What arrived at the layer's output.
   public let arrived: Float

@@ -21,7 +21,7 @@ public struct Explained: Sendable {
 }
 
 /// What a score found.
-public struct Judgement: Sendable {
+public struct Judgement: Codable, Sendable {
   /// Of each sample; NaN where the definition says nothing of it.
   public var values: [Double]
   public var chance: Chance
@@ -34,7 +34,7 @@ public struct Judgement: Sendable {
   }
 
   /// The same score of explanations that say nothing.
-  public struct Chance: Sendable {
+  public struct Chance: Codable, Sendable {
     /// [samples][draws]
     public var values: [[Double]]
     /// What was drawn: "its values in random order".
@@ -57,7 +57,7 @@ public struct Judgement: Sendable {
   }
 
   /// Numbers that a value is an area or a mean of.
-  public struct Curves: Sendable {
+  public struct Curves: Codable, Sendable {
     /// What runs along the horizontal axis, and what is drawn over it.
     public var across: String
     public var up: String

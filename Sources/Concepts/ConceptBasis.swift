@@ -2,8 +2,8 @@ public import Execution
 public import Tensors
 
 /// Directions in a layer's channels that stand for concepts: a row of the layer is offset + Σ strength · direction.
-public struct ConceptBasis: Hashable, Sendable {
-  public enum Method: String, Hashable, Sendable {
+public struct ConceptBasis: Codable, Hashable, Sendable {
+  public enum Method: String, Codable, Hashable, Sendable {
     /// Non-negative factorisation: strengths and directions are at least 0.
     case nonNegative = "non-negative factorisation"
     /// Principal components: strengths of either sign around the mean.

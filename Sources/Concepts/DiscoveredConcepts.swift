@@ -1,7 +1,7 @@
 public import Tensors
 
 /// Concepts found in a layer, and how strong each is in every sample.
-public struct DiscoveredConcepts: Hashable, Sendable {
+public struct DiscoveredConcepts: Codable, Hashable, Sendable {
   public let layer: Int
   public let basis: ConceptBasis
   /// The share of the layer's activation (its squared sum; for principal components its variance) that would be lost

@@ -104,7 +104,7 @@ enum Attributing {
         arguments[Keys.groups], shape: questions[0].shape, place: place, samples: indices)
     }
     let method = named.method(settings)
-    let explanations = try method.attribute(questions)
+    let explanations = try run.recalled { try method.attribute(questions) }
     let facts =
       named.keys.contains("composite")
       ? settings.composite.assignments(in: model.merged).gradientFacts(model) : []

@@ -65,7 +65,7 @@ enum Interacting {
     settings.references = arguments[Paths.references]
     (settings.steps, settings.tolerance) = (arguments[Paths.steps], arguments[Paths.tolerance])
     (settings.smooth, settings.only) = (arguments[smooth], wanted)
-    let interactions = try method.make(settings).interact(question, groups: groups)
+    let interactions = try run.recalled { try method.make(settings).interact(question, groups: groups) }
     return PairInteractions(
       interactions, method: method.name, target: target.text(data, of: model), groups: groups,
       wanted: wanted, samples: inputs[0], indices: indices, data: data,

@@ -1,5 +1,5 @@
 public import Language
-import Execution
+public import Store
 
 /// Runs scripts, and lines of the prompt, in one session that is written down as a notebook.
 public struct Interpreter: Sendable {
@@ -16,16 +16,19 @@ public struct Interpreter: Sendable {
   /// The state before the source at hand, until its first cell has run.
   private var before: State?
   let output: Output
-  let engine = Engine()
+  let engine: Engine
   /// Whether what is remembered counts for nothing.
   var isAnew = false
 
   public var session: Session { state.session }
   public var notebook: Notebook { state.notebook }
 
-  /// `arguments` are what a script finds in `$args`; numbers among them are numbers.
-  public init(output: Output, arguments: [String] = []) {
+  /// - Parameters:
+  ///   - arguments: what a script finds in `$args`; numbers among them are numbers.
+  ///   - store: where results are kept between runs.
+  public init(output: Output, arguments: [String] = [], store: ResultStore? = nil) {
     self.output = output
+    engine = Engine(store: store)
     let values: [Value] = arguments.map { Double($0).map { .number($0) } ?? .text($0) }
     start.bindings["args"] = .list(values)
     start.origins[.name("args")] = Value.list(values).plainOrigin
@@ -37,6 +40,13 @@ public struct Interpreter: Sendable {
   /// - Parameter path: the file that the source is from, if it is from one; it can't include itself.
   public mutating func run(_ source: Source, path: String? = nil) -> Status {
     before = state
+    let known = engine.readBackCount
+    defer {
+      let count = engine.readBackCount - known
+      if count > 0 {
+        output.note("\(count) \(count == 1 ? "result" : "results") of earlier runs; :time and --fresh compute anew")
+      }
+    }
     return runCells(of: source, path: path)
   }
 

@@ -105,7 +105,7 @@ enum Judging {
     let judgements = try attribution.explained.enumerated().map { index, explained in
       var explained = explained
       explained.question.monitor = run.monitor.part(from: Double(index) * share, share: share)
-      return try method.judge(explained)
+      return try run.recalled { try method.judge(explained) }
     }
     return Scored(attribution, score, judgements)
   }

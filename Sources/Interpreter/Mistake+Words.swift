@@ -73,6 +73,7 @@ extension Mistake {
     case .noNetwork(let what): "\(what) is no network, which .onnx files hold"
     case .textNeeded(let path): "\"\(path)\" is not UTF-8 text"
 
+    case .recalled: "what was explained last is remembered from an earlier run, without its program"
     case .returnOutside: "return stands outside of a def"
     case .directiveInCell: "this speaks of cells, and can't be part of one"
     case .includeCycle: "this file is being included already"
@@ -186,6 +187,7 @@ extension Mistake {
     case .noNetwork: "the current one is saved by: save model \"FILE.onnx\""
     case .textNeeded: "save it as UTF-8"
 
+    case .recalled(let command): "run it anew: :time \(command)"
     case .returnOutside, .directiveInCell: "take it out"
     case .includeCycle(let files): "\(files.joined(separator: " includes "))"
     case .tooManyFiles: "include each file once"

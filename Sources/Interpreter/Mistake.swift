@@ -62,6 +62,9 @@ public enum Mistake: Error, Hashable, Sendable {
   case noColumn(String, key: String, names: [String])
   case noSample(Int, data: String, count: Int)
 
+  // Results of earlier runs
+  case recalled(String)
+
   // Files
   case unknownExtension(path: String, known: [String])
   case laterExtension(String)

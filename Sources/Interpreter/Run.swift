@@ -17,6 +17,8 @@ public struct Run: Sendable {
   var tolerance = 0.0
   /// The files that are being included, outermost first.
   var including: [String]
+  /// What the command at hand computes, or once computed.
+  var tape = Tape()
   /// Whether what is remembered counts for nothing: everything is computed.
   var isAnew = false
   /// How many defs are being called.
@@ -148,14 +150,19 @@ extension Run: Evaluation {
       settle(effect.written, origin)
       return Outcome(value: effect.value, isShown: verb.isShown, origin: origin)
     }
-    let (start, clock) = (transcript.count, ContinuousClock.now)
+    let (start, clock, outerTape) = (transcript.count, ContinuousClock.now, tape)
+    tape = isAnew || isDefined ? Tape() : engine.tape(of: origin)
+    defer { tape = outerTape }
     let value = try run(command, verb, subject: subject?.value)
     let written = session.written
     settle(written, origin)
     let effect = Effect(
       value: value, changes: session.changes(in: written), written: written, notes: transcript.notes(from: start),
       duration: ContinuousClock.now - clock, cell: session.cell)
-    if !isDefined { engine.memory.remember(effect, of: origin) }
+    if !isDefined {
+      engine.memory.remember(effect, of: origin)
+      engine.keep(tape, of: origin, command.description)
+    }
     return Outcome(value: value, isShown: verb.isShown, origin: origin)
   }
 
@@ -179,7 +186,8 @@ extension Run: Evaluation {
       let value = try verb.run(binding.arguments, &self)
       // What brings in a model or data has forgotten what was explained before.
       if verb.writes.contains(.explanation), verb.writes.isDisjoint(with: [.model, .data]) {
-        session.explanation = executor.lastRun
+        session.explanation = tape.isRead ? nil : executor.lastRun
+        session.recalled = tape.isRead ? command.description : nil
       }
       return value
     } catch {

@@ -27,6 +27,8 @@ public struct Session: Sendable {
   public internal(set) var mode = Presentation.Mode.table
   /// What was explained last, for `show program` and `show plan`.
   var explanation: Executor.Computation? { didSet { written.insert(.part(.explanation)) } }
+  /// The command whose explanation was read back from an earlier run, so that there is no program of it here.
+  var recalled: String?
   /// The concepts that were extracted last.
   public internal(set) var concepts: DiscoveredConcepts? { didSet { written.insert(.part(.concepts)) } }
   var definitions: [String: Definition] = [:]
@@ -64,6 +66,7 @@ public struct Session: Sendable {
   mutating func forgetFindings() {
     concepts = nil
     explanation = nil
+    recalled = nil
   }
 
   /// Takes the network at the length of the texts at hand, where its file leaves lengths open; else fills the texts up to

@@ -2,6 +2,7 @@ public import ArgumentParser
 import Glibc
 import Interpreter
 import Language
+import Store
 public import Terminal
 
 /// The command line: what is run, in which form its results are written, and the exit code.
@@ -15,6 +16,7 @@ struct XPL: ParsableCommand {
   @Flag(help: "Write results as JSON, one on each line.") var json = false
   @Flag(help: "Write nothing but complaints; results go where save puts them.") var quiet = false
   @Option(help: "Use colours and pictures: auto, always or never.") var color = Capabilities.ColorChoice.auto
+  @Flag(help: "Compute everything, and keep nothing for later runs.") var fresh = false
   @Flag(help: .hidden) var reference = false
   @ArgumentParser.Argument(
     parsing: .captureForPassthrough, help: "A script, or - for standard input; then what it finds in $args.")
@@ -49,7 +51,8 @@ struct XPL: ParsableCommand {
     let console = Console(json: json, quiet: quiet, color: color)
     let script = text == nil && then == nil ? file.first : nil
     var interpreter = Interpreter(
-      output: console.output, arguments: Array(script == nil ? file[...] : file.dropFirst()))
+      output: console.output, arguments: Array(script == nil ? file[...] : file.dropFirst()),
+      store: fresh ? nil : .standard(report: console.output.note))
     if let text { return interpreter.run(Source(name: "-c", text: text)) }
     var first = Status.done
     if let path = script ?? then {

@@ -45,7 +45,15 @@ struct Program {
   let error: String
   let folder: URL
 
-  static func run(_ arguments: [String], input: String = "", files given: [String: [UInt8]] = [:]) throws -> Program {
+  /// The environment of the tests, with a store of results of its own or none.
+  static func environment(store: String? = nil) -> [String: String] {
+    ProcessInfo.processInfo.environment.merging(["XPL_CACHE": store ?? "off"]) { $1 }
+  }
+
+  /// - Parameter store: the folder for results of earlier runs; without it there are none.
+  static func run(
+    _ arguments: [String], input: String = "", files given: [String: [UInt8]] = [:], store: String? = nil
+  ) throws -> Program {
     let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     let folder = FileManager.default.temporaryDirectory.appending(path: "xpl-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -57,6 +65,7 @@ struct Program {
     let process = Process()
     process.executableURL = built.appending(path: "xpl")
     process.arguments = arguments
+    process.environment = environment(store: store)
     process.currentDirectoryURL = folder
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
@@ -75,6 +84,7 @@ struct Program {
     process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appending(path: "xpl")
     process.arguments = ["-c", script]
+    process.environment = environment()
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice

@@ -85,6 +85,7 @@ import Testing
     let path = [
       "\(clone.path)/.tools", "\(clone.path)/.build/release", environment["PATH"] ?? "/usr/bin:/bin",
     ]
+    environment["XPL_CACHE"] = "off"
     environment["PATH"] = path.joined(separator: ":")
     process.environment = environment
     process.standardInput = FileHandle.nullDevice

@@ -42,7 +42,7 @@ final class Prompt {
     let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "xpl")
       .path
     let environment = [
-      "TERM=\(name)", "HOME=\(home.path)", "XDG_STATE_HOME=\(home.path)", "LANG=C.UTF-8",
+      "XPL_CACHE=off", "TERM=\(name)", "HOME=\(home.path)", "XDG_STATE_HOME=\(home.path)", "LANG=C.UTF-8",
       "PATH=/usr/bin:/bin",
     ]
     var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), nil]

@@ -30,7 +30,7 @@ public struct RemoveAndRetrain: Sendable {
 
   /// How good the networks are that were trained on one version of the data, one by one: on its samples for
   /// testing.
-  public struct Point: Sendable {
+  public struct Point: Codable, Sendable {
     public let losses: [Double]
     /// The share of classes that are right; nil for numbers.
     public let accuracies: [Double]?

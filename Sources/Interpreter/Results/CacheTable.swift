@@ -1,21 +1,34 @@
 import Execution
 import Figures
+import Store
 
 /// What is kept so that it need not be computed again.
 struct CacheTable: Result {
   static let kind = "cache"
   static let fields: [Field<CacheTable>] = [
-    Field("count", "the entries of all") { .number(Double($0.kept.reduce(0) { $0 + $1.count })) },
+    Field("count", "the entries of all") { .number(Double($0.count)) },
+    Field("stored", "the results of this run and earlier ones that the next run will find") {
+      .number(Double($0.stored))
+    },
   ]
 
-  private let kept: [Executor.Kept]
+  private let count: Int
+  private let stored: Int
   private let rows: Table
 
-  init(_ kept: [Executor.Kept]) throws {
-    self.kept = kept
+  init(_ engine: Engine) throws {
+    let memory = engine.memory.contents
+    let stored = engine.store?.entries ?? []
+    var kept = engine.executor.kept.map { ($0.name, $0.count, $0.bytes, $0.limit) }
+    kept.append(("results in memory", memory.count, memory.bytes, engine.memory.budget))
+    if let store = engine.store {
+      kept.append(("results in \(store.folder)", stored.count, stored.reduce(0) { $0 + $1.bytes }, store.limit))
+    }
     rows = try Table(
       columns: ["kept", "entries", "bytes", "at most"],
-      rows: kept.map { [.text($0.name), .integer($0.count), .integer($0.bytes), .integer($0.limit)] })
+      rows: kept.map { [.text($0.0), .integer($0.1), .integer($0.2), .integer($0.3)] })
+    count = kept.reduce(0) { $0 + $1.1 }
+    self.stored = stored.count
   }
 
   var summary: String { rows.summary }

@@ -29,6 +29,7 @@ extension Run {
   fileprivate var lastComputation: Executor.Computation {
     get throws {
       if let explanation = session.explanation { return explanation }
+      if let command = session.recalled { throw Mistake.recalled(command) }
       let model = try currentModel()
       let builder = Builder()
       let inputs = model.inputs.map { builder.input($0.name, Type($0.shape, varying: .sample)) }

@@ -71,7 +71,9 @@ struct RetrainedNetworks: Result {
     let versions = removal.rankings.flatMap { ranking in
       removal.levels.filter { $0 > 0 }.map { removal.version(ranking, $0) }
     }
-    let points = try score.points(untouched + versions, executor: run.executor, monitor: run.monitor)
+    let points = try run.recalled {
+      try score.points(untouched + versions, executor: run.executor, monitor: run.monitor)
+    }
     let qualities = points.map { Sample($0.accuracies ?? $0.losses) }
     var rest = qualities.dropFirst(untouched.count)
     curves = removal.rankings.map { ranking in

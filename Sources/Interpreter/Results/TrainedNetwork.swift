@@ -44,15 +44,19 @@ struct TrainedNetwork: Result {
   ) throws {
     let parts = examples.split(holdingOut: share, seed: seed)
     let held = share > 0 ? parts.heldOut : nil
-    outcome = try training.train(
-      untrained, .init(parts.kept, heldOut: held, seed: seed), executor: run.executor, monitor: run.monitor)
+    outcome = try run.recalled {
+      try training.train(
+        untrained, .init(parts.kept, heldOut: held, seed: seed), executor: run.executor, monitor: run.monitor)
+    }
     model = untrained.with(outcome.parameters, name: untrained.name)
     loss = training.loss
     counts = (parts.kept.count, held?.count ?? 0)
     let parameters = outcome.parameters
     func quality(_ examples: Examples) throws -> Training.Quality {
-      try training.qualities(
-        untrained, [(parameters, examples)], executor: run.executor, monitor: run.monitor)[0]
+      try run.recalled {
+        try training.qualities(
+          untrained, [(parameters, examples)], executor: run.executor, monitor: run.monitor)[0]
+      }
     }
     learned = try quality(parts.kept)
     heldOut = try held.map(quality)

@@ -39,14 +39,16 @@ extension Verb {
       let elements = rows * (model.inputs.first?.shape.count ?? 0)
       if elements <= 16 << 20 { propagation.wanted.insert(.input) }
       let samples = try run.currentData().samples(indices)
-      let attribution =
+      var attribution = try run.recalled {
         arguments[pair]
-        ? try propagation.explain(
-          model, samples: run.inputs(indices), pairedWith: conditions, executor: run.executor,
-          monitor: run.monitor)
-        : try propagation.explain(
-          model, samples: run.inputs(indices), conditions: conditions, executor: run.executor,
-          monitor: run.monitor)
+          ? try propagation.explain(
+            model, samples: run.inputs(indices), pairedWith: conditions, executor: run.executor,
+            monitor: run.monitor)
+          : try propagation.explain(
+            model, samples: run.inputs(indices), conditions: conditions, executor: run.executor,
+            monitor: run.monitor)
+      }
+      attribution.assignments = propagation.composite.assignments(in: model.merged)
       return .result(
         Heatmaps(
           attribution, conditions: conditions, isPaired: arguments[pair], indices: indices, samples: samples,

@@ -24,9 +24,11 @@ extension Verb {
     discovery.tolerance = arguments[tolerance]
     let concepts: DiscoveredConcepts
     do {
-      concepts = try discovery.concepts(
-        in: arguments[layer] ?? ConceptDiscovery.defaultLayer(of: model), of: model, Samples(data),
-        executor: run.executor, monitor: run.monitor)
+      concepts = try run.recalled {
+        try discovery.concepts(
+          in: arguments[layer] ?? ConceptDiscovery.defaultLayer(of: model), of: model, Samples(data),
+          executor: run.executor, monitor: run.monitor)
+      }
     } catch let error as ConceptError {
       if case .count = error { throw ArgumentError(k, .failed("\(error)")) }
       throw error

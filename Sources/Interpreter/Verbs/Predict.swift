@@ -36,12 +36,13 @@ extension Run {
     let (model, data) = (try currentModel(), try currentData())
     // 64 MB of samples at once.
     let limit = max(1, (16 << 20) / max(1, data.shape.count))
-    let parts = try stride(from: 0, to: indices.count, by: limit).map { start in
-      try checkCancellation()
-      return try model.predict(
-        inputs(Array(indices[start..<min(start + limit, indices.count)])), executor: executor, monitor: monitor
-      )
+    return try recalled {
+      let parts = try stride(from: 0, to: indices.count, by: limit).map { start in
+        try checkCancellation()
+        let part = Array(indices[start..<min(start + limit, indices.count)])
+        return try model.predict(inputs(part), executor: executor, monitor: monitor)
+      }
+      return Tensor.joined(parts)
     }
-    return Tensor.joined(parts)
   }
 }

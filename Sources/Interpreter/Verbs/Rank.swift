@@ -13,9 +13,11 @@ extension Verb {
     var propagation = RelevancePropagation(try arguments.composite(run))
     propagation.initial = arguments[Keys.initial] ?? .value
     let indices = run.explainedSamples(arguments)
-    let importance = try propagation.rank(
-      model, samples: run.inputs(indices), layer: arguments[Keys.layer], target: arguments.target,
-      executor: run.executor, monitor: run.monitor)
+    let importance = try run.recalled {
+      try propagation.rank(
+        model, samples: run.inputs(indices), layer: arguments[Keys.layer], target: arguments.target,
+        executor: run.executor, monitor: run.monitor)
+    }
     return .result(
       Ranking(
         importance: importance, indices: indices, layer: model.layers[arguments[Keys.layer]].name,

@@ -8,7 +8,7 @@ extension Verb {
     [(name: String, summary: String, show: @Sendable (Arguments, Run) throws -> Value)] = [
       (
         "cache", "what is kept so that it need not be computed again",
-        { _, run in .result(try CacheTable(run.executor.kept)) }
+        { _, run in .result(try CacheTable(run.engine)) }
       ),
       ("data", "the current data", { _, run in .result(try run.currentData()) }),
       (

@@ -31,7 +31,7 @@ public struct Training: Sendable {
   }
 
   /// What became of a network.
-  public struct Outcome: Sendable {
+  public struct Outcome: Codable, Sendable {
     /// Of the layers that can be trained, in their order: see ``Model/with(_:name:)``.
     public var parameters: [Tensor]
     /// The mean loss over the steps of each epoch.
@@ -43,7 +43,7 @@ public struct Training: Sendable {
   }
 
   /// How good a network is.
-  public struct Quality: Hashable, Sendable {
+  public struct Quality: Codable, Hashable, Sendable {
     /// The mean over samples.
     public var loss: Double
     /// [samples, outputs]

@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+/// What a run leaves for the next one.
+struct EarlierRunsTests {
+  private let store = FileManager.default.temporaryDirectory.appending(path: "xpl-store-\(UUID())").path
+
+  private func run(_ script: String, _ options: [String] = []) throws -> Program {
+    try Program.run(options + ["-c", script], store: store)
+  }
+
+  private static let script = """
+    load
+    let all = (attribute occlusion sample=0..39 y=1 stride=1 window=5)
+    extract concepts k=3
+    train mlp hidden=[32] epochs=2
+    show $all.sum
+    score deletion method=gradient sample=0..9 y=1
+    condition layer=1 y=1 sample=0..63
+    """
+
+  @Test func aSecondRunTellsTheSameInLessTime() throws {
+    defer { try? FileManager.default.removeItem(atPath: store) }
+    let fresh = try run(Self.script, ["--json", "--fresh"])
+    let clock = ContinuousClock.now
+    let first = try run(Self.script, ["--json"])
+    let middle = ContinuousClock.now
+    let second = try run(Self.script, ["--json"])
+    let end = ContinuousClock.now
+    #expect(fresh.status == 0 && first.output == fresh.output && second.output == first.output)
+    #expect(!first.error.contains("earlier runs") && second.error.contains("of earlier runs"))
+    #expect((end - middle) * 2 < middle - clock)
+  }
+
+  @Test func whatStandsOnAChangedLineIsComputedAgainAndNothingElse() throws {
+    defer { try? FileManager.default.removeItem(atPath: store) }
+    func script(_ k: Int) -> String {
+      """
+      load
+      let all = (attribute occlusion sample=0..39 y=1 stride=1 window=5)
+      let k = \(k)
+      extract concepts k=$k tolerance=1e-6
+      """
+    }
+    _ = try run(script(8))
+    let changed = try run(script(9))
+    #expect(changed.error.contains("1 result of earlier runs"))
+    #expect(changed.output.hasPrefix("model") && changed.output.contains("9 concepts"))
+    #expect(try run(script(9)).error.contains("2 results of earlier runs"))
+  }
+
+  @Test func otherDataAndOtherSeedsAreOtherResults() throws {
+    defer { try? FileManager.default.removeItem(atPath: store) }
+    func script(_ seed: Int, _ limit: Int) -> String {
+      "load; load data fashion-mnist-512 limit=\(limit) seed=1\n:seed \(seed)\nextract concepts k=8 tolerance=1e-6"
+    }
+    _ = try run(script(1, 200))
+    for other in [(2, 200), (1, 199)] {
+      #expect(try !run(script(other.0, other.1)).error.contains("earlier runs"))
+    }
+    #expect(try run(script(1, 200)).error.contains("earlier runs"))
+  }
+
+  @Test func aProgramThatWasNotRunIsNotShown() throws {
+    defer { try? FileManager.default.removeItem(atPath: store) }
+    let script = "load; attribute occlusion sample=0..39 y=1 stride=1 window=5"
+    _ = try run(script)
+    let run = try run(script + "; show program")
+    #expect(run.status == 1 && run.error.contains("run it anew: :time attribute occlusion"))
+  }
+
+  @Test func clearForgetsEarlierRuns() throws {
+    defer { try? FileManager.default.removeItem(atPath: store) }
+    let script = "load; attribute occlusion sample=0..39 y=1 stride=1 window=5"
+    _ = try run(script)
+    #expect(try run("show cache").output.contains(store))
+    #expect(try run(":cache clear").error.contains("1 of earlier ones"))
+    #expect(try !run(script).error.contains("earlier runs"))
+  }
+}
