@@ -56,7 +56,9 @@ struct Directive: Sendable {
 extension Statement {
   /// The directive that this is, with the text after its name; nil for settings, which are statements like others.
   var directive: (Directive, String)? {
-    guard case .meta(let name, let text) = kind, let directive = Directive.named(name.text) else { return nil }
+    guard case .meta(let name, let text) = kind, let directive = Directive.named(name.text) else {
+      return nil
+    }
     return (directive, text)
   }
 }

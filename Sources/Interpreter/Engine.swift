@@ -24,7 +24,8 @@ final class Engine: Sendable {
 
   /// What the store has on a command that follows from `origin`; else a tape to be written.
   func tape(of origin: Origin) -> Tape {
-    guard let store, origin.isRepeatable, let content = store.content(of: Self.key(origin)), let tape = Tape(content)
+    guard let store, origin.isRepeatable, let content = store.content(of: Self.key(origin)),
+      let tape = Tape(content)
     else { return Tape() }
     return tape
   }
@@ -32,7 +33,9 @@ final class Engine: Sendable {
   func keep(_ tape: Tape, of origin: Origin, _ command: String) {
     if tape.isRead { return readBack.withLock { $0 += 1 } }
     let duration = tape.duration
-    guard let store, origin.isRepeatable, duration >= Self.shortest, let content = tape.content else { return }
+    guard let store, origin.isRepeatable, duration >= Self.shortest, let content = tape.content else {
+      return
+    }
     let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
     store.keep(content, for: Self.key(origin), what: command, seconds: seconds)
   }

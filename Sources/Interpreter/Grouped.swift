@@ -54,20 +54,27 @@ extension Run {
     case .values(let grouping): return grouping
     case .columns:
       guard place == .input(0), data.shape.rank == 1, !data.groups.isEmpty else {
-        throw ArgumentError(Keys.groups, .failed("the columns of a table can be grouped at the input of a network for tables"))
+        throw ArgumentError(
+          Keys.groups, .failed("the columns of a table can be grouped at the input of a network for tables"))
       }
       return try groups(data.groups.map { Array($0.columns) }, data.groups.map(\.name))
     case .tokens, .words:
-      guard let texts = data.texts, let first = samples.first, shape.rank > 0, shape[0] == data.shape[0] else {
+      guard let texts = data.texts, let first = samples.first, shape.rank > 0, shape[0] == data.shape[0]
+      else {
         throw ArgumentError(
-          Keys.groups, .failed("tokens and words belong to texts, at a place that has a value for each token: write sample text=\"...\" first"))
+          Keys.groups,
+          .failed(
+            "tokens and words belong to texts, at a place that has a value for each token: write sample text=\"...\" first"
+          ))
       }
       if let missing = samples.first(where: { !texts.indices.contains($0) }) {
         throw Mistake.noSample(missing, data: data.name, count: data.count)
       }
       let words = texts[first].words
       guard samples.allSatisfy({ texts[$0].words.map(\.text) == words.map(\.text) }) else {
-        throw ArgumentError(Keys.groups, .failed("each text has words of its own: explain one text at a time, or choose groups=rows"))
+        throw ArgumentError(
+          Keys.groups,
+          .failed("each text has words of its own: explain one text at a time, or choose groups=rows"))
       }
       let width = shape.count / max(1, shape[0])
       func entries(_ tokens: [Int]) -> [Int] { tokens.flatMap { Array($0 * width..<($0 + 1) * width) } }

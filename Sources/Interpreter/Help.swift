@@ -16,9 +16,14 @@ struct Help: Result {
       summary = verb.helpText
     } else if let topic = (Topic.statements + Topic.words).first(where: { $0.name == name }) {
       summary = topic.text
+    } else if let directive = Directive.named(name) {
+      summary = directive.helpText
+    } else if let setting = Setting.all.first(where: { $0.name == name }) {
+      summary = ":\(setting.name): \(setting.summary)"
     } else {
-      let topics = Topic.statements + Topic.words
-      throw .noHelp(name, names: verbs.map(\.name) + [Expectation.verb.name] + topics.map(\.name))
+      let topics = (Topic.statements + Topic.words).map(\.name)
+      let lines = Directive.all.map(\.name) + Setting.all.map(\.name)
+      throw .noHelp(name, names: verbs.map(\.name) + [Expectation.verb.name] + topics + lines)
     }
   }
 
@@ -30,6 +35,11 @@ struct Help: Result {
         (Topic.statements.map { ($0.name, $0.summary) } + [(Expectation.verb.name, Expectation.verb.summary)])
           .sorted { $0.0 < $1.0 }
       ),
+      (
+        "Lines of their own",
+        (Directive.all.map { (":\($0.name)", $0.summary) } + Setting.all.map { (":\($0.name)", $0.summary) })
+          .sorted { $0.0 < $1.0 }
+      ),
       ("Topics", Topic.words.map { ($0.name, $0.summary) }),
     ]
     let width = parts.flatMap(\.1).map(\.0.count).max() ?? 0
@@ -37,6 +47,12 @@ struct Help: Result {
       ([title] + rows.map { "  \($0.0.padded(to: width))  \($0.1)" }).joined(separator: "\n")
     }
     return (texts + ["More on one of them: ?load"]).joined(separator: "\n\n")
+  }
+}
+
+extension Directive {
+  var helpText: String {
+    [":\(name): \(summary)", "", "  \(usage)", "", "Example: \(example)"].joined(separator: "\n")
   }
 }
 
@@ -54,6 +70,7 @@ extension Verb {
         "Gives \(gives.kind) with the fields \(gives.fieldNames.map { ".\($0)" }.joined(separator: ", ")).",
       ]
     }
+    if let cost { lines += ["", "Costs \(cost)."] }
     if let paper { lines += ["", "From \(paper)."] }
     return (lines + ["", "Example: \(example)"]).joined(separator: "\n")
   }

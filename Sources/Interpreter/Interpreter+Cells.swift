@@ -90,7 +90,9 @@ extension Session {
   fileprivate mutating func confirm(_ cell: Notebook.Cell, files: FileDigests) -> Bool {
     for step in cell.steps {
       let uses = Uses(step.statement, in: step.source, definitions)
-      if origin(of: step.statement.description, uses, files: files).digest != step.origin.digest { return false }
+      if origin(of: step.statement.description, uses, files: files).digest != step.origin.digest {
+        return false
+      }
       apply(step)
     }
     if let number = cell.number { self.cell = number }

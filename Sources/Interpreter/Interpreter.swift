@@ -44,7 +44,8 @@ public struct Interpreter: Sendable {
     defer {
       let count = engine.readBackCount - known
       if count > 0 {
-        output.note("\(count) \(count == 1 ? "result" : "results") of earlier runs; :time and --fresh compute anew")
+        output.note(
+          "\(count) \(count == 1 ? "result" : "results") of earlier runs; :time and --fresh compute anew")
       }
     }
     return runCells(of: source, path: path)

@@ -75,7 +75,9 @@ enum Judging {
           + "ig or input-x-gradient by \(score.name)")
     }
     guard score.keys.contains(perturbation.name), !arguments.isPending(perturbation) else { return }
-    if kind(arguments) == .removal, meaning == .neither, !arguments.isPending(normalize), !arguments[normalize] {
+    if kind(arguments) == .removal, meaning == .neither, !arguments.isPending(normalize),
+      !arguments[normalize]
+    {
       throw Mistake.failed(
         "score \(score.name) is not defined for \(method.name), which gives \(meaning.words): add "
           + "normalize=true, which puts them on that of the output")

@@ -22,6 +22,7 @@ extension Verb {
     if let gives, !gives.fieldNames.isEmpty {
       lines += ["Gives \(gives.kind): \(gives.fieldNames.map { "`.\($0)`" }.joined(separator: " ")).", ""]
     }
+    if let cost { lines += ["Costs \(cost).", ""] }
     if let paper { lines += ["\(paper).", ""] }
     return (lines + ["```xpl", example, "```", ""]).joined(separator: "\n")
   }

@@ -114,7 +114,8 @@ extension Run {
     _ name: String, _ parameters: [Statement.Parameter], _ body: [Statement], origin: Origin
   ) throws {
     let uses = Uses(
-      body, in: source, parameters: parameters.map(\.name.text) + Array(session.bindings.keys), session.definitions)
+      body, in: source, parameters: parameters.map(\.name.text) + Array(session.bindings.keys),
+      session.definitions)
     session.define(
       Definition(
         name: name, parameters: try keys(parameters), body: body, source: source, bindings: session.bindings,

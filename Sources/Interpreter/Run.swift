@@ -157,7 +157,8 @@ extension Run: Evaluation {
     let written = session.written
     settle(written, origin)
     let effect = Effect(
-      value: value, changes: session.changes(in: written), written: written, notes: transcript.notes(from: start),
+      value: value, changes: session.changes(in: written), written: written,
+      notes: transcript.notes(from: start),
       duration: ContinuousClock.now - clock, cell: session.cell)
     if !isDefined {
       engine.memory.remember(effect, of: origin)

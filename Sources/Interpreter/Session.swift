@@ -1,8 +1,8 @@
 public import Concepts
 public import Data
 import Execution
-import Tensors
 public import Models
+import Tensors
 
 /// What statements build up: the current model, data and samples, names, results.
 ///

@@ -27,6 +27,8 @@ public struct Verb: Sendable {
   public let gives: (any Result.Type)?
   /// Whether its result is shown when the statement ends with it.
   public let isShown: Bool
+  /// What its time goes into, where that is worth knowing.
+  public let cost: String?
   public let example: String
   /// Where the method comes from: authors and year.
   public let paper: String?
@@ -37,9 +39,10 @@ public struct Verb: Sendable {
 
   public init(
     _ name: String, _ summary: String, nouns: [any Parameter] = [], keys: [any Parameter] = [],
-    subject: (any Parameter)? = nil, reads: Set<Part> = [], consults: Set<Part> = [], readsLast: Bool = false, writes: Set<Part> = [],
+    subject: (any Parameter)? = nil, reads: Set<Part> = [], consults: Set<Part> = [], readsLast: Bool = false,
+    writes: Set<Part> = [],
     gives: (any Result.Type)? = nil,
-    isShown: Bool = true, example: String, paper: String? = nil,
+    isShown: Bool = true, cost: String? = nil, example: String, paper: String? = nil,
     foresee: (@Sendable (Arguments, inout Scope) throws -> Void)? = nil,
     run: @escaping @Sendable (Arguments, inout Run) throws -> Value
   ) {
@@ -54,6 +57,7 @@ public struct Verb: Sendable {
     self.writes = writes
     self.gives = gives
     self.isShown = isShown
+    self.cost = cost
     self.example = example
     self.paper = paper
     self.foresee = foresee

@@ -42,10 +42,14 @@ public final class ResultStore: Sendable {
   /// What is kept for a key, as it was given; nil where nothing is.
   public func content(of key: Digest) -> [UInt8]? {
     use { queue in
-      guard let check = try queue.read({ database in
-        try String.fetchOne(database, sql: "SELECT content FROM results WHERE key = ?", arguments: ["\(key)"])
-      }) else { return nil }
-      guard let file = try? MappedFile(path(of: key)), file.withUnsafeBytes({ "\(Digest($0))" }) == check else {
+      guard
+        let check = try queue.read({ database in
+          try String.fetchOne(
+            database, sql: "SELECT content FROM results WHERE key = ?", arguments: ["\(key)"])
+        })
+      else { return nil }
+      guard let file = try? MappedFile(path(of: key)), file.withUnsafeBytes({ "\(Digest($0))" }) == check
+      else {
         try queue.write { try $0.execute(sql: "DELETE FROM results WHERE key = ?", arguments: ["\(key)"]) }
         report("a result kept in '\(folder)' is damaged: it is computed again")
         return nil
@@ -73,7 +77,8 @@ public final class ResultStore: Sendable {
       }
       try queue.write { database in
         try database.execute(
-          sql: "INSERT OR REPLACE INTO results (key, what, bytes, seconds, content, used) VALUES (?, ?, ?, ?, ?, ?)",
+          sql:
+            "INSERT OR REPLACE INTO results (key, what, bytes, seconds, content, used) VALUES (?, ?, ?, ?, ?, ?)",
           arguments: [
             "\(key)", what, content.count, seconds, "\(content.withUnsafeBytes { Digest($0) })", time(nil),
           ])
@@ -87,9 +92,10 @@ public final class ResultStore: Sendable {
     guard isThere else { return [] }
     return use { queue in
       try queue.read { database in
-        try Row.fetchAll(database, sql: "SELECT what, bytes, seconds FROM results ORDER BY bytes DESC, key").map {
-          Entry(what: $0["what"], bytes: $0["bytes"], seconds: $0["seconds"])
-        }
+        try Row.fetchAll(database, sql: "SELECT what, bytes, seconds FROM results ORDER BY bytes DESC, key")
+          .map {
+            Entry(what: $0["what"], bytes: $0["bytes"], seconds: $0["seconds"])
+          }
       }
     } ?? []
   }
@@ -118,7 +124,9 @@ public final class ResultStore: Sendable {
       } catch let error as DatabaseError
         where isFirst && [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR].contains(error.resultCode)
       {
-        report("the results kept in '\(folder)' are damaged (\(error.message ?? "\(error.resultCode)")): they are dropped")
+        report(
+          "the results kept in '\(folder)' are damaged (\(error.message ?? "\(error.resultCode)")): they are dropped"
+        )
         rebuild()
       } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
         report("the results kept in '\(folder)' are locked by another process: this time they are left alone")

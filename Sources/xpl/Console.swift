@@ -9,14 +9,17 @@ struct Console: Sendable {
   private let presentation: Presentation
   private let isJSON: Bool
   private let isQuiet: Bool
+  /// Whether someone is at the keyboard.
+  private let isPrompt: Bool
   private let paintsComplaints: Bool
   private let progress: ProgressLine
 
-  init(json: Bool, quiet: Bool, color: Capabilities.ColorChoice) {
+  init(json: Bool, quiet: Bool, prompt: Bool, color: Capabilities.ColorChoice) {
     let terminal = Capabilities.detected(color: color)
     presentation = Presentation(style: terminal.isTerminal ? TerminalStyle(terminal) : nil)
     isJSON = json
     isQuiet = quiet
+    isPrompt = prompt && isatty(STDIN_FILENO) == 1 && terminal.isTerminal
     paintsComplaints = color == .always || (terminal.colors != .none && Stream.error.isTerminal)
     progress = ProgressLine(isShown: !quiet && Stream.error.isTerminal)
   }
@@ -26,7 +29,10 @@ struct Console: Sendable {
       show: { shown in
         progress.clear()
         if isQuiet && !isJSON { return }
-        Stream.output.write(presentation.text(of: shown.value, as: isJSON ? .json : shown.mode))
+        let text = presentation.text(of: shown.value, as: isJSON ? .json : shown.mode)
+        if !(isPrompt && Pager.isNeeded(for: text) && Pager.show(text)) {
+          Stream.output.write(label(shown, text) + text)
+        }
       },
       note: { text in
         progress.clear()
@@ -36,7 +42,14 @@ struct Console: Sendable {
         progress.clear()
         Stream.error.write(diagnostic.rendered(colour: paintsComplaints) + "\n")
       },
-      progress: progress.show, isInterrupted: { Interrupts.pending > 0 })
+      progress: progress.show, isInterrupted: { Interrupts.pending > 0 },
+      edit: { text in isPrompt ? Editor.edited(text) : nil })
+  }
+
+  /// The number of the cell, by which a result is found again; before a picture it has a line of its own.
+  private func label(_ shown: Shown, _ text: String) -> String {
+    guard isPrompt, !isJSON, shown.mode == .table, let cell = shown.cell, !text.isEmpty else { return "" }
+    return "[\(cell)]" + (text.hasPrefix("\u{1B}") ? "\n" : " ")
   }
 
   func complain(_ message: String) {

@@ -48,7 +48,8 @@ struct XPL: ParsableCommand {
       return .done
     }
     Interrupts.install()
-    let console = Console(json: json, quiet: quiet, color: color)
+    let console = Console(
+      json: json, quiet: quiet, prompt: text == nil && file.isEmpty || then != nil, color: color)
     let script = text == nil && then == nil ? file.first : nil
     var interpreter = Interpreter(
       output: console.output, arguments: Array(script == nil ? file[...] : file.dropFirst()),

@@ -8,7 +8,9 @@ extension Directive {
     }
   } perform: { text, interpreter in
     if text.isEmpty {
-      let branches = interpreter.timeline.branches.map { $0 == interpreter.timeline.branch ? "* \($0)" : "  \($0)" }
+      let branches = interpreter.timeline.branches.map {
+        $0 == interpreter.timeline.branch ? "* \($0)" : "  \($0)"
+      }
       interpreter.show(.text(branches.joined(separator: "\n")))
       return nil
     }

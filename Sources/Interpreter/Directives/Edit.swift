@@ -1,6 +1,7 @@
 extension Directive {
   static let edit = Directive(
-    "edit", "changes a cell where it stands, in $EDITOR or to the text given, and runs it; what stands on it becomes stale",
+    "edit",
+    "changes a cell where it stands, in $EDITOR or to the text given, and runs it; what stands on it becomes stale",
     form: "[CELL] [TEXT]", example: ":edit 3"
   ) { (text) throws(Mistake) in
     _ = try number(text)

@@ -1,6 +1,7 @@
 extension Directive {
   static let mode = Directive(
-    "mode", "how results are shown from here on: \(Presentation.Mode.allCases.map(\.rawValue).joined(separator: ", "))",
+    "mode",
+    "how results are shown from here on: \(Presentation.Mode.allCases.map(\.rawValue).joined(separator: ", "))",
     form: "NAME", example: ":mode md"
   ) { (text) throws(Mistake) in
     _ = try chosen(text)

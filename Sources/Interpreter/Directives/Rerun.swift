@@ -20,11 +20,12 @@ extension Directive {
   static func cellNumbers(_ text: String, for name: String) throws(Mistake) -> [Int] {
     let needs = Mistake.settingNeeds(name, what: "the numbers of cells, such as :\(name) 3 or :\(name) 3..5")
     let script = Script(Source(name: "", text: "show \(text)"))
-    guard script.diagnostics.isEmpty, script.statements.count == 1, case .pipeline(let pipeline) = script.statements[0].kind,
+    guard script.diagnostics.isEmpty, script.statements.count == 1,
+      case .pipeline(let pipeline) = script.statements[0].kind,
       let argument = pipeline.commands.first?.arguments.first, pipeline.commands[0].arguments.count == 1
     else { throw needs }
     var constants = Constants()
-    guard let value = try? constants.value(of: argument.value).value, 
+    guard let value = try? constants.value(of: argument.value).value,
       let numbers = try? Kind<Int>.whole(from: 1).list.read(value, Scope())
     else { throw needs }
     return numbers

@@ -4,7 +4,9 @@ extension Directive {
     check: checkEmpty("undo")
   ) { _, interpreter in
     let now = interpreter.state
-    guard let before = interpreter.timeline.undo(now) else { throw Mistake.failed("there is nothing to undo") }
+    guard let before = interpreter.timeline.undo(now) else {
+      throw Mistake.failed("there is nothing to undo")
+    }
     interpreter.state = before
     interpreter.say("undone")
     return nil

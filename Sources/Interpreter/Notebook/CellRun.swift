@@ -53,7 +53,8 @@ struct CellRun {
       read: Dictionary(uniqueKeysWithValues: uses.reads.map { ($0, session.origins[$0] ?? .absent) }))
     session.written = []
     var attempt = Run(
-      session: session, output: output, monitor: monitor, engine: engine, transcript: transcript, above: above,
+      session: session, output: output, monitor: monitor, engine: engine, transcript: transcript,
+      above: above,
       source: source, including: including)
     attempt.isAnew = isAnew
     let said = transcript.count
@@ -69,7 +70,9 @@ struct CellRun {
     step.written = session.written
     step.changes = session.changes(in: step.written)
     for place in step.written { step.left[place] = session.origins[place] }
-    step.isHeard = statement.isHeard || transcript.entries(from: said).contains { if case .shown = $0 { true } else { false } }
+    step.isHeard =
+      statement.isHeard
+      || transcript.entries(from: said).contains { if case .shown = $0 { true } else { false } }
     transcript.append(step)
     session.written = []
     unmet += attempt.unmet

@@ -75,6 +75,7 @@ final class FileDigests: Sendable {
   private func companions(of path: String) -> [String] {
     guard path.hasSuffix(".onnx") else { return [] }
     let folder = folder(of: path)
-    return [".data", "_data"].map { path + $0 } + [Tokenizer.file(in: folder), Tokenizer.file(in: Tensors.folder(of: folder))].compactMap { $0 }
+    return [".data", "_data"].map { path + $0 }
+      + [Tokenizer.file(in: folder), Tokenizer.file(in: Tensors.folder(of: folder))].compactMap { $0 }
   }
 }

@@ -11,7 +11,8 @@ extension Notebook {
   func matter(at end: Session) -> [Step] {
     let parts: [Verb.Part] = [.model, .data, .tokenizer, .samples, .concepts, .seed]
     let places =
-      parts.map { Slot.part($0) } + end.bindings.keys.map { .name($0) } + end.definitions.keys.map { .definition($0) }
+      parts.map { Slot.part($0) } + end.bindings.keys.map { .name($0) }
+      + end.definitions.keys.map { .definition($0) }
     return needed(for: Set(places), orWhere: \.isHeard)
   }
 

@@ -20,6 +20,13 @@ public struct Notebook: Sendable {
     var steps: [Step] = []
     public internal(set) var status = Status.done
     public internal(set) var duration = Duration.zero
+    /// The parts of the session that it changed.
+    public var written: Set<Verb.Part> {
+      steps.reduce(into: []) { parts, step in
+        for case .part(let part) in step.written { parts.insert(part) }
+      }
+    }
+
     /// What it said, in its order.
     var entries: [Transcript.Entry] = []
   }
@@ -51,7 +58,8 @@ extension Run {
   /// The cells above and the one that runs, as far as it has come.
   var notebook: Notebook {
     var notebook = above
-    var cell = Notebook.Cell(number: session.cell, title: "", text: source.text, sourceName: source.name, prose: nil)
+    var cell = Notebook.Cell(
+      number: session.cell, title: "", text: source.text, sourceName: source.name, prose: nil)
     cell.steps = transcript.steps
     cell.entries = transcript.entries
     notebook.cells.append(cell)

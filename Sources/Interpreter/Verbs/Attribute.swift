@@ -6,9 +6,13 @@ extension Verb {
     NamedMethod.all.map { "\($0.name): \($0.summary)" }.joined(separator: "; "))
 
   static let attribute = Verb(
-    "attribute", "Says how much each element of the input, or of a layer, mattered for a class", nouns: [method],
+    "attribute", "Says how much each element of the input, or of a layer, mattered for a class",
+    nouns: [method],
     keys: Attributing.keys, subject: Keys.sample,
-    reads: [.model, .data, .samples], consults: [.seed, .tokenizer], writes: [.explanation], gives: InputAttribution.self,
+    reads: [.model, .data, .samples], consults: [.seed, .tokenizer], writes: [.explanation],
+    gives: InputAttribution.self,
+    cost:
+      "a pass forward and one back for each sample and target; of ig and eg as many as there are nodes; of methods that leave values out a pass forward for each time",
     example: "attribute gradient y=1",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in

@@ -29,7 +29,9 @@ extension Verb {
 
   static let compare = Verb(
     "compare", "Puts what several methods say of the same samples side by side", nouns: [methods], keys: keys,
-    subject: Keys.sample, reads: [.model, .data, .samples], consults: [.seed, .tokenizer], writes: [.explanation],
+    subject: Keys.sample, reads: [.model, .data, .samples], consults: [.seed, .tokenizer],
+    writes: [.explanation],
+    cost: "what its methods and scores cost one after the other",
     example: "compare gradient ig lrp y=1 scores=[deletion, sparseness]",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
@@ -62,7 +64,8 @@ extension Verb {
 
   /// Throws where methods explain different things.
   private static func checkSame(_ methods: [NamedMethod], _ arguments: Arguments) throws {
-    func refuse(_ first: NamedMethod, _ what: String, _ second: NamedMethod, _ other: String) -> ArgumentError {
+    func refuse(_ first: NamedMethod, _ what: String, _ second: NamedMethod, _ other: String) -> ArgumentError
+    {
       ArgumentError(
         Self.methods,
         .failed("\(first.name) explains \(what), and \(second.name) \(other): compare them separately"))

@@ -18,6 +18,7 @@ extension Verb {
       Keys.composite, Keys.rule, record, Keys.initial, Keys.parallel, pair,
     ] + Keys.ruleSettings,
     subject: Keys.sample, reads: [.model, .data, .samples], writes: [.explanation], gives: Heatmaps.self,
+    cost: "a pass forward for each sample, and a pass back for each sample and condition",
     example: "condition layer=4 channel=50 y=1",
     paper: "Achtibat et al. 2023, concept relevance propagation; Bach et al. 2015",
     foresee: { arguments, _ in try Conditioning.check(arguments) },

@@ -4,18 +4,23 @@ import Data
 import Models
 
 extension Verb {
-  private static let what = Key("what", .choice("thing to extract", of: ["concepts"]), "what is to be found: concepts")
+  private static let what = Key(
+    "what", .choice("thing to extract", of: ["concepts"]), "what is to be found: concepts")
   private static let k = Key("k", .whole(from: 1, to: 512), "how many concepts", initial: 3)
   private static let layer = Key(
     "layer", optional: .layer, "the layer that they are found in",
     otherwise: "the last ReLU that has positions, else the last layer that has them")
-  private static let seed = Key("seed", optional: .whole(from: 0), "the seed of the first guess", otherwise: ":seed")
+  private static let seed = Key(
+    "seed", optional: .whole(from: 0), "the seed of the first guess", otherwise: ":seed")
   private static let tolerance = Key(
-    "tolerance", .number(from: 0), "the relative change of the error at which the factorisation stops", initial: 1e-5)
+    "tolerance", .number(from: 0), "the relative change of the error at which the factorisation stops",
+    initial: 1e-5)
 
   static let extract = Verb(
     "extract", "Finds concepts in a layer, without labels", nouns: [what], keys: [k, layer, seed, tolerance],
-    reads: [.model, .data], consults: [.seed], writes: [.concepts, .explanation], gives: FoundConcepts.self, example: "extract concepts k=3",
+    reads: [.model, .data], consults: [.seed], writes: [.concepts, .explanation], gives: FoundConcepts.self,
+    cost: "a pass forward over all data, then a factorisation of what the layer gave",
+    example: "extract concepts k=3",
     paper: "Fel et al. 2023, CRAFT; Lee and Seung 1999"
   ) { arguments, run in
     let (model, data) = (try run.currentModel(), try run.currentData())

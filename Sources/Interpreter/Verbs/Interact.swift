@@ -8,7 +8,10 @@ extension Verb {
   static let interact = Verb(
     "interact", "Says how much pairs of features mattered together for a class", nouns: [method],
     keys: [Keys.sample, Keys.y] + Interacting.common + Interacting.special, subject: Keys.sample,
-    reads: [.model, .data, .samples], consults: [.seed, .tokenizer], writes: [.explanation], gives: PairInteractions.self,
+    reads: [.model, .data, .samples], consults: [.seed, .tokenizer], writes: [.explanation],
+    gives: PairInteractions.self,
+    cost:
+      "a second derivative for each group at each node: the time grows with groups, not with what is in them",
     example: "interact ih y=1",
     paper: "Janizek et al. 2021, integrated Hessians",
     foresee: { arguments, _ in try checkKeys(arguments) },

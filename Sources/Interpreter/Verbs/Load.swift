@@ -51,7 +51,8 @@ extension Verb {
       .sorted { $0.name < $1.name },
     consults: [.model, .data, .tokenizer, .samples, .seed],
     writes: [.model, .data, .tokenizer, .samples, .concepts, .explanation], gives: Overview.self,
-    example: "load data \"photos\" preset=imagenet limit=100",
+    cost: "little: weights are read when they are first needed",
+    example: "load data fashion-mnist-512 limit=100 seed=1",
     foresee: { arguments, scope in
       guard arguments.areKnown else {
         (scope.model, scope.data) = (.unknown, .unknown)

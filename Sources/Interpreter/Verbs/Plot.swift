@@ -11,7 +11,7 @@ extension Verb {
   static let plot = Verb(
     "plot", "Draws attributions and interactions of features or words", nouns: [explanation, kind],
     keys: PlotKeys.all, subject: explanation, readsLast: true, gives: Plotted.self,
-    example: "attribute input-x-gradient sample=all | plot summary top=10",
+    example: "load tabular; attribute input-x-gradient sample=all | plot summary top=10",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
       try checkKeys(arguments)

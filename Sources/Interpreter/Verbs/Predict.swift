@@ -9,7 +9,8 @@ extension Verb {
 
   static let predict = Verb(
     "predict", "Runs the network on samples", keys: [Keys.sample, y], subject: Keys.sample,
-    reads: [.model, .data, .samples], writes: [.explanation], gives: Prediction.self, example: "predict sample=0..9"
+    reads: [.model, .data, .samples], writes: [.explanation], gives: Prediction.self,
+    cost: "a pass forward for each sample", example: "predict sample=0..9"
   ) { arguments, run in
     let data = try run.currentData()
     let indices = run.samples(arguments, otherwise: Array(0..<data.count))

@@ -7,6 +7,7 @@ extension Verb {
     "rank", "Orders the channels of a layer by their share of the relevance for a class",
     keys: [Keys.sample, Keys.layer, Keys.y, Keys.composite, Keys.rule, Keys.initial] + Keys.ruleSettings,
     subject: Keys.sample, reads: [.model, .data, .samples], writes: [.explanation], gives: Ranking.self,
+    cost: "a pass forward and one back for each sample",
     example: "rank layer=4 y=1", paper: "Achtibat et al. 2023"
   ) { arguments, run in
     let (model, data) = (try run.currentModel(), try run.currentData())

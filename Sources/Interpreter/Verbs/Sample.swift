@@ -2,7 +2,8 @@ import Data
 
 extension Verb {
   private static let which = Key(
-    "which", .samples, "samples by index: 3, 0..9, [1,5], or all", initial: nil, shown: "needed without text=")
+    "which", .samples, "samples by index: 3, 0..9, [1,5], or all", initial: nil, shown: "needed without text="
+  )
   private static let text = Key(
     "text", optional: Kind<String>.text.list, "a text, or several, that become the data and are chosen")
   private static let pair = Key(

@@ -25,7 +25,9 @@ extension Verb {
       if !arguments.isGiven(savedValue) { try checkSession(path) }
       if kind == .xpl, !arguments.isGiven(savedValue) {
         let steps = run.notebook.matter(at: run.session)
-        try run.blaming(Self.path) { try writeAtomically(Array(steps.map { $0.text + "\n" }.joined().utf8), to: path) }
+        try run.blaming(Self.path) {
+          try writeAtomically(Array(steps.map { $0.text + "\n" }.joined().utf8), to: path)
+        }
         run.note("saved \(path): \(steps.count) statements of this session")
         return run.session.last ?? .nothing
       }

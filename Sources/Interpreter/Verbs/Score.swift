@@ -74,6 +74,8 @@ extension Verb {
   static let score = Verb(
     "score", "Judges an explanation", nouns: [judged], keys: keys, subject: subject,
     reads: [.model, .data, .samples], consults: [.concepts, .seed, .tokenizer], readsLast: true,
+    cost:
+      "a pass forward for each step of a curve; the method again for each layer of randomization; a training for each point of remove-and-retrain",
     example: "score deletion method=ig y=1",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in

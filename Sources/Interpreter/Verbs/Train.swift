@@ -18,6 +18,7 @@ extension Verb {
     "train", "Trains a network on the current data, which becomes the current model", nouns: [architecture],
     keys: (TrainingKeys.all + [activation, hidden]).sorted { $0.name < $1.name },
     reads: [.data], consults: [.seed], writes: [.model, .concepts, .explanation], gives: TrainedNetwork.self,
+    cost: "a pass forward and one back for each sample in each epoch",
     example: "train mlp hidden=[64,64,64] rate=0.005",
     foresee: { arguments, scope in
       try TrainingKeys.check(arguments)
