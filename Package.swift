@@ -104,6 +104,6 @@ let package = Package(
     tests("ProgramsTests", ["TestSupport", "Programs", "Tensors"]),
     tests("ReadmeTests", ["xpl", "Attributions", "Data", "Execution", "Figures", "Models", "Tensors"]),
     tests("TensorsTests", ["Tensors"]),
-    tests("TerminalTests", ["TestSupport", "xpl", "Tensors"]),
+    tests("TerminalTests", ["TestSupport", "xpl", "Terminal", "Tensors"]),
   ]
 )

@@ -9,12 +9,15 @@ struct Console: Sendable {
   private let presentation: Presentation
   private let isQuiet: Bool
   private let paintsComplaints: Bool
+  /// Whether what is typed has colours.
+  let hasColors: Bool
   private let progress: ProgressLine
 
   init(json: Bool, quiet: Bool, color: Capabilities.ColorChoice) {
     let terminal = Capabilities.detected(color: color)
     presentation = Presentation(isJSON: json, style: terminal.isTerminal ? TerminalStyle(terminal) : nil)
     isQuiet = quiet
+    hasColors = terminal.colors != .none
     paintsComplaints = color == .always || (terminal.colors != .none && Stream.error.isTerminal)
     progress = ProgressLine(isShown: !quiet && Stream.error.isTerminal)
   }
@@ -34,7 +37,7 @@ struct Console: Sendable {
         progress.clear()
         Stream.error.write(diagnostic.rendered(colour: paintsComplaints) + "\n")
       },
-      progress: progress.show, isInterrupted: { Interrupts.pending > 0 })
+      progress: progress.show, isInterrupted: { Interrupts.pending > 0 || Interrupts.ending != nil })
   }
 
   func complain(_ message: String) {
