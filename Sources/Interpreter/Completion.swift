@@ -42,7 +42,7 @@ extension Interpreter {
           candidate.text.hasPrefix("\"") ? candidate.text : "\"\(candidate.text)\"", candidate.summary)
       }
     }
-    return Completion(replacing: typed.count, candidates: found.filter { $0.text.hasPrefix(typed) })
+    return Completion(replacing: typed.count, candidates: found.filter { unquoted($0.text).hasPrefix(unquoted(typed)) })
   }
 
   /// Where the word at the end of a text begins: at its quotation mark, at the colon of a directive, or behind what

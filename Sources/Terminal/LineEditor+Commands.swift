@@ -75,6 +75,7 @@ extension LineEditor {
     let isEnded = state.cursor == state.text.count && last?.allSatisfy(\.isWhitespace) == true
     if !isEnded, language.isIncomplete(text) { return newLine() }
     drawFinally(toEnd: false)
+    bracketPastes(false)
     el_cursor(editor, Int32(state.text.count - state.cursor))
     Keys.newLine.withWide { el_wpush(editor, $0) }
     return CC_REFRESH

@@ -43,6 +43,7 @@ public final class LineEditor {
   var undo = Undo()
   var recall: Recall?
   private var isInterrupted = false
+  private var hasBrackets = false
 
   /// Nil where standard input and output are not both terminals, or the terminal is too dumb to edit on.
   public init?(history: History = .standard(), hasColors: Bool, language: Language) {
@@ -101,11 +102,9 @@ public final class LineEditor {
     recall = nil
     isInterrupted = false
     history.refresh().forEach(remember)
-    // Pasted text comes in brackets, so that its lines are no Enter.
-    send("\u{1B}[?2004h")
     var count: Int32 = 0
     let line = Interrupts.reading { el_wgets(editor, &count) }
-    send("\u{1B}[?2004l")
+    bracketPastes(false)
     if isInterrupted {
       el_reset(editor)
       return .interrupted
@@ -135,6 +134,7 @@ public final class LineEditor {
 
   /// libedit's function for reading a character: the place where the line can be drawn.
   private func read(into character: UnsafeMutablePointer<wchar_t>) -> Int32 {
+    bracketPastes(true)
     while true {
       if !isSearching { undo.note(state) }
       if !keys.hasInput { draw() }
@@ -176,6 +176,12 @@ public final class LineEditor {
     let state = state
     guard hasColors, state.cursor == state.text.count, !isSearching else { return nil }
     return history.suggestion(for: String(state.text))
+  }
+
+  /// Whether the terminal sends what is pasted in brackets, so that its lines are no Enter.
+  func bracketPastes(_ isOn: Bool) {
+    if isOn != hasBrackets { send(isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l") }
+    hasBrackets = isOn
   }
 
   private func send(_ text: String) {
@@ -254,11 +260,13 @@ extension LineEditor {
   /// Ctrl-Z: gives the terminal back as it was, and takes it again when the program goes on.
   private func suspend() {
     drawFinally()
-    send("\u{1B}[?2004l\r\n")
+    bracketPastes(false)
+    send("\r\n")
     xpl_prepare_terminal(editor, 0)
     raise(SIGSTOP)
     xpl_prepare_terminal(editor, 1)
-    send("\u{1B}[?2004h\r")
+    bracketPastes(true)
+    send("\r")
     drawAnew()
   }
 

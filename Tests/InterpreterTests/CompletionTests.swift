@@ -63,6 +63,7 @@ struct CompletionTests {
   @Test func classesAreQuotedWhereTheyHaveTo() {
     #expect(loaded.completions("condition y=tr") == ["trouser"])
     #expect(loaded.completions("condition y=\"ank") == ["\"ankle boot\""])
+    #expect(loaded.completions("condition y=ank") == ["\"ankle boot\""])
     #expect(loaded.completions("condition y=").contains("\"ankle boot\""))
     #expect(loaded.completions("condition y=[trouser,\"ank") == ["\"ankle boot\""])
     #expect(summary("condition y=", of: "trouser") == "class 1")
@@ -100,12 +101,12 @@ struct CompletionTests {
     #expect(loaded.completions("load model sub", files: files).first == "sub/")
     #expect(loaded.completions("load model sub/", files: files) == ["sub/deep.onnx"])
     #expect(loaded.completions("load model \"a b/", files: files) == ["\"a b/x.onnx\""])
-    #expect(loaded.completions("load model .h", files: files) == [".hidden.onnx"])
+    #expect(loaded.completions("load model .h", files: files) == ["\".hidden.onnx\""])
     let data = loaded.completions("load data ", files: files)
     #expect(data.contains("data.csv") && data.contains("a.npy") && !data.contains("net.onnx"))
     #expect(loaded.completions("include \"", files: files) == ["\"a b/", "\"run.xpl\"", "\"sub/"])
-    #expect(loaded.completions("include r", files: files) == [])
-    #expect(loaded.completions("attribute ig baseline=a", files: files) == ["a.npy"])
+    #expect(loaded.completions("include r", files: files) == ["\"run.xpl\""])
+    #expect(loaded.completions("attribute ig baseline=a", files: files) == ["\"a b/", "a.npy"])
     #expect(loaded.completions("predict | save \"da", files: files) == ["\"data.csv\""])
   }
 

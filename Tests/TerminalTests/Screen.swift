@@ -17,7 +17,7 @@ final class Screen {
     let variables =
       ["HOME": home.path, "XDG_STATE_HOME": home.path, "LANG": "C.UTF-8"].merging(environment) { $1 }
     try tmux(
-      ["-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c", home.path, "env"]
+      ["-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c", home.path, "env", "-u", "NO_COLOR"]
         + variables.map { "\($0)=\($1)" } + [program] + arguments + [";", "set-option", "-w", "remain-on-exit", "on"])
   }
 
@@ -60,9 +60,9 @@ final class Screen {
     (try? tmux(["display-message", "-p", "#{pane_dead_status}"])).flatMap { Int($0.filter(\.isNumber)) }
   }
 
-  /// Whether the condition comes true within a minute: a busy machine takes its time.
+  /// Whether the condition comes true within half a minute: a busy machine takes its time.
   func waits(until condition: () -> Bool) -> Bool {
-    let end = Date.now.addingTimeInterval(60)
+    let end = Date.now.addingTimeInterval(30)
     while !condition() {
       if Date.now > end { return false }
       usleep(20_000)

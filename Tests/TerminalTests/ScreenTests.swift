@@ -149,7 +149,7 @@ import Testing
     #expect(screen.ends(with: ["1> show 1", "show 2", "1", "2", "2>"]))
     screen.type("show (1 +")
     screen.press("Enter")
-    #expect(screen.waits { screen.cursor[1] == 6 })
+    #expect(screen.waits { screen.cursor == [2, 5] })
     screen.press("Enter")
     #expect(screen.shows("error") && screen.asks("2>"))
   }
@@ -239,7 +239,7 @@ import Testing
     #expect(screen.asks("2>"))
     screen.type("attribute occlusion stride=1 window=3 sample=0..20")
     screen.press("Enter")
-    #expect(screen.waits { screen.rows.last?.wholeMatch(of: /3> +[0-9]+\.[0-9] s/)?.count == 60 })
+    #expect(screen.waits { screen.rows.last?.wholeMatch(of: /3> +[0-9]+\.[0-9] s/)?.count == 59 })
     // It makes room for what is typed.
     screen.type(String(repeating: "x", count: 52))
     #expect(screen.ends(with: ["3> " + String(repeating: "x", count: 52)]))
@@ -260,7 +260,7 @@ import Testing
     screen.press("DC")
     #expect(screen.ends(with: ["1> \"日本語日本語日日", "\" é"]))
     screen.press("Right", "Right", "BSpace")
-    #expect(screen.ends(with: ["1> \"本語日本語日日\" é"]))
+    #expect(screen.ends(with: ["1> \"本語日本語日日\"", "é"]))
     #expect(screen.cursor == [4, 0])
   }
 
@@ -277,7 +277,7 @@ import Testing
     screen.type("show [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]")
     #expect(screen.ends(with: ["1> show [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]"]))
     screen.resize(columns: 30, rows: 12)
-    #expect(screen.ends(with: ["1> show [1, 2, 3, 4, 5, 6, 7,", " 8, 9, 10, 11, 12, 13]"]))
+    #expect(screen.ends(with: ["1> show [1, 2, 3, 4, 5, 6, 7,", "8, 9, 10, 11, 12, 13]"]))
     #expect(screen.waits { screen.codes(of: "13") == ["34"] })
     screen.type(" ")
     screen.press("BSpace")
