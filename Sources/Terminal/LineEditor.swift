@@ -44,6 +44,8 @@ public final class LineEditor {
   var recall: Recall?
   private var isInterrupted = false
   private var hasBrackets = false
+  /// The width of the terminal when the line was drawn last.
+  private var columns = 80
 
   /// Nil where standard input and output are not both terminals, or the terminal is too dumb to edit on.
   public init?(history: History = .standard(), hasColors: Bool, language: Language) {
@@ -234,6 +236,7 @@ extension LineEditor {
     var drawing = overdraw()
     drawing.suggestion = suggestion.map { Array($0.unicodeScalars) } ?? []
     drawing.note = note
+    columns = drawing.columns
     if let text = drawing.drawn(width: Unicode.Scalar.width) { send(text) }
   }
 
@@ -247,12 +250,13 @@ extension LineEditor {
   /// Draws prompt and line anew where the cursor is, at the start of a row.
   func drawAnew() { xpl_refresh(editor) }
 
-  /// A terminal that changes its width breaks long rows anew, and the cursor moves with them.
+  /// A terminal that gets narrower breaks long rows, and the cursor moves with them.
   private func drawAfterResize() {
-    let (state, size) = (state, size)
-    let layout = Layout(
-      state.text, promptWidth: promptWidth, columns: max(promptWidth + 2, size.columns), width: Unicode.Scalar.width)
-    send(Overdraw.up(min(layout.places[state.cursor].row, size.rows - 1)) + "\r\u{1B}[J")
+    var drawing = overdraw()
+    drawing.columns = columns
+    drawing.note = note
+    let above = drawing.rowsAbove(afterChangeTo: size.columns, width: Unicode.Scalar.width)
+    send(Overdraw.up(min(above, size.rows - 1)) + "\r\u{1B}[J")
     el_resize(editor)
     drawAnew()
   }

@@ -54,9 +54,9 @@ package struct Overdraw {
         result.unicodeScalars.append(all[cell])
       }
       change(to: nil)
+      // A full row ends like any other, so that a terminal which changes its width does not join it with the next.
       if layout.isFull[row] {
-        // A terminal goes on in the next row only when there is something to write.
-        if layout.rows[row + 1].isEmpty { result += " \r" }
+        result += "\r\n"
         continue
       }
       let isLast = row + 1 == layout.rows.count
@@ -68,6 +68,19 @@ package struct Overdraw {
     }
     let end = layout.places[toEnd ? text.count : cursor]
     return result + Self.up(layout.rows.count - 1 - end.row) + "\r" + Self.right(end.column) + "\u{1B}[?25h"
+  }
+
+  /// How many rows above the cursor the first one is, once the terminal has broken rows that are too long for its new
+  /// width.
+  package func rowsAbove(afterChangeTo new: Int, width: (Unicode.Scalar) -> Int) -> Int {
+    let layout = Layout(text, promptWidth: promptWidth, columns: columns, width: width)
+    let place = layout.places[cursor]
+    let above = layout.rows.prefix(place.row).enumerated().reduce(0) { sum, row in
+      let used = row.element.reduce(row.offset == 0 ? promptWidth : 0) { $0 + ($1.map { width(text[$0]) } ?? 1) }
+      let isNoted = row.offset == 0 && hasRoom(layout, width)
+      return sum + max(1, ((isNoted ? columns - 1 : used) + new - 1) / new)
+    }
+    return above + place.column / new
   }
 
   /// Whether the note has room, with two blanks before it.

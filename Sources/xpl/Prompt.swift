@@ -43,7 +43,7 @@ struct Prompt {
   }
 
   private func run(_ text: String, _ cell: Int, _ box: SessionBox) -> Status {
-    Interrupts.clear()
+    // A Ctrl-C that came since Enter is meant for the statement.
     defer { Interrupts.clear() }
     let status = box.interpreter.run(Source(name: "cell \(cell)", text: text))
     console.settle()

@@ -68,6 +68,14 @@ struct LayoutTests {
     #expect(drawn("a", suggestion: "bcd", note: "1 s")?.contains("1 s") == false)
   }
 
+  @Test func aNarrowerTerminalBreaksLongRows() {
+    let text = Array("abcdef\nabcdefgh".unicodeScalars)
+    let drawing = Overdraw(text: text, styles: [], cursor: text.count, promptWidth: 3, columns: 10, rows: 9)
+    #expect(drawing.rowsAbove(afterChangeTo: 20) { width($0) } == 1)
+    // Rows of 9 and 8 columns at a width of 5.
+    #expect(drawing.rowsAbove(afterChangeTo: 5) { width($0) } == 3)
+  }
+
   @Test func whatDoesNotFitOnTheScreenIsLeftPlain() {
     #expect(drawn("a\nb\nc", rows: 3) == nil)
     #expect(drawn("a\nb\nc", rows: 4) != nil)

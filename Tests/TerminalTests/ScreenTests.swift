@@ -149,7 +149,7 @@ import Testing
     #expect(screen.ends(with: ["1> show 1", "show 2", "1", "2", "2>"]))
     screen.type("show (1 +")
     screen.press("Enter")
-    #expect(screen.waits { screen.cursor == [2, 5] })
+    #expect(screen.waits { screen.cursor == [0, 5] })
     screen.press("Enter")
     #expect(screen.shows("error") && screen.asks("2>"))
   }
@@ -311,7 +311,7 @@ import Testing
     try Data().write(to: screen.home.appending(path: "net.csv"))
     try FileManager.default.createDirectory(
       at: screen.home.appending(path: "a b"), withIntermediateDirectories: true)
-    screen.type("load model n")
+    screen.type("load model ne")
     screen.press("Tab")
     #expect(screen.ends(with: ["1> load model net-"]))
     screen.press("Tab")
@@ -335,6 +335,7 @@ import Testing
     screen.type("show 42")
     screen.press("Enter")
     #expect(screen.ends(with: ["1> show 42", "42", "2>"]))
+    #expect(screen.asks("2>"))
     screen.press("C-d")
     #expect(screen.waits { screen.status == 0 })
   }

@@ -65,6 +65,7 @@ import Testing
     let home = Prompt.newHome()
     let prompt = try prompt(home: home)
     try start(prompt, home: home)
+    #expect(prompt.shows(" s left"))
     // Several reach it before it has stopped, however fast that is.
     for _ in 0..<200_000 where !prompt.sinceMark.contains("still stopping") && !prompt.sinceMark.contains("3> ") {
       prompt.send(SIGINT)
