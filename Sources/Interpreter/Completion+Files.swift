@@ -28,7 +28,9 @@ extension Interpreter {
     return list(folder.isEmpty ? "." : expanded(String(folder))).sorted().compactMap { entry in
       guard entry.hasPrefix(name), !entry.hasPrefix(".") || name.hasPrefix(".") else { return nil }
       let isFolder = entry.hasSuffix("/")
-      guard isFolder || endings.contains(where: { entry.lowercased().hasSuffix(".\($0)") || entry.hasSuffix("-\($0)") })
+      guard
+        isFolder
+          || endings.contains(where: { entry.lowercased().hasSuffix(".\($0)") || entry.hasSuffix("-\($0)") })
       else { return nil }
       let whole = quoted(folder + entry, always: isQuoted)
       // A folder goes on: its name has no closing quotation mark yet.

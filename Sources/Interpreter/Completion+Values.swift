@@ -28,7 +28,8 @@ extension Interpreter {
     }
     switch parameter.kindName {
     case Kind<Choice>.channels.name:
-      guard let model = session.model, let layer = standing.given["layer"].flatMap({ model.layer(unquoted($0)) })
+      guard let model = session.model,
+        let layer = standing.given["layer"].flatMap({ model.layer(unquoted($0)) })
       else { return [] }
       let count = model.channelCount(of: layer)
       return range(count, "the \(count) channels of layer \(model.layers[layer].name)")
@@ -43,7 +44,8 @@ extension Interpreter {
   /// `layer:channel` and `layer:rule`.
   private func units(of parameter: any Parameter, _ typed: String) -> [Completion.Candidate] {
     let isRule = parameter.kindName.hasPrefix(Kind<LayerRule>.layerRule.name)
-    guard isRule || parameter.kindName.hasPrefix(Kind<Attributions.Unit>.unit.name), let model = session.model else { return [] }
+    guard isRule || parameter.kindName.hasPrefix(Kind<Attributions.Unit>.unit.name), let model = session.model
+    else { return [] }
     guard let colon = typed.lastIndex(of: ":") else {
       return model.layers.indices.map { .init("\(model.layers[$0].name):", model.summary(ofLayer: $0)) }
     }
@@ -52,10 +54,14 @@ extension Interpreter {
   }
 
   private func summary(of word: String, for parameter: any Parameter) -> String {
-    if parameter.kindName.hasPrefix(Kind<Int>.layer.name), let model = session.model, let layer = model.layer(word) {
+    if parameter.kindName.hasPrefix(Kind<Int>.layer.name), let model = session.model,
+      let layer = model.layer(word)
+    {
       return model.summary(ofLayer: layer)
     }
-    if parameter.kindName.hasPrefix(Kind<Int>.classNumber.name), let number = session.data?.classes.firstIndex(of: word) {
+    if parameter.kindName.hasPrefix(Kind<Int>.classNumber.name),
+      let number = session.data?.classes.firstIndex(of: word)
+    {
       return "class \(number)"
     }
     // Keys that take words say what each of them means: "gradient: the slope; ig: ...".
@@ -71,7 +77,8 @@ extension Model {
   /// "convolution, 64x7x7"
   fileprivate func summary(ofLayer index: Int) -> String {
     let layer = layers[index]
-    return "layer \(index): \(layer.operation.kind.rawValue), \(layer.shape.extents.map(String.init).joined(separator: "x"))"
+    return
+      "layer \(index): \(layer.operation.kind.rawValue), \(layer.shape.extents.map(String.init).joined(separator: "x"))"
   }
 }
 
@@ -84,5 +91,7 @@ extension Value {
 }
 
 extension Result {
-  fileprivate static var fieldSummaries: [(name: String, summary: String)] { fields.map { ($0.name, $0.summary) } }
+  fileprivate static var fieldSummaries: [(name: String, summary: String)] {
+    fields.map { ($0.name, $0.summary) }
+  }
 }

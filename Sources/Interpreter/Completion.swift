@@ -42,7 +42,8 @@ extension Interpreter {
           candidate.text.hasPrefix("\"") ? candidate.text : "\"\(candidate.text)\"", candidate.summary)
       }
     }
-    return Completion(replacing: typed.count, candidates: found.filter { unquoted($0.text).hasPrefix(unquoted(typed)) })
+    return Completion(
+      replacing: typed.count, candidates: found.filter { unquoted($0.text).hasPrefix(unquoted(typed)) })
   }
 
   /// Where the word at the end of a text begins: at its quotation mark, at the colon of a directive, or behind what
@@ -115,8 +116,11 @@ extension Interpreter {
     }
     let name = typed[..<dot].dropFirst()
     let value =
-      name == "_" ? session.last : name.hasPrefix("_") ? Int(name.dropFirst()).flatMap { session.results[$0] }
-      : session.bindings[String(name)]
+      name == "_"
+      ? session.last
+      : name.hasPrefix("_")
+        ? Int(name.dropFirst()).flatMap { session.results[$0] }
+        : session.bindings[String(name)]
     return fields(of: value, after: "$\(name)")
   }
 

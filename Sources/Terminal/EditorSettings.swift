@@ -13,7 +13,9 @@ struct EditorSettings {
       defer { tok_wend(tokenizer) }
       var count: Int32 = 0
       var words: UnsafeMutablePointer<UnsafePointer<wchar_t>?>?
-      guard text.withWide({ tok_wstr(tokenizer, $0, &count, &words) }) == 0, let words, count > 0 else { return nil }
+      guard text.withWide({ tok_wstr(tokenizer, $0, &count, &words) }) == 0, let words, count > 0 else {
+        return nil
+      }
       self.words = (0..<Int(count)).map { index in
         guard let word = words[index] else { return "" }
         return String(UnsafeBufferPointer(start: word, count: wcslen(word)).map { Unicode.Scalar(wide: $0) })
@@ -52,7 +54,8 @@ struct EditorSettings {
   /// `$EDITRC`, or `~/.editrc`.
   static func standard() -> EditorSettings {
     func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-    guard let path = variable("EDITRC") ?? variable("HOME").map({ $0 + "/.editrc" }), let file = fopen(path, "r")
+    guard let path = variable("EDITRC") ?? variable("HOME").map({ $0 + "/.editrc" }),
+      let file = fopen(path, "r")
     else { return EditorSettings("") }
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: 1 << 16)

@@ -6,7 +6,9 @@ import Glibc
 /// `{"id":..,"outcome":..,"seconds":..}`: what kills the program loses nothing. Each line is appended in one write, so
 /// sessions don't come between one another's.
 public final class History {
-  public enum Outcome: String, Hashable, Sendable, CaseIterable { case done, failed, invalid, unmet, interrupted }
+  public enum Outcome: String, Hashable, Sendable, CaseIterable {
+    case done, failed, invalid, unmet, interrupted
+  }
 
   public struct Entry: Hashable, Sendable {
     public let id: String

@@ -97,7 +97,9 @@ struct KeyReader {
     var bytes: [CChar] = []
     while true {
       if waiting.isEmpty {
-        guard Interrupts.waitForInput() || Interrupts.ending == nil && Interrupts.pending == 0 else { return .signal }
+        guard Interrupts.waitForInput() || Interrupts.ending == nil && Interrupts.pending == 0 else {
+          return .signal
+        }
         guard Interrupts.waitForInput(milliseconds: 0) else { continue }
         guard readByte() else { return .end }
       }

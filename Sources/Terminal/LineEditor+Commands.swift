@@ -4,7 +4,10 @@ import Glibc
 // What keys do beside what libedit knows.
 extension LineEditor {
   private static let commands: [(name: String, summary: String, run: xpl_command)] = [
-    ("xpl-accept", "run the statement, or go on if it is incomplete", { editor, _ in run(editor) { $0.accept() } }),
+    (
+      "xpl-accept", "run the statement, or go on if it is incomplete",
+      { editor, _ in run(editor) { $0.accept() } }
+    ),
     ("xpl-brace", "close a block", { editor, _ in run(editor) { $0.closeBlock() } }),
     ("xpl-complete", "complete the word before the cursor", { editor, _ in run(editor) { $0.complete() } }),
     ("xpl-down", "a line down, or the next newer statement", { editor, _ in run(editor) { $0.down() } }),
@@ -14,7 +17,10 @@ extension LineEditor {
     ("xpl-paste", "insert what was pasted", { editor, _ in run(editor) { $0.paste() } }),
     ("xpl-right", "a character on, or take what is proposed", { editor, _ in run(editor) { $0.right() } }),
     ("xpl-undo", "take back the last change", { editor, _ in run(editor) { $0.takeBack() } }),
-    ("xpl-up", "a line up, or the next older statement that begins so", { editor, _ in run(editor) { $0.up() } }),
+    (
+      "xpl-up", "a line up, or the next older statement that begins so",
+      { editor, _ in run(editor) { $0.up() } }
+    ),
   ]
 
   private static func run(_ editor: OpaquePointer?, _ command: (LineEditor) -> Int32) -> UInt8 {
@@ -94,7 +100,9 @@ extension LineEditor {
   private func closeBlock() -> Int32 {
     let before = state.text.prefix(state.cursor)
     let blanks = before.reversed().prefix { $0 == " " }.count
-    if blanks >= 2, blanks < before.count, before[before.count - blanks - 1] == "\n" { el_deletestr(editor, 2) }
+    if blanks >= 2, blanks < before.count, before[before.count - blanks - 1] == "\n" {
+      el_deletestr(editor, 2)
+    }
     insert("}")
     return CC_REFRESH
   }
@@ -188,7 +196,9 @@ extension LineEditor {
 
   private func moveDown(_ state: Undo.State) -> Int32 {
     let column = state.cursor - (state.text.prefix(state.cursor).lastIndex(of: "\n").map { $0 + 1 } ?? 0)
-    guard let start = state.text[state.cursor...].firstIndex(of: "\n").map({ $0 + 1 }) else { return CC_REFRESH_BEEP }
+    guard let start = state.text[state.cursor...].firstIndex(of: "\n").map({ $0 + 1 }) else {
+      return CC_REFRESH_BEEP
+    }
     let end = state.text[start...].firstIndex(of: "\n") ?? state.text.count
     el_cursor(editor, Int32(min(start + column, end) - state.cursor))
     return CC_CURSOR

@@ -50,7 +50,9 @@ public final class LineEditor {
   /// Nil where standard input and output are not both terminals, or the terminal is too dumb to edit on.
   public init?(history: History = .standard(), hasColors: Bool, language: Language) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return nil }
-    guard let name = getenv("TERM").map({ String(cString: $0) }), name != "dumb", !name.isEmpty else { return nil }
+    guard let name = getenv("TERM").map({ String(cString: $0) }), name != "dumb", !name.isEmpty else {
+      return nil
+    }
     // libedit never sets the locale; without one, letters beyond ASCII can't be typed.
     setlocale(LC_CTYPE, "")
     if __ctype_get_mb_cur_max() == 1 { setlocale(LC_CTYPE, "C.UTF-8") }
@@ -200,7 +202,9 @@ public final class LineEditor {
 extension LineEditor {
   private var size: (columns: Int, rows: Int) {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return (80, 24) }
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return (80, 24)
+    }
     return (Int(size.ws_col), Int(size.ws_row))
   }
 

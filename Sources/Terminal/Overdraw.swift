@@ -76,7 +76,9 @@ package struct Overdraw {
     let layout = Layout(text, promptWidth: promptWidth, columns: columns, width: width)
     let place = layout.places[cursor]
     let above = layout.rows.prefix(place.row).enumerated().reduce(0) { sum, row in
-      let used = row.element.reduce(row.offset == 0 ? promptWidth : 0) { $0 + ($1.map { width(text[$0]) } ?? 1) }
+      let used = row.element.reduce(row.offset == 0 ? promptWidth : 0) {
+        $0 + ($1.map { width(text[$0]) } ?? 1)
+      }
       let isNoted = row.offset == 0 && hasRoom(layout, width)
       return sum + max(1, ((isNoted ? columns - 1 : used) + new - 1) / new)
     }

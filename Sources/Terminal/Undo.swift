@@ -17,8 +17,14 @@ package struct Undo: Hashable, Sendable {
 
   /// Takes note of how the line is now.
   package mutating func note(_ state: State) {
-    guard let last = states.last else { return states = [state] }
-    guard last.text != state.text else { return states[states.count - 1].cursor = state.cursor }
+    guard let last = states.last else {
+      states = [state]
+      return
+    }
+    guard last.text != state.text else {
+      states[states.count - 1].cursor = state.cursor
+      return
+    }
     let isLetter =
       state.cursor == last.cursor + 1 && state.text.count == last.text.count + 1
       && state.text[last.cursor] != " " && state.text[last.cursor] != "\n"

@@ -59,7 +59,8 @@ struct Prompt {
     var text = ""
     while true {
       if isInteractive {
-        Stream.output.write(text.isEmpty ? "\(cell)> " : String(repeating: ".", count: "\(cell)".count) + "  ")
+        Stream.output.write(
+          text.isEmpty ? "\(cell)> " : String(repeating: ".", count: "\(cell)".count) + "  ")
       }
       let next = input.readLine()
       guard case .text(let line) = next else {
@@ -94,7 +95,8 @@ extension LineEditor.Language {
       complete: { text in
         let found = box.interpreter.completions(of: text)
         return Terminal.Completion(
-          replacing: found.replacing, candidates: found.candidates.map { .init($0.text, summary: $0.summary) })
+          replacing: found.replacing, candidates: found.candidates.map { .init($0.text, summary: $0.summary) }
+        )
       },
       highlight: { text in
         box.interpreter.highlights(of: text).map { ($0.span.start..<$0.span.end, Style($0.kind)) }

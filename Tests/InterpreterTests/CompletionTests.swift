@@ -28,7 +28,8 @@ struct CompletionTests {
 
   @Test func onlyVerbsThatTakeAResultFollowAPipe() {
     let verbs = loaded.completions("predict | ")
-    #expect(verbs.contains("save") && verbs.contains("mass") && !verbs.contains("load") && !verbs.contains("let"))
+    #expect(
+      verbs.contains("save") && verbs.contains("mass") && !verbs.contains("load") && !verbs.contains("let"))
     #expect(loaded.completions("let p = pre") == ["predict"])
     #expect(loaded.completions("show (pre") == ["predict"])
   }
@@ -46,7 +47,8 @@ struct CompletionTests {
     let layers = loaded.completion("condition layer=")
     #expect(layers.candidates.count == 13)
     #expect(layers.candidates[4].summary.hasPrefix("layer 4: "))
-    #expect(layers.candidates[4].summary.hasSuffix("64x14x14") || layers.candidates[4].summary.contains("64x"))
+    #expect(
+      layers.candidates[4].summary.hasSuffix("64x14x14") || layers.candidates[4].summary.contains("64x"))
     let name = layers.candidates[4].text
     #expect(loaded.completions("condition layer=\(name)").contains(name))
     #expect(loaded.completions("condition at=").contains("\(name):"))

@@ -46,14 +46,17 @@ struct HighlightingTests {
   }
 
   @Test func whatATypingHandLeavesIsNoReasonToStop() {
-    for text in ["", "(", ")", "]}", "let", "let =", "\"", "$", ".", ":", "| |", "a=b=c", "é", "def (", "\\", "?", "((("] {
+    for text in [
+      "", "(", ")", "]}", "let", "let =", "\"", "$", ".", ":", "| |", "a=b=c", "é", "def (", "\\", "?", "(((",
+    ] {
       _ = kinds(text)
     }
   }
 
   @Test func aKeyPressIsAnsweredAtOnce() {
     let transcript = Transcript()
-    let text = String(repeating: "condition layer=4 channel=50 y=\"ankle boot\" | save \"x.png\" # so\n", count: 20)
+    let text = String(
+      repeating: "condition layer=4 channel=50 y=\"ankle boot\" | save \"x.png\" # so\n", count: 20)
     // The fastest of several: others may use the machine, too.
     let clock = ContinuousClock()
     let fastest = (0..<20).map { _ in clock.measure { _ = transcript.highlights(text) } }.min()

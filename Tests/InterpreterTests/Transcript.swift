@@ -41,6 +41,8 @@ struct Transcript {
   /// The parts that have a colour, with what they are.
   func highlights(_ text: String) -> [(text: String, kind: Highlight.Kind)] {
     let source = Source(name: "test", text: text)
-    return interpreter.highlights(of: text).sorted { $0.span.start < $1.span.start }.map { (source[$0.span], $0.kind) }
+    return interpreter.highlights(of: text).sorted { $0.span.start < $1.span.start }.map {
+      (source[$0.span], $0.kind)
+    }
   }
 }

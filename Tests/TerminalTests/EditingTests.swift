@@ -64,10 +64,12 @@ struct EditingTests {
       completion(names).lines(columns: 30, rows: 10) == [
         "  name1  name2  name3  name4", "  name5  name6  name7  name8", "  name9",
       ])
-    #expect(completion(names).lines(columns: 30, rows: 2) == ["  name1  name2  name3  name4", "  ... and 5 more"])
+    #expect(
+      completion(names).lines(columns: 30, rows: 2) == ["  name1  name2  name3  name4", "  ... and 5 more"])
     let described = completion(names, summary: "what it is and what it is for")
-    #expect(described.lines(columns: 30, rows: 3) == [
-      "  name1  what it is and wh...", "  name2  what it is and wh...", "  ... and 7 more",
-    ])
+    #expect(
+      described.lines(columns: 30, rows: 3) == [
+        "  name1  what it is and wh...", "  name2  what it is and wh...", "  ... and 7 more",
+      ])
   }
 }

@@ -48,10 +48,14 @@ struct HistoryTests {
   }
 
   @Test func damagedLinesAreSkipped() throws {
-    for line in ["{\"id\":\"a\",\"statement\":\"one\"}", "garbage", "{\"id\":\"b\",\"statement\":\"tw", "{}", "\u{0}"] {
+    for line in [
+      "{\"id\":\"a\",\"statement\":\"one\"}", "garbage", "{\"id\":\"b\",\"statement\":\"tw", "{}", "\u{0}",
+    ] {
       try append(line + "\n")
     }
-    try append("{\"statement\":\"t\\u00e9\\ud83d\\ude00\\/\",\"new\":true,\"id\":\"c\"}\n{\"id\":\"d\",\"statement\":\"half")
+    try append(
+      "{\"statement\":\"t\\u00e9\\ud83d\\ude00\\/\",\"new\":true,\"id\":\"c\"}\n{\"id\":\"d\",\"statement\":\"half"
+    )
     let history = History(path: path)
     #expect(history.entries.map(\.statement) == ["one", "té😀/"])
     // What was never finished does not take the next line with it.

@@ -56,7 +56,8 @@ struct LayoutTests {
   }
 
   @Test func theCursorComesBackToItsPlace() {
-    let hide = "\u{1B}[?25l", show = "\u{1B}[?25h"
+    let hide = "\u{1B}[?25l"
+    let show = "\u{1B}[?25h"
     #expect(drawn("a1") == "\(hide)\r\u{1B}[3Ca\u{1B}[0;34m1\u{1B}[0m\u{1B}[J\r\u{1B}[5C\(show)")
     #expect(drawn("a\nb", cursor: 0) == "\(hide)\r\u{1B}[3Ca\u{1B}[K\r\nb\u{1B}[J\u{1B}[1A\r\u{1B}[3C\(show)")
     #expect(drawn("a\nb") == "\(hide)\u{1B}[1A\r\u{1B}[3Ca\u{1B}[K\r\nb\u{1B}[J\r\u{1B}[1C\(show)")

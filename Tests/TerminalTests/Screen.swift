@@ -13,12 +13,18 @@ final class Screen {
     arguments: [String] = []
   ) throws {
     self.home = home
-    let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "xpl").path
+    let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "xpl")
+      .path
     let variables =
       ["HOME": home.path, "XDG_STATE_HOME": home.path, "LANG": "C.UTF-8"].merging(environment) { $1 }
     try tmux(
-      ["-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c", home.path, "env", "-u", "NO_COLOR"]
-        + variables.map { "\($0)=\($1)" } + [program] + arguments + [";", "set-option", "-w", "remain-on-exit", "on"])
+      [
+        "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c", home.path, "env",
+        "-u", "NO_COLOR",
+      ]
+        + variables.map { "\($0)=\($1)" } + [program] + arguments + [
+          ";", "set-option", "-w", "remain-on-exit", "on",
+        ])
   }
 
   deinit {
@@ -42,15 +48,18 @@ final class Screen {
 
   /// The rows of the screen without blanks at their ends, down to the last that has something.
   var rows: [String] {
-    var rows = ((try? tmux(["capture-pane", "-p"])) ?? "").split(separator: "\n", omittingEmptySubsequences: false)
-      .map { row in String(row.reversed().drop { $0 == " " }.reversed()) }
+    var rows = ((try? tmux(["capture-pane", "-p"])) ?? "").split(
+      separator: "\n", omittingEmptySubsequences: false
+    )
+    .map { row in String(row.reversed().drop { $0 == " " }.reversed()) }
     while rows.last == "" { rows.removeLast() }
     return rows
   }
 
   /// Column and row of the cursor, from 0.
   var cursor: [Int] {
-    ((try? tmux(["display-message", "-p", "#{cursor_x} #{cursor_y}"])) ?? "").split(separator: " ").compactMap {
+    ((try? tmux(["display-message", "-p", "#{cursor_x} #{cursor_y}"])) ?? "").split(separator: " ").compactMap
+    {
       Int($0.filter(\.isNumber))
     }
   }
@@ -107,7 +116,9 @@ final class Screen {
           case "0": codes = []
           case "39": codes = codes.filter { !$0.hasPrefix("3") }
           case "49": codes = codes.filter { !$0.hasPrefix("4") || $0 == "4" }
-          default: codes = code.hasPrefix("3") ? codes.filter { !$0.hasPrefix("3") }.union([code]) : codes.union([code])
+          default:
+            codes =
+              code.hasPrefix("3") ? codes.filter { !$0.hasPrefix("3") }.union([code]) : codes.union([code])
           }
         }
       }

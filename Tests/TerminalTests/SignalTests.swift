@@ -67,7 +67,8 @@ import Testing
     try start(prompt, home: home)
     #expect(prompt.shows(" s left"))
     // Several reach it before it has stopped, however fast that is.
-    for _ in 0..<200_000 where !prompt.sinceMark.contains("still stopping") && !prompt.sinceMark.contains("3> ") {
+    for _ in 0..<200_000
+    where !prompt.sinceMark.contains("still stopping") && !prompt.sinceMark.contains("3> ") {
       prompt.send(SIGINT)
       prompt.look()
     }
