@@ -33,7 +33,7 @@ public final class History {
   /// - Parameters:
   ///   - path: the file, or nil for a history that ends with the session.
   ///   - limit: how many entries are kept in memory; older ones stay in the file.
-  public init(path: String?, limit: Int = 10_000) {
+  public init(path: String?, limit: Int = 4000) {
     (self.path, self.limit) = (path, limit)
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
@@ -65,10 +65,15 @@ public final class History {
     guard let last = bytes[..<count].lastIndex(of: UInt8(ascii: "\n")) else { return [] }
     offset = start + last + 1
     let known = entries.count
-    let lines = bytes[..<last].split(separator: UInt8(ascii: "\n"))
+    var (first, missing) = (last, 2 * limit)
+    while first > 0, missing > 0 {
+      first -= 1
+      if bytes[first] == UInt8(ascii: "\n") { missing -= 1 }
+    }
+    let lines = bytes[first..<last].split(separator: UInt8(ascii: "\n"))
     var places: [String: Int] = [:]
     for (index, entry) in entries.enumerated().suffix(100) { places[entry.id] = index }
-    for line in lines.suffix(2 * limit) { take(line, &places) }
+    for line in lines { take(line, &places) }
     let new = entries[known...].map(\.statement)
     if entries.count > limit { entries.removeFirst(entries.count - limit) }
     return new

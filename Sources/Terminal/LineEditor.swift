@@ -61,7 +61,7 @@ public final class LineEditor {
     self.history = history
     self.language = language
     self.hasColors = hasColors
-    list = xpl_history(10_000)
+    list = xpl_history(4000)
 
     xpl_set_client(editor, Unmanaged.passUnretained(self).toOpaque())
     xpl_set_prompt(editor) { editor in LineEditor.of(editor)?.prompt.baseAddress }

@@ -62,19 +62,21 @@ import Testing
   }
 
   @Test func aSecondControlCSaysThatItStops() throws {
-    let home = Prompt.newHome()
-    let prompt = try prompt(home: home)
-    try start(prompt, home: home)
-    #expect(prompt.shows(" s left"))
-    // Several reach it before it has stopped, however fast that is.
-    for _ in 0..<200_000
-    where !prompt.sinceMark.contains("still stopping") && !prompt.sinceMark.contains("3> ") {
-      prompt.send(SIGINT)
-      prompt.look()
+    // It stops so soon that a second one may come too late: then once more, at a new prompt.
+    var isSaid = false
+    for _ in 0..<20 where !isSaid {
+      let home = Prompt.newHome()
+      let prompt = try prompt(home: home)
+      try start(prompt, home: home)
+      try #require(prompt.shows(" s left"))
+      let end = Date.now.addingTimeInterval(30)
+      while !prompt.sinceMark.contains("still stopping"), !prompt.sinceMark.contains("interrupted"), Date.now < end {
+        prompt.send(SIGINT)
+        prompt.look()
+      }
+      #expect(prompt.shows("interrupted") && prompt.asks("3> "))
+      isSaid = prompt.sinceMark.contains("still stopping")
     }
-    #expect(prompt.sinceMark.contains("still stopping"))
-    #expect(prompt.asks("3> "))
-    prompt.type("show (6 * 7)\r")
-    #expect(prompt.shows("42"))
+    #expect(isSaid)
   }
 }
