@@ -79,7 +79,7 @@ let package = Package(
     .executableTarget(
       name: "xpl",
       dependencies: [
-        "Interpreter", "Language", "Figures", "Store", "Terminal",
+        "Interpreter", "Language", "Figures", "Store", "Tensors", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -112,6 +112,6 @@ let package = Package(
     tests("ReadmeTests", ["xpl", "Attributions", "Data", "Execution", "Figures", "Models", "Tensors"]),
     tests("StoreTests", ["Store", "Tensors"]),
     tests("TensorsTests", ["Tensors"]),
-    tests("TerminalTests", ["TestSupport", "xpl", "Tensors"]),
+    tests("TerminalTests", ["TestSupport", "xpl", "Terminal", "Tensors"]),
   ]
 )

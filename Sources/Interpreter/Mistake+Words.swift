@@ -75,6 +75,7 @@ extension Mistake {
 
     case .recalled: "what was explained last is remembered from an earlier run, without its program"
     case .returnOutside: "return stands outside of a def"
+    case .settingsOnly: "a start-up file holds settings of the prompt only, such as :mode md"
     case .directiveInCell: "this speaks of cells, and can't be part of one"
     case .includeCycle: "this file is being included already"
     case .tooManyFiles(let limit): "more than \(limit) files are included"
@@ -188,6 +189,7 @@ extension Mistake {
     case .textNeeded: "save it as UTF-8"
 
     case .recalled(let command): "run it anew: :time \(command)"
+    case .settingsOnly: "put it into a script, so that what is saved says everything: xpl -i script.xpl"
     case .returnOutside, .directiveInCell: "take it out"
     case .includeCycle(let files): "\(files.joined(separator: " includes "))"
     case .tooManyFiles: "include each file once"

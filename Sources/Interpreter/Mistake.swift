@@ -76,6 +76,7 @@ public enum Mistake: Error, Hashable, Sendable {
   // Statements
   case returnOutside
   case directiveInCell
+  case settingsOnly
   case includeCycle([String])
   case tooManyFiles(limit: Int)
   case callsTooDeep(limit: Int)

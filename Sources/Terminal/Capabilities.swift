@@ -41,13 +41,16 @@ public struct Capabilities: Hashable, Sendable {
 
   private static func colors(_ name: String) -> Colors {
     let depth = variable("COLORTERM") ?? ""
-    let direct = ["truecolor", "24bit"].contains(depth) || ["kitty", "ghostty", "foot"].contains { name.contains($0) }
+    let direct =
+      ["truecolor", "24bit"].contains(depth) || ["kitty", "ghostty", "foot"].contains { name.contains($0) }
     return direct ? .truecolor : .indexed256
   }
 
   private static func graphics(_ name: String) -> Graphics {
     if variable("TMUX") != nil || name.hasPrefix("screen") || name.hasPrefix("tmux") { return .none }
-    if name.contains("kitty") || name.contains("ghostty") || variable("KITTY_WINDOW_ID") != nil { return .kitty }
+    if name.contains("kitty") || name.contains("ghostty") || variable("KITTY_WINDOW_ID") != nil {
+      return .kitty
+    }
     if ["iTerm.app", "WezTerm"].contains(variable("TERM_PROGRAM") ?? "") { return .iterm }
     return DeviceAttributes.asked()?.contains(4) == true ? .sixels : .none
   }

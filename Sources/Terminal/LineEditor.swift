@@ -2,6 +2,8 @@ import CEdit
 import Glibc
 
 /// Reads statements from a terminal, with editing, history and completion, through libedit.
+///
+/// It knows nothing of the language: what is complete, how text is coloured and what may follow it is told by closures.
 public final class LineEditor {
   public enum Line: Hashable, Sendable {
     case text(String)
@@ -11,166 +13,276 @@ public final class LineEditor {
     case end
   }
 
-  /// What may stand at the cursor instead of the last `replacing` characters before it.
-  public struct Completion: Hashable, Sendable {
-    public let replacing: Int
-    public let candidates: [Candidate]
+  public struct Language {
+    /// Given the text up to the cursor.
+    public var complete: (String) -> Completion
+    /// Styles for ranges of UTF-8 offsets.
+    public var highlight: (String) -> [(range: Range<Int>, style: Style)]
+    /// Whether a text is right as far as it goes and lacks only its end.
+    public var isIncomplete: (String) -> Bool
 
-    public struct Candidate: Hashable, Sendable {
-      public let text: String
-      public let summary: String
-
-      public init(_ text: String, summary: String = "") {
-        self.text = text
-        self.summary = summary
-      }
-    }
-
-    public init(replacing: Int, candidates: [Candidate]) {
-      self.replacing = replacing
-      self.candidates = candidates
+    public init(
+      complete: @escaping (String) -> Completion,
+      highlight: @escaping (String) -> [(range: Range<Int>, style: Style)],
+      isIncomplete: @escaping (String) -> Bool
+    ) {
+      (self.complete, self.highlight, self.isIncomplete) = (complete, highlight, isIncomplete)
     }
   }
 
-  private let editor: OpaquePointer
-  private let history: OpaquePointer?
-  private let file = History.standard()
-  private let complete: (String) -> Completion
+  let editor: OpaquePointer
+  let language: Language
+  let history: History
+  private let list: OpaquePointer?
+  private let hasColors: Bool
   /// Owned, since libedit reads it while it waits for keys.
   private var prompt = UnsafeMutableBufferPointer<wchar_t>.allocate(capacity: 0)
+  private var promptWidth = 0
+  private var note = ""
+  var keys = KeyReader()
+  var undo = Undo()
+  var recall: Recall?
+  private var isInterrupted = false
+  private var hasBrackets = false
+  /// The width of the terminal when the line was drawn last.
+  private var columns = 80
 
   /// Nil where standard input and output are not both terminals, or the terminal is too dumb to edit on.
-  ///
-  /// - Parameter complete: given the line up to the cursor.
-  public init?(complete: @escaping (String) -> Completion) {
+  public init?(history: History = .standard(), hasColors: Bool, language: Language) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return nil }
-    guard let name = getenv("TERM").map({ String(cString: $0) }), name != "dumb", !name.isEmpty else { return nil }
+    guard let name = getenv("TERM").map({ String(cString: $0) }), name != "dumb", !name.isEmpty else {
+      return nil
+    }
     // libedit never sets the locale; without one, letters beyond ASCII can't be typed.
     setlocale(LC_CTYPE, "")
-    if MB_CUR_MAX_value() == 1 { setlocale(LC_CTYPE, "C.UTF-8") }
+    if __ctype_get_mb_cur_max() == 1 { setlocale(LC_CTYPE, "C.UTF-8") }
     guard let editor = xpl_editor("xpl") else { return nil }
     self.editor = editor
-    self.complete = complete
-    history = xpl_history(2000)
+    self.history = history
+    self.language = language
+    self.hasColors = hasColors
+    list = xpl_history(4000)
 
     xpl_set_client(editor, Unmanaged.passUnretained(self).toOpaque())
-    xpl_set_prompt(editor) { editor in
-      guard let editor, let client = xpl_client(editor) else { return nil }
-      return Unmanaged<LineEditor>.fromOpaque(client).takeUnretainedValue().prompt.baseAddress
-    }
-    xpl_set_signals(editor, 1)
-    if let history { xpl_set_history(editor, history) }
+    xpl_set_prompt(editor) { editor in LineEditor.of(editor)?.prompt.baseAddress }
+    if let list { xpl_set_history(editor, list) }
+    addCommands()
     // Debian's libedit starts in vi mode. A user's .editrc has the last word.
+    let settings = EditorSettings.standard()
     "emacs".withWide { xpl_set_editor(editor, $0) }
-    "complete".withWide { name in
-      "complete the word before the cursor".withWide { help in
-        xpl_add_command(editor, name, help) { editor, _ in
-          guard let editor, let client = xpl_client(editor) else { return UInt8(CC_ERROR) }
-          return Unmanaged<LineEditor>.fromOpaque(client).takeUnretainedValue().completeAtCursor()
-        }
-      }
+    settings.modes.forEach { $0.apply(to: editor) }
+    keys.isVi = xpl_editor_name(editor).map { $0[0] == wchar_t(UInt8(ascii: "v")) } ?? false
+    bindKeys()
+    settings.others.forEach { $0.apply(to: editor) }
+    xpl_set_reader(editor) { editor, character in
+      guard let self = LineEditor.of(editor), let character else { return 0 }
+      return self.read(into: character)
     }
-    for (key, command) in [
-      ("\t", "complete"), ("\u{1B}[A", "ed-search-prev-history"), ("\u{1B}[B", "ed-search-next-history"),
-      ("\u{1B}[1;5C", "em-next-word"), ("\u{1B}[1;5D", "ed-prev-word"),
-    ] {
-      key.withWide { key in command.withWide { xpl_bind(editor, key, $0) } }
-    }
-    el_source(editor, nil)
-    for entry in file.entries() { remember(entry) }
+    for entry in history.entries { remember(entry.statement) }
   }
 
   deinit {
-    if let history { history_wend(history) }
+    if let list { history_wend(list) }
     el_end(editor)
     prompt.deallocate()
   }
 
-  public func readLine(prompt: String) -> Line {
+  static func of(_ editor: OpaquePointer?) -> LineEditor? {
+    guard let editor, let client = xpl_client(editor) else { return nil }
+    return Unmanaged<LineEditor>.fromOpaque(client).takeUnretainedValue()
+  }
+
+  /// Reads a statement, of one line or several.
+  ///
+  /// - Parameter note: what stands at the right of the first line.
+  public func readStatement(prompt: String, note: String = "") -> Line {
     let wide = prompt.wide
     self.prompt.deallocate()
     self.prompt = .allocate(capacity: wide.count)
     _ = self.prompt.initialize(from: wide)
+    promptWidth = prompt.width
+    self.note = note
+    undo = Undo()
+    recall = nil
+    isInterrupted = false
+    history.refresh().forEach(remember)
     var count: Int32 = 0
-    var interrupted: Int32 = 0
-    guard let line = Interrupts.reading({ xpl_read_line(editor, &count, &interrupted) }), count > 0 else {
-      if interrupted != 0 {
-        el_reset(editor)
-        return .interrupted
-      }
-      return .end
+    let line = Interrupts.reading { el_wgets(editor, &count) }
+    bracketPastes(false)
+    if isInterrupted {
+      el_reset(editor)
+      return .interrupted
     }
-    let text = String(wide: UnsafeBufferPointer(start: line, count: Int(count)))
+    guard let line, count > 0 else { return .end }
+    let text = String(UnsafeBufferPointer(start: line, count: Int(count)).map { Unicode.Scalar(wide: $0) })
     return .text(text.hasSuffix("\n") ? String(text.dropLast()) : text)
   }
 
-  /// Puts a whole statement into the history, to be found again in this session and later ones.
-  public func record(_ statement: String) {
-    guard !statement.allSatisfy(\.isWhitespace) else { return }
+  /// Puts a whole statement into the history before it runs, to be found again in this session and others; gives the id
+  /// that its outcome goes by. What begins with a blank is nobody's business.
+  public func begin(_ statement: String) -> String? {
+    guard let first = statement.first, !first.isWhitespace else { return nil }
     remember(statement)
-    file.append(statement)
+    return history.begin(statement)
+  }
+
+  /// Notes how a statement ended.
+  public func end(_ id: String, _ outcome: History.Outcome, seconds: Double) {
+    history.end(id, outcome, seconds: seconds)
   }
 
   private func remember(_ statement: String) {
-    guard let history else { return }
-    statement.withWide { xpl_remember(history, $0) }
+    guard let list else { return }
+    statement.withWide { xpl_remember(list, $0) }
   }
 
-  private func completeAtCursor() -> UInt8 {
-    guard let line = el_wline(editor) else { return UInt8(CC_ERROR) }
-    let length = line.pointee.cursor - line.pointee.buffer
-    let text = String(wide: UnsafeBufferPointer(start: line.pointee.buffer, count: length))
-    let completion = complete(text)
-    guard let first = completion.candidates.first else { return UInt8(CC_REFRESH_BEEP) }
-    let typed = String(text.suffix(completion.replacing))
-    let common = completion.candidates.dropFirst().reduce(first.text) { $0.commonPrefix(with: $1.text) }
-    let insertion = completion.candidates.count == 1 ? first.text + (first.text.hasSuffix("=") ? "" : " ") : common
-    if insertion.count > typed.count || insertion != typed, insertion.hasPrefix(typed) {
-      el_deletestr(editor, Int32(typed.unicodeScalars.count))
-      insertion.withWide { _ = el_winsertstr(editor, $0) }
-      return UInt8(CC_REFRESH)
-    }
-    list(completion.candidates)
-    return UInt8(CC_REDISPLAY)
-  }
-
-  /// Prints what may follow, below the line.
-  private func list(_ candidates: [Completion.Candidate]) {
-    let width = candidates.map(\.text.count).max() ?? 0
-    var text = "\n"
-    for candidate in candidates.prefix(40) {
-      text += "  " + candidate.text
-      if !candidate.summary.isEmpty {
-        text += String(repeating: " ", count: width - candidate.text.count + 2) + candidate.summary
+  /// libedit's function for reading a character: the place where the line can be drawn.
+  private func read(into character: UnsafeMutablePointer<wchar_t>) -> Int32 {
+    bracketPastes(true)
+    while true {
+      if !isSearching { undo.note(state) }
+      if !keys.hasInput { draw() }
+      let event = keys.next()
+      if Interrupts.takeResize() { drawAfterResize() }
+      if Interrupts.takeSuspension() { suspend() }
+      if Interrupts.pending > 0 || Interrupts.ending != nil {
+        isInterrupted = Interrupts.ending == nil
+        keys.forget()
+        drawFinally()
+        errno = EINTR
+        return -1
       }
-      text += "\n"
+      switch event {
+      case .character(let key):
+        character.pointee = wchar_t(bitPattern: key.value)
+        return 1
+      case .signal: continue
+      case .end: return 0
+      }
     }
-    if candidates.count > 40 { text += "  ... and \(candidates.count - 40) more\n" }
-    let bytes = Array(text.utf8)
-    _ = write(STDOUT_FILENO, bytes, bytes.count)
+  }
+
+  /// The line and where the cursor stands in it.
+  var state: Undo.State {
+    guard let line = el_wline(editor)?.pointee else { return Undo.State(text: [], cursor: 0) }
+    let text = UnsafeBufferPointer(start: line.buffer, count: line.lastchar - line.buffer)
+    return Undo.State(text: text.map { Unicode.Scalar(wide: $0) }, cursor: line.cursor - line.buffer)
+  }
+
+  /// The line with what libedit's search has put below it, while that runs.
+  private var isSearching: Bool {
+    let last = String(state.text.split(separator: "\n", omittingEmptySubsequences: false).last ?? [])
+    return ["bck:", "fwd:", "bck?", "fwd?"].contains(String(last.prefix(4)))
+  }
+
+  /// What the history proposes behind the cursor.
+  var suggestion: String? {
+    let state = state
+    guard hasColors, state.cursor == state.text.count, !isSearching else { return nil }
+    return history.suggestion(for: String(state.text))
+  }
+
+  /// Whether the terminal sends what is pasted in brackets, so that its lines are no Enter.
+  func bracketPastes(_ isOn: Bool) {
+    if isOn != hasBrackets { send(isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l") }
+    hasBrackets = isOn
+  }
+
+  private func send(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count < 0 && errno != EINTR { return }
+      rest = rest.dropFirst(max(0, count))
+    }
   }
 }
 
-private func MB_CUR_MAX_value() -> Int {
-  Int(__ctype_get_mb_cur_max())
-}
-
-extension String {
-  fileprivate var wide: [wchar_t] {
-    unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
+// What is drawn.
+extension LineEditor {
+  private var size: (columns: Int, rows: Int) {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return (80, 24)
+    }
+    return (Int(size.ws_col), Int(size.ws_row))
   }
 
-  fileprivate func withWide<Result>(_ body: (UnsafePointer<wchar_t>) -> Result) -> Result {
-    body(wide)
+  private func overdraw() -> Overdraw {
+    let (state, size) = (state, size)
+    var styles: [Style?] = []
+    if hasColors {
+      let searched = isSearching ? state.text.lastIndex(of: "\n").map { state.text[..<$0] } : nil
+      styles = self.styles(of: searched ?? state.text[...])
+      styles += Array(repeating: nil, count: state.text.count - styles.count)
+    }
+    return Overdraw(
+      text: state.text, styles: styles, cursor: state.cursor, promptWidth: promptWidth, columns: size.columns,
+      rows: size.rows)
   }
 
-  fileprivate init(wide: UnsafeBufferPointer<wchar_t>) {
-    var scalars = String.UnicodeScalarView()
-    for character in wide { scalars.append(Unicode.Scalar(UInt32(bitPattern: character)) ?? "\u{FFFD}") }
-    self.init(scalars)
+  /// The style of each character.
+  private func styles(of text: ArraySlice<Unicode.Scalar>) -> [Style?] {
+    let bytes = text.reduce(0) { $0 + UTF8.width($1) }
+    var byByte = [Style?](repeating: nil, count: bytes)
+    for (range, style) in language.highlight(String(text)) {
+      for byte in range.clamped(to: 0..<bytes) { byByte[byte] = style }
+    }
+    var (styles, byte) = ([Style?](), 0)
+    for character in text {
+      styles.append(byByte[byte])
+      byte += UTF8.width(character)
+    }
+    return styles
   }
 
-  fileprivate func commonPrefix(with other: String) -> String {
-    String(zip(self, other).prefix { $0 == $1 }.map(\.0))
+  private func draw() {
+    var drawing = overdraw()
+    drawing.suggestion = suggestion.map { Array($0.unicodeScalars) } ?? []
+    drawing.note = note
+    columns = drawing.columns
+    if let text = drawing.drawn(width: Unicode.Scalar.width) { send(text) }
+  }
+
+  /// Draws what stays on the screen, without suggestion and note.
+  ///
+  /// - Parameter toEnd: leaves the cursor behind the text; libedit believes it where it was.
+  func drawFinally(toEnd: Bool = true) {
+    if let text = overdraw().drawn(toEnd: toEnd, width: Unicode.Scalar.width) { send(text) }
+  }
+
+  /// Draws prompt and line anew where the cursor is, at the start of a row.
+  func drawAnew() { xpl_refresh(editor) }
+
+  /// A terminal that gets narrower breaks long rows, and the cursor moves with them.
+  private func drawAfterResize() {
+    var drawing = overdraw()
+    drawing.columns = columns
+    drawing.note = note
+    let above = drawing.rowsAbove(afterChangeTo: size.columns, width: Unicode.Scalar.width)
+    send(Overdraw.up(min(above, size.rows - 1)) + "\r\u{1B}[J")
+    el_resize(editor)
+    drawAnew()
+  }
+
+  /// Ctrl-Z: gives the terminal back as it was, and takes it again when the program goes on.
+  private func suspend() {
+    drawFinally()
+    bracketPastes(false)
+    send("\r\n")
+    xpl_prepare_terminal(editor, 0)
+    raise(SIGSTOP)
+    xpl_prepare_terminal(editor, 1)
+    bracketPastes(true)
+    send("\r")
+    drawAnew()
+  }
+
+  /// Prints lines below the line, and draws it anew below them.
+  func show(_ completion: Completion) {
+    drawFinally()
+    let lines = completion.lines(columns: size.columns, rows: size.rows - 2)
+    send("\r\n" + lines.joined(separator: "\r\n") + "\r\n")
+    drawAnew()
   }
 }

@@ -12,6 +12,8 @@ struct Console: Sendable {
   /// Whether someone is at the keyboard.
   private let isPrompt: Bool
   private let paintsComplaints: Bool
+  /// Whether what is typed has colours.
+  let hasColors: Bool
   private let progress: ProgressLine
 
   init(json: Bool, quiet: Bool, prompt: Bool, color: Capabilities.ColorChoice) {
@@ -20,6 +22,7 @@ struct Console: Sendable {
     isJSON = json
     isQuiet = quiet
     isPrompt = prompt && isatty(STDIN_FILENO) == 1 && terminal.isTerminal
+    hasColors = terminal.colors != .none
     paintsComplaints = color == .always || (terminal.colors != .none && Stream.error.isTerminal)
     progress = ProgressLine(isShown: !quiet && Stream.error.isTerminal)
   }
@@ -42,7 +45,7 @@ struct Console: Sendable {
         progress.clear()
         Stream.error.write(diagnostic.rendered(colour: paintsComplaints) + "\n")
       },
-      progress: progress.show, isInterrupted: { Interrupts.pending > 0 },
+      progress: progress.show, isInterrupted: { Interrupts.pending > 0 || Interrupts.ending != nil },
       edit: { text in isPrompt ? Editor.edited(text) : nil })
   }
 

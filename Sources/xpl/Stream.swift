@@ -1,5 +1,6 @@
 import Glibc
 import Interpreter
+import Terminal
 
 /// Standard output or standard error, written to at once.
 enum Stream {
@@ -16,7 +17,7 @@ enum Stream {
 
   /// Results that are lost are no success. Nobody is left to tell where the reader is gone, or never was.
   private func fail(_ code: Int32) {
-    guard self == .output, ![EPIPE, EBADF].contains(code) else { return }
+    guard self == .output, ![EPIPE, EBADF].contains(code), Interrupts.ending == nil else { return }
     Stream.error.write("error: standard output can't be written (\(String(cString: strerror(code))))\n")
     exit(Status.failed.rawValue)
   }

@@ -25,7 +25,8 @@ struct XPL: ParsableCommand {
   static func main() {
     do {
       let command = try parse()
-      Glibc.exit(command.status().rawValue)
+      let status = command.status()
+      Glibc.exit(Interrupts.ending.map { 128 + $0 } ?? status.rawValue)
     } catch {
       let isHelp = exitCode(for: error) == .success
       (isHelp ? Stream.output : .error).write(fullMessage(for: error) + "\n")

@@ -33,7 +33,20 @@ struct Transcript {
     interpreter.run(Source(name: "test", text: text))
   }
 
-  func completions(_ line: String) -> [String] {
-    interpreter.completions(of: line).candidates.map(\.text)
+  func completions(_ line: String, files: [String: [String]] = [:]) -> [String] {
+    completion(line, files: files).candidates.map(\.text)
+  }
+
+  /// - Parameter files: the names in each folder.
+  func completion(_ line: String, files: [String: [String]] = [:]) -> Completion {
+    interpreter.completions(of: line) { files[$0] ?? [] }
+  }
+
+  /// The parts that have a colour, with what they are.
+  func highlights(_ text: String) -> [(text: String, kind: Highlight.Kind)] {
+    let source = Source(name: "test", text: text)
+    return interpreter.highlights(of: text).sorted { $0.span.start < $1.span.start }.map {
+      (source[$0.span], $0.kind)
+    }
   }
 }

@@ -11,7 +11,10 @@ final class Prompt {
   private var bytes: [UInt8] = []
 
   /// - Parameter home: where the history goes; a fresh folder where it is not given.
-  init(terminal name: String = "xterm-256color", home: URL = Prompt.newHome(), columns: UInt16 = 100) throws {
+  init(
+    terminal name: String = "xterm-256color", home: URL = Prompt.newHome(), columns: UInt16 = 100,
+    arguments words: [String] = []
+  ) throws {
     // What openpty does, which Swift's Glibc lacks: TIOCSPTLCK unlocks the other end, TIOCGPTN is its number.
     let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var (locked, number): (Int32, UInt32) = (0, 0)
@@ -45,7 +48,7 @@ final class Prompt {
       "XPL_CACHE=off", "TERM=\(name)", "HOME=\(home.path)", "XDG_STATE_HOME=\(home.path)", "LANG=C.UTF-8",
       "PATH=/usr/bin:/bin",
     ]
-    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), nil]
+    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program)] + words.map { strdup($0) } + [nil]
     var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
     defer { for text in arguments + variables { free(text) } }
     var process = pid_t()
@@ -72,6 +75,11 @@ final class Prompt {
     let bytes = Array(keys.utf8)
     _ = write(terminal, bytes, bytes.count)
   }
+
+  func send(_ signal: Int32) { kill(process, signal) }
+
+  /// Takes over what it has written by now.
+  func look() { _ = read(within: 0) }
 
   /// Whether the text appears after what was typed last, within some seconds.
   func shows(_ text: String, within seconds: Double = 60) -> Bool {

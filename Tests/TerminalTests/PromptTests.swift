@@ -84,12 +84,20 @@ import Testing
 
   @Test func anUnfinishedBlockGoesOnOnTheNextLine() throws {
     let prompt = try prompt()
-    prompt.type("for i in 1..2 {\r")
+    prompt.type("for i in 1..2 {\rshow ($i * 21)\r}\r")
+    #expect(prompt.shows("\r\n21\r\n42\r\n"))
+  }
+
+  @Test func aDumbTerminalAsksForEachLineOfABlock() throws {
+    let prompt = try prompt("dumb")
+    prompt.type("for i in 1..2 {\n")
     #expect(prompt.asks(".  "))
-    prompt.type("show ($i * 21)\r")
+    prompt.type("show ($i * 21)\n")
     #expect(prompt.asks(".  "))
-    prompt.type("}\r")
-    #expect(prompt.shows("21") && prompt.shows("42"))
+    prompt.type("\u{3}")
+    #expect(prompt.asks("1> "))
+    prompt.type("show (6 * 7)\n")
+    #expect(prompt.shows("42"))
   }
 
   @Test func theUpArrowBringsBackWhatWasTypedInThisSessionAndTheLast() throws {

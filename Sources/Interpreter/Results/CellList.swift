@@ -49,7 +49,7 @@ extension Status {
 
 extension Duration {
   /// "3 ms", "1.2 s", "2 min 5 s"
-  var short: String {
+  public var short: String {
     let seconds = Double(components.seconds) + Double(components.attoseconds) * 1e-18
     if seconds < 0.9995 { return "\(Int((seconds * 1000).rounded())) ms" }
     if seconds < 59.95 { return "\((seconds * 10).rounded() / 10) s" }

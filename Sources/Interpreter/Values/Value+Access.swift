@@ -17,7 +17,7 @@ extension Value {
     return value
   }
 
-  private var fields: [(name: String, value: Value)] {
+  var fields: [(name: String, value: Value)] {
     switch self {
     case .tensor(let tensor):
       let total = tensor.values.reduce(0.0) { $0 + Double($1) }

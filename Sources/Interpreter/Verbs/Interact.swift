@@ -12,7 +12,7 @@ extension Verb {
     gives: PairInteractions.self,
     cost:
       "a second derivative for each group at each node: the time grows with groups, not with what is in them",
-    example: "interact ih y=1",
+    example: "load tabular; interact ih y=1 sample=2",
     paper: "Janizek et al. 2021, integrated Hessians",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
