@@ -20,7 +20,7 @@ struct CompletionTests {
       #expect(all.contains(word))
     }
     #expect(loaded.completions("le") == ["let"])
-    #expect(loaded.completions(":s") == [":seed"])
+    #expect(loaded.completions(":s") == [":seed", ":slice"])
     #expect(loaded.completions("show 1; con") == ["condition"])
     #expect(loaded.completions("for i in 1..2 {\n  con") == ["condition"])
     #expect(loaded.completion("").candidates.allSatisfy { !$0.summary.isEmpty })

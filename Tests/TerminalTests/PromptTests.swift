@@ -79,13 +79,13 @@ import Testing
     prompt.type("\u{15}let answer = 42\r")
     #expect(prompt.asks("2> "))
     prompt.type("sho\t$an\t\r")
-    #expect(prompt.shows("\r\n42\r\n"))
+    #expect(prompt.shows("] 42\r\n"))
   }
 
   @Test func anUnfinishedBlockGoesOnOnTheNextLine() throws {
     let prompt = try prompt()
     prompt.type("for i in 1..2 {\rshow ($i * 21)\r}\r")
-    #expect(prompt.shows("\r\n21\r\n42\r\n"))
+    #expect(prompt.shows("[1] 21\r\n[1] 42\r\n"))
   }
 
   @Test func aDumbTerminalAsksForEachLineOfABlock() throws {

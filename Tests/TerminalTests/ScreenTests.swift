@@ -74,7 +74,7 @@ import Testing
       screen.press(key)
       #expect(screen.waits { screen.codes(of: "show") == ["1"] })
       screen.press("Enter")
-      #expect(screen.ends(with: ["2> show (6 * 7)", "42", "3>"]))
+      #expect(screen.ends(with: ["2> show (6 * 7)", "[2] 42", "3>"]))
     }
   }
 
@@ -83,10 +83,10 @@ import Testing
     let second = try screen(home: first.home)
     second.type("show (6 * 7)")
     second.press("Enter")
-    #expect(second.ends(with: ["42", "2>"]))
+    #expect(second.ends(with: ["[1] 42", "2>"]))
     first.type(" show 1")
     first.press("Enter")
-    #expect(first.ends(with: ["1", "2>"]))
+    #expect(first.ends(with: ["[1] 1", "2>"]))
     first.press("Up")
     #expect(first.ends(with: ["2> show (6 * 7)"]))
   }
@@ -99,7 +99,7 @@ import Testing
     screen.type("show 4")
     #expect(screen.ends(with: ["2> show 42"]))
     screen.press("Enter")
-    #expect(screen.ends(with: ["2> show 4", "4", "3>"]))
+    #expect(screen.ends(with: ["2> show 4", "[2] 4", "3>"]))
   }
 
   @Test func theArrowsFindWhatBeginsSo() throws {
@@ -139,9 +139,9 @@ import Testing
     screen.type("}")
     #expect(screen.ends(with: ["1> for i in 1..2 {", "  show $i", "}"]))
     screen.press("Enter")
-    #expect(screen.ends(with: ["1> for i in 1..2 {", "  show $i", "}", "1", "2", "2>"]))
+    #expect(screen.ends(with: ["1> for i in 1..2 {", "  show $i", "}", "[1] 1", "[1] 2", "2>"]))
     screen.press("Up")
-    #expect(screen.ends(with: ["2", "2> for i in 1..2 {", "  show $i", "}"]))
+    #expect(screen.ends(with: ["[1] 2", "2> for i in 1..2 {", "  show $i", "}"]))
     // Into the second line, and to its end.
     screen.press("Left", "Up", "End")
     screen.type("0")
@@ -149,7 +149,7 @@ import Testing
     screen.type("($i * 21)")
     #expect(screen.ends(with: ["2> for i in 1..2 {", "  show ($i * 21)", "}"]))
     screen.press("Enter")
-    #expect(screen.ends(with: ["2> for i in 1..2 {", "  show ($i * 21)", "}", "21", "42", "3>"]))
+    #expect(screen.ends(with: ["2> for i in 1..2 {", "  show ($i * 21)", "}", "[2] 21", "[2] 42", "3>"]))
   }
 
   @Test func altEnterGoesOnAndAnEmptyLineRuns() throws {
@@ -159,7 +159,7 @@ import Testing
     screen.type("show 2")
     #expect(screen.ends(with: ["1> show 1", "show 2"]))
     screen.press("Enter")
-    #expect(screen.ends(with: ["1> show 1", "show 2", "1", "2", "2>"]))
+    #expect(screen.ends(with: ["1> show 1", "show 2", "[1] 1", "[1] 2", "2>"]))
     screen.type("show [1,")
     screen.press("Enter")
     #expect(screen.waits { screen.cursor[1] == 5 })
@@ -174,9 +174,9 @@ import Testing
     screen.paste("let a = 6\nlet b = 7\nshow ($a * $b)\n")
     #expect(screen.ends(with: ["1> let a = 6", "let b = 7", "show ($a * $b)"]))
     screen.press("Enter")
-    #expect(screen.ends(with: ["show ($a * $b)", "42", "2>"]))
+    #expect(screen.ends(with: ["show ($a * $b)", "[1] 42", "2>"]))
     screen.press("Up")
-    #expect(screen.ends(with: ["42", "2> let a = 6", "let b = 7", "show ($a * $b)"]))
+    #expect(screen.ends(with: ["[1] 42", "2> let a = 6", "let b = 7", "show ($a * $b)"]))
   }
 
   @Test func keysMoveByWordsAndToTheEnds() throws {
@@ -221,7 +221,7 @@ import Testing
     screen.type("o")
     #expect(screen.waits { screen.codes(of: "show") == ["1"] })
     screen.press("Enter")
-    #expect(screen.ends(with: ["1> show 42", "42", "2>"]))
+    #expect(screen.ends(with: ["1> show 42", "[1] 42", "2>"]))
     screen.press("Up")
     #expect(screen.ends(with: ["2> show 42"]))
     screen.type("0")
@@ -230,7 +230,7 @@ import Testing
     screen.paste("let a = 1\nshow ($a + 1)")
     #expect(screen.ends(with: ["2> let a = 1", "show ($a + 1)"]))
     screen.press("Enter")
-    #expect(screen.ends(with: ["show ($a + 1)", "2", "3>"]))
+    #expect(screen.ends(with: ["show ($a + 1)", "[2] 2", "3>"]))
   }
 
   @Test func theEditrcHasTheLastWord() throws {
@@ -260,7 +260,7 @@ import Testing
     screen.press("C-u")
     screen.type("show 3")
     screen.press("Enter")
-    #expect(screen.ends(with: ["3> show 3", "3", "4>"]))
+    #expect(screen.ends(with: ["3> show 3", "[3] 3", "4>"]))
   }
 
   @Test func wideCharactersKeepTheirColumns() throws {
@@ -283,7 +283,7 @@ import Testing
     screen.type("show [\"é日\"]")
     #expect(screen.ends(with: ["1> show [\"é日\"]"]))
     screen.press("Enter")
-    #expect(screen.ends(with: ["1> show [\"é日\"]", "[\"é日\"]", "2>"]))
+    #expect(screen.ends(with: ["1> show [\"é日\"]", "[1] [\"é日\"]", "2>"]))
   }
 
   @Test func aChangedWindowIsDrawnAnew() throws {
@@ -351,7 +351,7 @@ import Testing
     #expect(screen.ends(with: ["1> for i in 1..2 {", "  show $i", "1>"]))
     screen.type("show 42")
     screen.press("Enter")
-    #expect(screen.ends(with: ["1> show 42", "42", "2>"]))
+    #expect(screen.ends(with: ["1> show 42", "[1] 42", "2>"]))
     #expect(screen.asks("2>"))
     screen.press("C-d")
     #expect(screen.waits { screen.status == 0 })
