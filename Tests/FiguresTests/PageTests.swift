@@ -45,8 +45,7 @@ import Testing
   }
 
   @Test func veryManyMarksArePixels() throws {
-    let bars = (0..<3000).map { Bars.Bar("a bar \($0)", Double($0)) }
-    let (few, many) = (try page(Bars(Array(bars.prefix(30)))), try page(Bars(bars)))
+    let (few, many) = (try page(Dots(count: 30)), try page(Dots(count: 6000)))
     #expect(few.contains("<svg") && !few.contains("<img"))
     #expect(!many.contains("<svg") && many.contains("<img src=\"data:image/png;base64,iVBORw0KGgo"))
   }
@@ -66,6 +65,18 @@ import Testing
     #expect(
       page.contains("prefers-color-scheme: dark") && page.contains("@media print")
         && !page.contains("<script"))
+  }
+}
+
+private struct Dots: Figure {
+  let count: Int
+  let title = "dots"
+  let summary = "dots"
+
+  func draw() -> Drawing {
+    var drawing = Drawing(width: 400, height: 400)
+    drawing.marks = (0..<count).map { .circle(Point(Double($0 % 400), Double($0 / 400)), radius: 1, .ink) }
+    return drawing
   }
 }
 
