@@ -1,7 +1,7 @@
 import Tensors
 
 /// A JSON document as RFC 8259 has it, read strictly.
-enum JSON: Sendable {
+package enum JSON: Sendable {
   case null
   case bool(Bool)
   case number(Double)
@@ -10,10 +10,10 @@ enum JSON: Sendable {
   /// Members in their order; of those with the same name the last one counts.
   case object([(key: String, value: JSON)])
 
-  struct Failure: Error {
-    let reason: String
+  package struct Failure: Error {
+    package let reason: String
     /// The byte at which reading stopped.
-    let offset: Int
+    package let offset: Int
   }
 
   /// Files with more levels are made to break readers, not to be read.
@@ -21,18 +21,18 @@ enum JSON: Sendable {
   /// Values need more room in memory than in a file: 20 million take about half a gigabyte.
   static let mostValues = 20_000_000
 
-  init(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+  package init(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
     var reader = JSONReader(bytes: bytes)
     self = try reader.document()
   }
 
-  subscript(_ key: String) -> JSON? {
+  package subscript(_ key: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.last { $0.key == key }?.value
   }
 
   /// What it is, as a reader would say it.
-  var kind: String {
+  package var kind: String {
     switch self {
     case .null: "null"
     case .bool: "true or false"

@@ -12,12 +12,17 @@ struct Inclusion {
   ///
   /// Throws where the file can't be read or is being included already.
   init(_ name: String, from includer: Source, including: [String]) throws(Mistake) {
-    let isAbsolute = name.hasPrefix("/") || name.hasPrefix("~")
-    let folder = includer.name.lastIndex(of: "/").map { String(includer.name[...$0]) } ?? ""
-    let place = (isAbsolute ? "" : folder) + name
+    let place = Self.place(of: name, from: includer)
     path = canonicalPath(place)
     if including.contains(path) { throw .includeCycle(including + [path]) }
     do { source = Source(name: place, text: try readText(place)) } catch { throw .failed("\(error)") }
+  }
+
+  /// Where a file is that another one includes.
+  static func place(of name: String, from includer: Source) -> String {
+    let isAbsolute = name.hasPrefix("/") || name.hasPrefix("~")
+    let folder = includer.name.lastIndex(of: "/").map { String(includer.name[...$0]) } ?? ""
+    return (isAbsolute ? "" : folder) + name
   }
 }
 

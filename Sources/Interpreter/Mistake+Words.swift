@@ -67,8 +67,6 @@ extension Mistake {
     case .noSample(let index, let data, _): "\(data) has no sample \(index)"
 
     case .unknownExtension(let path, _): "\"\(path)\" does not say what kind of file it is"
-    case .laterSession: "a session can't be written as a page yet"
-    case .laterExtension(let kind): ".\(kind) files can't be written yet"
     case .notSavable(let what, let kind, _): "\(what) can't be saved as .\(kind)"
     case .noNetwork(let what): "\(what) is no network, which .onnx files hold"
     case .textNeeded(let path): "\"\(path)\" is not UTF-8 text"
@@ -181,8 +179,6 @@ extension Mistake {
     case .noSample(_, let data, let count): "\(data) has \(self.count(count, "sample")): \(indices(count))"
 
     case .unknownExtension(_, let known): "end its name in \(listing(known.map { ".\($0)" }, "or"))"
-    case .laterSession: "a result can: plot text | save \"text.html\"; .xpl keeps the session's statements"
-    case .laterExtension: "a later version will; .xpl keeps the session's statements"
     case .notSavable(_, _, []): nil
     case .notSavable(_, _, let kinds): "it can be saved as \(listing(kinds.map { ".\($0)" }, "or"))"
     case .noNetwork: "the current one is saved by: save model \"FILE.onnx\""

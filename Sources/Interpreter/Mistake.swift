@@ -67,8 +67,6 @@ public enum Mistake: Error, Hashable, Sendable {
 
   // Files
   case unknownExtension(path: String, known: [String])
-  case laterExtension(String)
-  case laterSession
   case notSavable(String, as: String, instead: [String])
   case noNetwork(String)
   case textNeeded(path: String)

@@ -171,6 +171,7 @@ extension Run {
       transcript.append(.began(cell, file.source))
       returned = try run(Array(script.statements[cell.statements]))
     }
+    transcript.append(.ended(file.source))
     including.removeLast()
     source = includer
     return returned

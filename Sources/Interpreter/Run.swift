@@ -9,7 +9,7 @@ public struct Run: Sendable {
   public let output: Output
   public private(set) var monitor: Monitor
   let engine: Engine
-  /// What the cell said so far, and the cells above it.
+  /// What the cell said so far; the cells above it, and it as it was written.
   let transcript: Transcript
   let above: Notebook
 

@@ -4,15 +4,14 @@ import Tensors
 
 /// The kinds of files that `save` writes, by extension.
 enum FileKind: String, CaseIterable {
-  case csv, html, json, npy, npz, onnx, pdf, png, svg, xpl
+  case csv, html, ipynb, json, md, npy, npz, onnx, pdf, png, svg, xpl
 
-  /// Kinds that the language knows and that can't be written yet.
-  static let later = ["ipynb", "md"]
+  /// Whether the whole session goes into such a file where no value is named.
+  var holdsSession: Bool { [.html, .ipynb, .md, .xpl].contains(self) }
 
   init(path: String) throws(Mistake) {
     let name = path.split(separator: "/").last ?? ""
     let suffix = name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
-    if FileKind.later.contains(suffix) { throw .laterExtension(suffix) }
     guard let kind = FileKind(rawValue: suffix) else {
       throw .unknownExtension(path: path, known: FileKind.allCases.map(\.rawValue))
     }
@@ -52,7 +51,7 @@ extension Value {
     case .pdf:
       if let figure = try result?.figure { return try figure.draw().pdf() }
     case .onnx: throw Mistake.noNetwork(self.kind)
-    case .xpl: break
+    case .ipynb, .md, .xpl: break
     }
     throw Mistake.notSavable(self.kind, as: kind.rawValue, instead: try savableKinds)
   }
@@ -64,10 +63,10 @@ extension Value {
         case .npy: try result?.tensor ?? plainTensor != nil
         case .npz: try savedArchive != nil
         case .csv: try savedTable != nil
-        case .json: true
+        case .json, .md: true
         case .html, .pdf, .png, .svg: try result?.figure != nil
         case .onnx: model != nil
-        case .xpl: false
+        case .ipynb, .xpl: false
         }
       }.map(\.rawValue)
     }
@@ -102,7 +101,7 @@ extension Value {
   }
 
   /// Numbers and lists of numbers as a tensor; lists of lists as long as each other make rows.
-  private var plainTensor: Tensor? {
+  var plainTensor: Tensor? {
     switch self {
     case .tensor(let tensor): return tensor
     case .number(let number): return Tensor(Float(number))

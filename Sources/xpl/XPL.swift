@@ -9,7 +9,7 @@ public import Terminal
 @main
 struct XPL: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "xpl", abstract: "Explains neural networks: a prompt, and scripts.", version: "xpl 0.1.0")
+    commandName: "xpl", abstract: "Explains neural networks: a prompt, and scripts.", version: "xpl \(version)")
 
   @Option(name: .customShort("c"), help: "Run this text.") var text: String?
   @Option(name: .customShort("i"), help: "Run this file, then go on at the prompt.") var then: String?
@@ -23,6 +23,9 @@ struct XPL: ParsableCommand {
   var file: [String] = []
 
   static func main() {
+    if CommandLine.arguments.dropFirst().first == "check" {
+      Glibc.exit(Check.status(Array(CommandLine.arguments.dropFirst(2))).rawValue)
+    }
     do {
       let command = try parse()
       let status = command.status()

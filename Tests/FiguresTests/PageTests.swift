@@ -3,7 +3,9 @@ import Testing
 
 /// Figures as web pages.
 @Suite struct PageTests {
-  private func page(_ figure: some Figure) throws -> String { String(decoding: try figure.html(), as: UTF8.self) }
+  private func page(_ figure: some Figure) throws -> String {
+    String(decoding: try figure.html(), as: UTF8.self)
+  }
 
   @Test func wordsStayWordsAndWhatLooksLikeMarkupIsText() throws {
     let page = try page(
@@ -29,6 +31,52 @@ import Testing
     let page = try page(Bars([.init("a", 1)], title: "bars"))
     #expect(page.components("<svg") == 2 && page.components("<?xml") == 1)
     #expect(page.contains("<summary>in words</summary>"))
+  }
+
+  /// Letters are defined by names, and two drawings on one page must not share them.
+  @Test func drawingsOnOnePageHaveNamesOfTheirOwn() throws {
+    let page = try page(
+      SideBySide(
+        [Bars([.init("abc", 1)], title: "bars"), Bars([.init("xyz", 2)], title: "others")], columns: 1))
+    let names = page.matches(of: #/ id="([^"]+)"/#).map { String($0.1) }
+    #expect(names.count > 8 && Set(names).count == names.count)
+    let uses = page.matches(of: #/href="#([^"]+)"/#).map { String($0.1) }
+    #expect(!uses.isEmpty && Set(uses).isSubset(of: Set(names)))
+  }
+
+  @Test func veryManyMarksArePixels() throws {
+    let (few, many) = (try page(Dots(count: 30)), try page(Dots(count: 6000)))
+    #expect(few.contains("<svg") && !few.contains("<img"))
+    #expect(!many.contains("<svg") && many.contains("<img src=\"data:image/png;base64,iVBORw0KGgo"))
+  }
+
+  /// The vectors of RFC 4648, section 10.
+  @Test func bytesAreWrittenInBase64() {
+    let vectors = [
+      "": "", "f": "Zg==", "fo": "Zm8=", "foo": "Zm9v", "foob": "Zm9vYg==", "fooba": "Zm9vYmE=",
+      "foobar": "Zm9vYmFy",
+    ]
+    for (text, letters) in vectors { #expect(Array(text.utf8).base64 == letters) }
+    #expect([UInt8]([0xFB, 0xFF, 0xFE]).base64 == "+//+")
+  }
+
+  @Test func aPageIsLightAndDarkAndForPaper() throws {
+    let page = try page(Bars([.init("a", 1)]))
+    #expect(
+      page.contains("prefers-color-scheme: dark") && page.contains("@media print")
+        && !page.contains("<script"))
+  }
+}
+
+private struct Dots: Figure {
+  let count: Int
+  let title = "dots"
+  let summary = "dots"
+
+  func draw() -> Drawing {
+    var drawing = Drawing(width: 400, height: 400)
+    drawing.marks = (0..<count).map { .circle(Point(Double($0 % 400), Double($0 / 400)), radius: 1, .ink) }
+    return drawing
   }
 }
 

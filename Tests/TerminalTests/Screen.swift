@@ -16,13 +16,15 @@ final class Screen {
     let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "xpl")
       .path
     let variables =
-      ["HOME": home.path, "XDG_STATE_HOME": home.path, "LANG": "C.UTF-8"].merging(environment) { $1 }
+      ["HOME": home.path, "XDG_STATE_HOME": home.path, "LANG": "C.UTF-8", "XPL_CACHE": "off"].merging(environment) { $1 }
     try tmux(
       [
         "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c", home.path, "env",
         "-u", "NO_COLOR",
       ]
-        + variables.map { "\($0)=\($1)" } + [program] + arguments + [
+        + variables.map { "\($0)=\($1)" }
+        // tmux does not always know the status of what has ended.
+        + ["sh", "-c", "trap : INT; \"$0\" \"$@\"; echo $? >status", program] + arguments + [
           ";", "set-option", "-w", "remain-on-exit", "on",
         ])
   }
@@ -64,9 +66,9 @@ final class Screen {
     }
   }
 
-  /// The signal or the status that the program has ended with.
+  /// The status that the program has ended with.
   var status: Int? {
-    (try? tmux(["display-message", "-p", "#{pane_dead_status}"])).flatMap { Int($0.filter(\.isNumber)) }
+    (try? String(contentsOf: home.appending(path: "status"), encoding: .utf8)).flatMap { Int($0.filter(\.isNumber)) }
   }
 
   /// Whether the condition comes true within half a minute: a busy machine takes its time.

@@ -36,7 +36,7 @@ public struct SideBySide: Figure {
 
   /// One below the other, each as it is on a page of its own.
   public func markup() throws(FigureError) -> String {
-    var parts = title.isEmpty ? [] : ["<h1>\(title.escapedForHTML)</h1>"]
+    var parts = title.isEmpty ? [] : ["<p class=\"title\">\(title.escapedForHTML)</p>"]
     for figure in figures { parts.append(try figure.markup()) }
     return parts.joined(separator: "\n")
   }

@@ -193,12 +193,12 @@ public struct TextHeatmap: Figure {
           + (index == block.bold ? "<b>\(word)</b>" : word) + "</span>"
       }
       return """
-        <h2>\(block.heading.escapedForHTML) \(labels[2])<i class="strip" style="background: linear-gradient(to right, \(ends))">\
-        </i>\(labels[0])</h2>
+        <p class="caption">\(block.heading.escapedForHTML) \(labels[2])<i class="strip" style="background: linear-gradient(to right, \(ends))">\
+        </i>\(labels[0])</p>
         <p class="words">\(words.joined(separator: " "))</p>
         """
     }
-    let heading = title.isEmpty ? [] : ["<h1>\(title.escapedForHTML)</h1>"]
+    let heading = title.isEmpty ? [] : ["<p class=\"title\">\(title.escapedForHTML)</p>"]
     return (heading + parts).joined(separator: "\n")
   }
 

@@ -30,7 +30,10 @@ struct CellRun {
     self.including = including
     output = interpreter.output.written(to: transcript)
     engine = interpreter.engine
-    above = interpreter.notebook
+    var above = interpreter.notebook
+    // What runs again where it stands has the cells before it above it.
+    above.cells = above.cells.prefix { $0.number != number } + [self.cell]
+    self.above = above
     isAnew = interpreter.isAnew
     monitor = Monitor(isCancelled: output.isInterrupted) { [output] in output.progress($0.fraction) }
   }

@@ -58,11 +58,9 @@ extension Run {
   /// The cells above and the one that runs, as far as it has come.
   var notebook: Notebook {
     var notebook = above
-    var cell = Notebook.Cell(
-      number: session.cell, title: "", text: source.text, sourceName: source.name, prose: nil)
-    cell.steps = transcript.steps
-    cell.entries = transcript.entries
-    notebook.cells.append(cell)
+    guard let last = notebook.cells.indices.last else { return notebook }
+    notebook.cells[last].steps = transcript.steps
+    notebook.cells[last].entries = transcript.entries
     return notebook
   }
 }

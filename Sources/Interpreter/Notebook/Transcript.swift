@@ -9,6 +9,8 @@ final class Transcript: Sendable {
     case complaint(Diagnostic)
     /// A cell of an included file begins: what follows is its own.
     case began(Cell, Source)
+    /// The included file has come to its end: what follows is its includer's.
+    case ended(Source)
   }
 
   private let state = Mutex<[Entry]>([])

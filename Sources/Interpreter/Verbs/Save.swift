@@ -1,3 +1,4 @@
+import Data
 import Models
 import Tensors
 
@@ -10,25 +11,21 @@ extension Verb {
     "the file; its ending says what kind: " + FileKind.allCases.map { ".\($0)" }.joined(separator: " "))
 
   static let save = Verb(
-    "save", "Writes a result, with .onnx the network, with .xpl the session's statements, to a file",
+    "save",
+    "Writes a result, with .onnx the network, to a file; without a value the session, with .html, .ipynb and .md as a "
+      + "report, with .xpl as a script",
     nouns: [savedValue, path],
     subject: savedValue, consults: [.model], readsLast: true,
     writes: [.files], isShown: false, example: "condition layer=4 channel=50 y=1 | save \"heat.png\"",
     foresee: { arguments, scope in
       if arguments.isModel, case .absent = scope.model { throw ArgumentError(savedValue, .noModel) }
-      if !arguments.isPending(path), !arguments.isGiven(savedValue) { try checkSession(arguments[path]) }
       if !arguments.isPending(path) { scope.written.insert(canonicalPath(arguments[path])) }
     },
     run: { arguments, run in
       let path = expanded(arguments[Self.path])
       let kind = try FileKind(path: path)
-      if !arguments.isGiven(savedValue) { try checkSession(path) }
-      if kind == .xpl, !arguments.isGiven(savedValue) {
-        let steps = run.notebook.matter(at: run.session)
-        try run.blaming(Self.path) {
-          try writeAtomically(Array(steps.map { $0.text + "\n" }.joined().utf8), to: path)
-        }
-        run.note("saved \(path): \(steps.count) statements of this session")
+      if kind.holdsSession, !arguments.isGiven(savedValue) {
+        try run.blaming(Self.path) { try run.saveSession(as: kind, to: path) }
         return run.session.last ?? .nothing
       }
       let named: Value? = arguments.isModel ? .result(try run.currentModel()) : arguments[savedValue]
@@ -43,15 +40,45 @@ extension Verb {
         run.note("saved \(path): \(model.name), \(size) bytes")
         return value
       }
+      if kind == .md {
+        try run.blaming(Self.path) { try MarkdownFile(value, path: path).write(to: path) }
+        run.note("saved \(path): \(value.kind)")
+        return value
+      }
       let bytes = try run.blaming(Self.path) { try value.bytes(as: kind) }
       try run.blaming(Self.path) { try writeAtomically(bytes, to: path) }
       run.note("saved \(path): \(value.kind), \(bytes.count) bytes")
       return value
     })
+}
 
-  /// A page without a value would be the session's.
-  private static func checkSession(_ path: String) throws(ArgumentError) {
-    if (try? FileKind(path: path)) == .html { throw ArgumentError(Self.path, .laterSession) }
+extension Run {
+  /// Writes the session so far; not over the file that is running.
+  fileprivate func saveSession(as kind: FileKind, to path: String) throws {
+    if including.contains(canonicalPath(path)) {
+      return note("\(path) is left as it is, since it is what runs")
+    }
+    if kind == .xpl {
+      let script = notebook.script(at: session, in: Tensors.folder(of: path))
+      try writeAtomically(Array(script.text.utf8), to: path)
+      return note("saved \(path): \(script.statements) statements of this session")
+    }
+    let report = Report(self)
+    switch kind {
+    case .ipynb: try writeAtomically(Array((try report.notebook().text() + "\n").utf8), to: path)
+    case .md: try MarkdownFile(report, path: path).write(to: path)
+    default: try writeAtomically(Array(report.page(title: path.fileStem).utf8), to: path)
+    }
+    let count = report.cells.count { if case .code = $0.content { true } else { false } }
+    note("saved \(path): \(count) cell\(count == 1 ? "" : "s") of this session")
+  }
+}
+
+extension String {
+  /// "report" of "out/report.html"
+  fileprivate var fileStem: String {
+    let name = split(separator: "/").last ?? self[...]
+    return String(name[..<(name.lastIndex(of: ".") ?? name.endIndex)])
   }
 }
 
