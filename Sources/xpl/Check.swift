@@ -34,7 +34,7 @@ struct Check: ParsableCommand {
 
   private func status() -> Status {
     Interrupts.install()
-    let console = Console(json: false, quiet: true, color: .auto)
+    let console = Console(json: false, quiet: true, prompt: false, color: .auto)
     do {
       return try SavedNotebook(file).check(tolerance: tolerance, isUpdate: update, output: console.output) {
         line in
