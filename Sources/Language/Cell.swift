@@ -106,10 +106,10 @@ extension Cell {
 }
 
 extension StringProtocol {
+  /// By scalars: a blank with an accent is a blank, and an accent.
   func trimmingBlanks() -> String {
-    guard let first = firstIndex(where: { !$0.isWhitespace }),
-      let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return String(self[first...last])
+    let isBlank = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
+    let rest = unicodeScalars.drop(while: isBlank).reversed().drop(while: isBlank)
+    return String(String.UnicodeScalarView(rest.reversed()))
   }
 }

@@ -293,24 +293,24 @@ private struct Item {
   }
 
   private init(comment: Span, in source: Source) {
-    let written = source[comment]
-    text = String(written.prefix(written.count - written.reversed().prefix(while: \.isWhitespace).count))
+    // Nothing stands before its "#".
+    text = source[comment].trimmingBlanks()
     startsLine = Cell.Marker.isAtLineStart(comment, in: source)
   }
 
-  private static func metaLine(_ text: String) -> String {
-    let name = text.dropFirst().prefix { $0.isASCII && $0.isLowercase }
-    let rest = text.dropFirst(1 + name.count).trimmingBlanks()
-    return rest.isEmpty ? ":\(name)" : ":\(name) \(rest)"
+  private static func metaLine(_ line: String) -> String {
+    let (name, text) = Parser.metaParts(line)
+    return text.isEmpty ? ":\(name)" : ":\(name) \(text)"
   }
 }
 
 /// Tells, token by token, where a blank belongs.
 private struct Spacing {
-  /// What brackets, or a statement, hold: in calculations and conditions a "-" behind a value stands between two.
-  private enum Content { case values, calculation, condition }
+  /// What is open: statements, those of them that begin with a condition, brackets with values, brackets with a
+  /// calculation. In conditions and calculations a "-" behind a value stands between two.
+  private enum Content { case statements, condition, values, calculation }
 
-  private var contents = [Content.values]
+  private var contents = [Content.statements]
   private var before: Token.Kind = .newline
   private var beforeThat: Token.Kind = .newline
   private var isAfterSign = false
@@ -318,20 +318,23 @@ private struct Spacing {
   mutating func spaced(_ item: Item, isGlued: Bool, before next: Token.Kind? = nil) -> Item {
     guard let kind = item.kind else { return item }
     let last = contents.count - 1
-    if kind == .semicolon || (kind == .newline && before != .pipe), contents[last] == .condition {
-      contents[last] = .values
+    let isInStatements = contents[last] == .statements || contents[last] == .condition
+    if isInStatements, kind == .semicolon || (kind == .newline && before != .pipe) {
+      contents[last] = .statements
+      (beforeThat, before) = (.newline, .newline)
     }
     if kind == .newline { return item }
     var item = item
     let isTrail = isGlued && (kind == .field || kind == .openBracket) && Self.endsReference(before)
-    let isSign = kind == .minus && !(contents[last] != .values && Self.endsValue(before))
+    let isCalculation = contents[last] == .condition || contents[last] == .calculation
+    let isSign = kind == .minus && !(isCalculation && Self.endsValue(before))
     item.hasBlank = !(isTrail || isAfterSign || isTight(before: kind))
 
     switch kind {
     case .openParenthesis:
       contents.append(next == .identifier || next == .dashed ? .values : .calculation)
     case .openBracket: contents.append(isTrail ? .calculation : .values)
-    case .openBrace: contents.append(.values)
+    case .openBrace: contents.append(.statements)
     case .closeParenthesis, .closeBracket, .closeBrace: if contents.count > 1 { contents.removeLast() }
     case .if, .expect: contents[last] = .condition
     default: break
