@@ -6,7 +6,7 @@ import Terminal
 /// `xpl fmt`: puts scripts into canonical form.
 struct Format: Invocation {
   static let configuration = CommandConfiguration(
-    commandName: "fmt", abstract: "Puts scripts into canonical form, and names those that it changed.",
+    commandName: "xpl fmt", abstract: "Puts scripts into canonical form, and names those that it changed.",
     usage: "xpl fmt [--check] FILE...")
 
   @Flag(help: "Change nothing, and name what would change; exit code 1 where anything would.") var check =

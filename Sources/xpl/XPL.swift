@@ -10,7 +10,7 @@ struct XPL: Invocation {
   static let configuration = CommandConfiguration(
     commandName: "xpl", abstract: "Explains neural networks: a prompt, and scripts.",
     discussion: "Or, as the first word:\n"
-      + invocations.map { "  xpl \($0.configuration.commandName ?? "")  \($0.configuration.abstract)" }
+      + invocations.map { "  \($0.configuration.commandName ?? "")  \($0.configuration.abstract)" }
       .joined(separator: "\n"),
     version: "xpl 0.1.0")
 
@@ -34,7 +34,9 @@ struct XPL: Invocation {
 
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())
-    if let chosen = invocations.first(where: { $0.configuration.commandName == words.first }) {
+    if let first = words.first,
+      let chosen = invocations.first(where: { $0.configuration.commandName == "xpl \(first)" })
+    {
       chosen.run(with: Array(words.dropFirst()))
     }
     run(with: words)
