@@ -30,7 +30,7 @@ attribute grad-cam layer=7 y=trouser | save "out/grad-cam.png"
 # parts of the image should foretell what the network loses without them. Chance stands beside each number.
 
 # %%
-compare gradient input-x-gradient ig lrp y=trouser sample=[2,3,5] scores=[deletion, infidelity, completeness]
+compare gradient input-x-gradient ig lrp y=trouser sample=[2, 3, 5] scores=[deletion, infidelity, completeness]
 save "out/methods.png"
 attribute ig y=trouser | score deletion | save "out/deletion.png"
 

@@ -49,7 +49,7 @@ let before = (predict sample=2)
 intervene layer=4 channel=50 value=0
 save $_ "out/without-50.png"
 expect $_.logits[0][1] < $before.logits[0][1] name="channel 50 speaks for trousers"
-intervene layer=4 channel=[63,26,57] value=0
+intervene layer=4 channel=[63, 26, 57] value=0
 save $_ "out/without-three.png"
 expect .prob < $before.prob name="the three highest speak for trousers"
 

@@ -7,7 +7,7 @@ public struct Completion: Hashable, Sendable {
     /// What it means, in a line.
     public let summary: String
 
-    init(_ text: String, _ summary: String = "") {
+    public init(_ text: String, _ summary: String = "") {
       (self.text, self.summary) = (text, summary)
     }
   }

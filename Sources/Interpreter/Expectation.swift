@@ -36,14 +36,27 @@ extension Run {
 
     tolerance = arguments[Expectation.within]
     defer { tolerance = 0 }
-    guard try truth(of: condition) == false else { return }
+    let reason = try truth(of: condition) == false ? try reason(for: condition) : nil
+    if let judge = output.judge {
+      judge(verdict(on: condition, arguments, reason))
+      if reason != nil { unmet += 1 }
+      return
+    }
+    guard let reason else { return }
 
     let name = arguments[Expectation.name].map { "\"\($0)\" is not met: " } ?? "this is not met: "
     let diagnostic = Diagnostic(
-      name + (try reason(for: condition)), at: condition.span, in: source, hint: arguments[Expectation.hint])
+      name + reason, at: condition.span, in: source, hint: arguments[Expectation.hint])
     guard arguments[Expectation.points] != nil else { throw Unmet(diagnostic: diagnostic) }
     output.complain(diagnostic)
     unmet += 1
+  }
+
+  private func verdict(on condition: Expression, _ arguments: Arguments, _ reason: String?) -> Verdict {
+    Verdict(
+      name: arguments[Expectation.name] ?? source[condition.span], file: source.name,
+      line: source.position(of: condition.span.start).line, points: arguments[Expectation.points],
+      reason: reason, hint: arguments[Expectation.hint])
   }
 
   /// Why a condition is false, in words and values.

@@ -34,6 +34,11 @@ public func readText(_ path: String) throws -> String {
   return text
 }
 
+/// Puts a text in UTF-8 in the place of a file, whole or not at all.
+public func writeText(_ text: String, to path: String) throws {
+  try writeAtomically(Array(text.utf8), to: expanded(path))
+}
+
 /// The path with links followed, or as it is where there is no such file.
 func canonicalPath(_ path: String) -> String {
   guard let real = realpath(expanded(path), nil) else { return path }

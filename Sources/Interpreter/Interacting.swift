@@ -76,6 +76,6 @@ enum Interacting {
     if let index = groups.names.firstIndex(of: name) { return index }
     if let index = Int(name), (0..<groups.count).contains(index) { return index }
     throw ArgumentError(
-      feature, .noFeature(name, data: "the place", names: groups.names, count: groups.count))
+      feature, .noFeature(name, data: "what is explained", names: groups.names, count: groups.count))
   }
 }

@@ -21,7 +21,8 @@ extension Mistake {
       most == 0
         ? "\(verb) takes no word of its own" : "\(verb) takes at most \(count(most, "word")) of its own"
     case .noSubject(let verb): "\(verb) takes nothing from a pipe"
-    case .wrongKind(let expected, let found): "this should be \(expected) and is \(found)"
+    case .wrongKind(let expected, let found):
+      "this should be \(expected)\(expected.contains(",") ? "," : "") and is \(found)"
     case .notWhole(let value): "\(value.plainText) is no whole number"
     case .outOfRange(let value, _, _): "\(value.plainText) is out of range"
     case .noChoice(let word, let what, _): "there is no \(what) \"\(word)\""
@@ -89,12 +90,14 @@ extension Mistake {
     switch self {
     case .noVerb("exit", _), .noVerb("quit", _): nil
     case .noVerb(let name, let names), .noKey(let name, _, let names), .noEntry(let name, let names),
-      .noField(let name, _, let names), .noSetting(let name, let names), .noHelp(let name, let names),
+      .noField(let name, _, let names), .noHelp(let name, let names),
       .noChoice(let name, _, let names), .noLayer(let name, _, let names), .noClassName(let name, let names),
       .noFeature(let name, _, let names, _), .noColumn(let name, _, let names):
       closest(to: name, among: names)
     case .noBinding(let name, let names):
       closest(to: name, among: names).map { "$\($0)" }
+    case .noSetting(let name, let names):
+      closest(to: name, among: names).map { ":\($0)" }
     default: nil
     }
   }
@@ -135,7 +138,7 @@ extension Mistake {
     case .settingNeeds: nil
     case .differentCounts: "give as many of both, or only one of one"
 
-    case .divisionByZero: nil
+    case .divisionByZero: "where it may be 0, ask before: if $n != 0 { ... }"
     case .notCalculable: "numbers calculate with numbers and tensors"
     case .notOrdered: "numbers can be compared by < and >; other values by == and !="
     case .notComparable: "compare its fields"
@@ -174,7 +177,7 @@ extension Mistake {
     case .noFeature(_, _, _, 0): "its samples are pictures; tables have features"
     case .noFeature(_, let data, let names, let count):
       "\(data) has \(self.count(count, "feature")): \(indices(count))"
-        + (names.isEmpty ? "" : ", or \(listing(names))")
+        + (names.isEmpty || names == (0..<count).map(String.init) ? "" : ", or \(listing(names))")
     case .noColumn(_, _, let names): "the file has \(count(names.count, "column")): \(listing(names))"
     case .noSample(_, let data, let count): "\(data) has \(self.count(count, "sample")): \(indices(count))"
 

@@ -21,6 +21,9 @@ public struct Output: Sendable {
   public var isInterrupted: @Sendable () -> Bool
   /// Lets the reader change a text; nil where there is no one to do it.
   public var edit: @Sendable (String) -> String?
+  /// Takes what came of each `expect`; a script then goes on after those that are not met. nil where they are
+  /// complaints.
+  public var judge: (@Sendable (Verdict) -> Void)?
 
   public init(
     show: @escaping @Sendable (Shown) -> Void = { _ in },
@@ -28,7 +31,8 @@ public struct Output: Sendable {
     complain: @escaping @Sendable (Diagnostic) -> Void = { _ in },
     progress: @escaping @Sendable (Double) -> Void = { _ in },
     isInterrupted: @escaping @Sendable () -> Bool = { false },
-    edit: @escaping @Sendable (String) -> String? = { _ in nil }
+    edit: @escaping @Sendable (String) -> String? = { _ in nil },
+    judge: (@Sendable (Verdict) -> Void)? = nil
   ) {
     self.show = show
     self.note = note
@@ -36,5 +40,6 @@ public struct Output: Sendable {
     self.progress = progress
     self.isInterrupted = isInterrupted
     self.edit = edit
+    self.judge = judge
   }
 }

@@ -1,12 +1,13 @@
 extension Verb {
   /// All verbs as a page of Markdown: `Grammar/verbs.md`.
-  public static var reference: String {
-    let verbs = (all + [Expectation.verb]).sorted { $0.name < $1.name }.map(\.markdown)
-    return "# The verbs of xpl\n\nWritten by `xpl --reference` from the table of verbs.\n\n"
+  static var reference: String {
+    let verbs = (all + [Expectation.verb]).sorted { $0.name < $1.name }.map(\.page)
+    return "# The verbs of xpl\n\nWritten by `xpl --grammar=verbs` from the table of verbs.\n\n"
       + verbs.joined(separator: "\n")
   }
 
-  private var markdown: String {
+  /// The verb as a part of that page.
+  var page: String {
     var lines = ["## \(name)", "", "\(summary).", "", "    \(usage)", ""]
     if !parameters.isEmpty {
       lines += ["| argument | may be | left out | |", "|---|---|---|---|"]

@@ -24,15 +24,16 @@ extension Cell {
 }
 
 extension Cell {
-  private struct Marker {
+  struct Marker {
     var line: Span
     var title: String
     var isMarkdown: Bool
 
+    static let prefixes = ["# %%", "#%%"]
+
     init?(_ comment: Span, in source: Source) {
       let text = source[comment]
-      guard let prefix = ["# %%", "#%%"].first(where: text.hasPrefix),
-        source.line(at: comment.start).start == comment.start
+      guard let prefix = Self.prefixes.first(where: text.hasPrefix), Self.isAtLineStart(comment, in: source)
       else { return nil }
       line = comment
       title = text.dropFirst(prefix.count).trimmingBlanks()
@@ -41,6 +42,11 @@ extension Cell {
         isMarkdown = true
         title = title.dropFirst(tag.count).trimmingBlanks()
       }
+    }
+
+    /// Whether nothing but a byte order mark stands before a comment on its line.
+    static func isAtLineStart(_ comment: Span, in source: Source) -> Bool {
+      ["", "\u{FEFF}"].contains(source[Span(source.line(at: comment.start).start, comment.start)])
     }
   }
 
@@ -100,10 +106,10 @@ extension Cell {
 }
 
 extension StringProtocol {
+  /// By scalars: a blank with an accent is a blank, and an accent.
   func trimmingBlanks() -> String {
-    guard let first = firstIndex(where: { !$0.isWhitespace }),
-      let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return String(self[first...last])
+    let isBlank = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
+    let rest = unicodeScalars.drop(while: isBlank).reversed().drop(while: isBlank)
+    return String(String.UnicodeScalarView(rest.reversed()))
   }
 }

@@ -160,10 +160,15 @@ extension Parser {
   private mutating func metaStatement(inBlock: Bool) throws(Failure) -> Statement.Kind {
     if inBlock { throw failure(.metaInBlock) }
     let start = token.span.start
-    let body = source[advance().span].dropFirst()
-    let word = body.prefix { $0.isASCII && $0.isLowercase }
-    let name = Name(String(word), span: Span(start, start + 1 + word.utf8.count))
-    return .meta(name, text: body.dropFirst(word.count).trimmingBlanks())
+    let (word, text) = Self.metaParts(source[advance().span])
+    return .meta(Name(word, span: Span(start, start + 1 + word.utf8.count)), text: text)
+  }
+
+  /// ":name text"
+  static func metaParts(_ line: String) -> (name: String, text: String) {
+    let body = line.unicodeScalars.dropFirst()
+    let name = body.prefix { $0.isLowercase }
+    return (String(name), String(body[name.endIndex...]).trimmingBlanks())
   }
 
   // command ( "|" NEWLINE* command )*

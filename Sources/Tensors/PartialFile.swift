@@ -15,6 +15,9 @@ public final class PartialFile {
     beside = "\(target).partial-\(getpid())"
     descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError(writing: path, code: errno) }
+    // Who may read or run a file does not change with its content.
+    var status = stat()
+    if stat(target, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
   }
 
   deinit {

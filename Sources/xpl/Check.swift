@@ -1,10 +1,9 @@
 import ArgumentParser
-import Glibc
 import Interpreter
 import Terminal
 
 /// `xpl check FILE`: runs a saved notebook again and compares what comes out with what it says.
-struct Check: ParsableCommand {
+struct Check: Invocation {
   static let configuration = CommandConfiguration(
     commandName: "xpl check",
     abstract: "Runs a script or a saved notebook (.xpl, .md, .ipynb) again and says which results differ.",
@@ -22,17 +21,7 @@ struct Check: ParsableCommand {
     guard tolerance.isFinite, tolerance >= 0 else { throw ValidationError("--tolerance is a number from 0") }
   }
 
-  static func status(_ arguments: [String]) -> Status {
-    do {
-      return try parse(arguments).status()
-    } catch {
-      let isHelp = exitCode(for: error) == .success
-      (isHelp ? Stream.output : .error).write(fullMessage(for: error) + "\n")
-      return isHelp ? .done : .invalid
-    }
-  }
-
-  private func status() -> Status {
+  func status() -> Status {
     Interrupts.install()
     let console = Console(json: false, quiet: true, prompt: false, color: .auto)
     do {

@@ -2,6 +2,7 @@ import Figures
 import Glibc
 import Interpreter
 import Language
+import Synchronization
 import Terminal
 
 /// Standard output for results, standard error for everything else.
@@ -55,6 +56,27 @@ struct Console: Sendable {
     return "[\(cell)]" + (text.hasPrefix("\u{1B}") ? "\n" : " ")
   }
 
+  /// Runs a script whose results give way to a report, which is written when it has ended.
+  func report(as format: VerdictReport.Format, of name: String, _ run: (Output) -> Status) -> Status {
+    let findings = Findings(name)
+    var output = output
+    let complain = output.complain
+    output.show = { _ in }
+    output.judge = { verdict in findings.report.withLock { $0.append(verdict) } }
+    output.complain = { diagnostic in
+      findings.report.withLock { $0.append(diagnostic) }
+      complain(diagnostic)
+    }
+    let status = run(output)
+    settle()
+    Stream.output.write(
+      findings.report.withLock { report in
+        report.isInterrupted = status == .interrupted
+        return report.text(as: format)
+      })
+    return status
+  }
+
   func complain(_ message: String) {
     Stream.error.write("error: \(message)\n")
   }
@@ -89,4 +111,11 @@ extension TerminalStyle {
       cellHeight: terminal.cellHeight,
       color: colors, graphics: graphics)
   }
+}
+
+/// A report where the closures of an output reach it.
+private final class Findings: Sendable {
+  let report: Mutex<VerdictReport>
+
+  init(_ name: String) { report = Mutex(VerdictReport(of: name)) }
 }

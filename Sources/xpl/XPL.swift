@@ -7,61 +7,80 @@ public import Terminal
 
 /// The command line: what is run, in which form its results are written, and the exit code.
 @main
-struct XPL: ParsableCommand {
+struct XPL: Invocation {
   static let configuration = CommandConfiguration(
-    commandName: "xpl", abstract: "Explains neural networks: a prompt, and scripts.", version: "xpl \(version)")
+    commandName: "xpl", abstract: "Explains neural networks: a prompt, and scripts.",
+    discussion: "Or, as the first word:\n"
+      + invocations.map { "  \($0.configuration.commandName ?? "")  \($0.configuration.abstract)" }
+      .joined(separator: "\n"),
+    version: "xpl \(version)")
+
+  /// What the first word chooses instead of a script, in alphabetical order. A script of such a name is run by ./NAME.
+  private static let invocations: [any Invocation.Type] = [
+    Check.self,
+    Format.self,
+    LanguageServer.self,
+  ]
 
   @Option(name: .customShort("c"), help: "Run this text.") var text: String?
   @Option(name: .customShort("i"), help: "Run this file, then go on at the prompt.") var then: String?
   @Flag(help: "Write results as JSON, one on each line.") var json = false
   @Flag(help: "Write nothing but complaints; results go where save puts them.") var quiet = false
+  @Option(help: "Write which expectations were met instead of results: tap or junit.") var report:
+    VerdictReport.Format?
   @Option(help: "Use colours and pictures: auto, always or never.") var color = Capabilities.ColorChoice.auto
   @Flag(help: "Compute everything, and keep nothing for later runs.") var fresh = false
-  @Flag(help: .hidden) var reference = false
+  @Option(help: .hidden) var grammar: GrammarFile?
   @ArgumentParser.Argument(
     parsing: .captureForPassthrough, help: "A script, or - for standard input; then what it finds in $args.")
   var file: [String] = []
 
   static func main() {
-    if CommandLine.arguments.dropFirst().first == "check" {
-      Glibc.exit(Check.status(Array(CommandLine.arguments.dropFirst(2))).rawValue)
+    let words = Array(CommandLine.arguments.dropFirst())
+    if let first = words.first,
+      let chosen = invocations.first(where: { $0.configuration.commandName == "xpl \(first)" })
+    {
+      chosen.run(with: Array(words.dropFirst()))
     }
-    do {
-      let command = try parse()
-      let status = command.status()
-      Glibc.exit(Interrupts.ending.map { 128 + $0 } ?? status.rawValue)
-    } catch {
-      let isHelp = exitCode(for: error) == .success
-      (isHelp ? Stream.output : .error).write(fullMessage(for: error) + "\n")
-      Glibc.exit(isHelp ? Status.done.rawValue : Status.invalid.rawValue)
-    }
+    run(with: words)
   }
 
   /// What stands before the script and looks like an option should be one.
   mutating func validate() throws {
     if file.first == "--" { file.removeFirst() }
+    if report != nil, text == nil, then != nil || file.isEmpty {
+      throw ValidationError("--report needs a script: xpl --report=tap FILE")
+    }
     guard text == nil, then == nil, let first = file.first, first.hasPrefix("-"), first != "-" else { return }
     if ["--help", "-h"].contains(first) { throw CleanExit.helpRequest(self) }
     if first == "--version" { throw CleanExit.message(Self.configuration.version) }
     throw ValidationError("there is no option \"\(first)\"; options stand before the script: xpl --json FILE")
   }
 
-  private func status() -> Status {
-    if reference {
-      Stream.output.write(Verb.reference)
+  func status() -> Status {
+    if let grammar {
+      Stream.output.write(grammar.text)
       return .done
     }
     Interrupts.install()
     let console = Console(
       json: json, quiet: quiet, prompt: text == nil && file.isEmpty || then != nil, color: color)
     let script = text == nil && then == nil ? file.first : nil
+    let arguments = Array(script == nil ? file[...] : file.dropFirst())
+    if let report {
+      // Who is judged by it wants everything computed.
+      return console.report(as: report, of: script ?? "-c") { output in
+        var interpreter = Interpreter(output: output, arguments: arguments)
+        if let text { return interpreter.run(Source(name: "-c", text: text)) }
+        return run(script ?? "-", &interpreter, console, output)
+      }
+    }
     var interpreter = Interpreter(
-      output: console.output, arguments: Array(script == nil ? file[...] : file.dropFirst()),
-      store: fresh ? nil : .standard(report: console.output.note))
+      output: console.output, arguments: arguments, store: fresh ? nil : .standard(report: console.output.note))
     if let text { return interpreter.run(Source(name: "-c", text: text)) }
     var first = Status.done
     if let path = script ?? then {
-      first = run(path, &interpreter, console)
+      first = run(path, &interpreter, console, console.output)
       if then == nil || first == .interrupted { return first }
     }
     let later = Prompt(console: console).run(&interpreter)
@@ -69,15 +88,19 @@ struct XPL: ParsableCommand {
     return first == .done || isatty(STDIN_FILENO) == 1 ? later : first
   }
 
-  private func run(_ path: String, _ interpreter: inout Interpreter, _ console: Console) -> Status {
+  private func run(
+    _ path: String, _ interpreter: inout Interpreter, _ console: Console, _ output: Output
+  ) -> Status {
     do {
       if path == "-" { return interpreter.run(Source(name: "standard input", text: console.readAll())) }
       return interpreter.run(Source(name: path, text: try readText(path)), path: path)
     } catch {
-      console.complain("\(error)")
+      output.complain(Diagnostic("\(error)", at: Span(0, 0)))
       return .failed
     }
   }
 }
 
 extension Capabilities.ColorChoice: ExpressibleByArgument {}
+extension VerdictReport.Format: ExpressibleByArgument {}
+extension GrammarFile: ExpressibleByArgument {}

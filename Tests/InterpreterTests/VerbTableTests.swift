@@ -13,10 +13,11 @@ struct VerbTableTests {
     #expect(files.map { $0.dropLast(6).lowercased() }.sorted() == Verb.all.map(\.name))
   }
 
-  @Test func theReferenceIsWrittenFromTheTable() throws {
-    let written = try String(contentsOf: root.appending(path: "Grammar/verbs.md"), encoding: .utf8)
-    let isCurrent = written == Verb.reference
-    #expect(isCurrent, "write it again: xpl --reference > Grammar/verbs.md")
+  @Test(arguments: GrammarFile.allCases)
+  func grammarFilesAreWrittenFromTheTables(_ file: GrammarFile) throws {
+    let written = try String(contentsOf: root.appending(path: "Grammar/\(file.name)"), encoding: .utf8)
+    let isCurrent = written == file.text
+    #expect(isCurrent, "write it again: xpl --grammar=\(file.rawValue) > Grammar/\(file.name)")
   }
 
   @Test(arguments: Verb.all.map(\.name))

@@ -143,6 +143,30 @@ struct ProgramWriter {
 }
 
 extension String {
+  /// The text with other blanks, joined lines, blank lines and comments wherever there were blanks and line breaks.
+  func respaced(_ random: inout SeededGenerator) -> String {
+    var text = ""
+    for character in self {
+      switch character {
+      case " " where random.chance(0.2):
+        text += [" \\\n", "\t", "   ", " \\\r\n "].randomElement(using: &random) ?? " "
+      case "\n" where random.chance(0.5):
+        text +=
+          ["\n\n\n", " # a note\n", "\n# %% a cell\n", "\n  # a line\n\n", "\r\n"].randomElement(
+            using: &random) ?? "\n"
+      case "," where random.chance(0.3):
+        text += [",\n", "\n ,", ", # one\n"].randomElement(using: &random) ?? ","
+      case "|" where random.chance(0.3): text += ["|\n", "| # then\n\n"].randomElement(using: &random) ?? "|"
+      case "{" where random.chance(0.3):
+        text += ["{\n", "{ # do\n", "{;"].randomElement(using: &random) ?? "{"
+      case ";" where random.chance(0.3):
+        text += ["\n", ";;", "; # so\n"].randomElement(using: &random) ?? ";"
+      default: text.append(character)
+      }
+    }
+    return text
+  }
+
   /// The text with a few random slips of the keyboard.
   func mutated(_ random: inout SeededGenerator) -> String {
     let fragments = [

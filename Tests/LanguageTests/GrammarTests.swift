@@ -52,6 +52,26 @@ private let programs: [String] = {
       #expect(again.statements.map { $0.description + "\n" }.joined() == printed)
     }
   }
+
+  /// 80,000 programs through lexer, parser and formatter, half of them with slips.
+  @Test func formattedProgramsKeepTheirTrees() {
+    var random = SeededGenerator(seed: 4)
+    var formatted = 0
+    for round in 0..<80_000 {
+      var program = programs[round % programs.count]
+      if round >= programCount {
+        // New blanks and breaks everywhere, and sometimes slips.
+        program = program.respaced(&random)
+        if round % 2 == 0 { program = program.mutated(&random) }
+      }
+      let script = Script(Source(name: "program", text: program))
+      if script.diagnostics.isEmpty { formatted += 1 }
+      guard let fault = FormatterTests.fault(of: program) else { continue }
+      Issue.record("\(program)\n\(fault)")
+      return
+    }
+    #expect(formatted > 20_000, "\(formatted) formatted")
+  }
 }
 
 /// A tree as text, without its spans.

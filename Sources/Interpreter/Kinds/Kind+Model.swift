@@ -148,7 +148,12 @@ extension Kind where Content == [Int]? {
       // They were chosen from data that may have been replaced since.
       indices = chosen
     case .nothing: throw .wrongKind(expected: "a sample, a range, a list, or all", found: value.kind)
-    default: indices = try Kind<Int>.whole().list.read(value, scope)
+    default:
+      do throws(Mistake) {
+        indices = try Kind<Int>.whole().list.read(value, scope)
+      } catch .wrongKind(_, let found) {
+        throw .wrongKind(expected: "a sample, a range, a list, or all", found: found)
+      }
     }
     let data = try scope.knownData()
     if let wrong = indices.first(where: { !(0..<data.count).contains($0) }) {

@@ -224,14 +224,21 @@ extension Verb {
         }
         self = .architecture(architecture)
       } else if arguments.isGiven(weights) {
-        throw ArgumentError(
-          name,
-          .noChoice(path, what: "network", choices: Architecture.all.filter { !$0.isMeasured }.map(\.name)))
+        throw ArgumentError(name, .noChoice(path, what: "network", choices: Self.networks))
       } else {
+        // A bare word that is no file was meant as a name. Of files that are there the links are followed.
+        if isModel, !path.contains(where: { "./~".contains($0) }), canonicalPath(path) == path,
+          !BundledModel.all.contains(where: { $0.name == path })
+        {
+          throw ArgumentError(
+            name, .noChoice(path, what: "network or file", choices: Self.networks + BundledModel.all.map(\.name)))
+        }
         try Source.refuse(["tokens"], arguments) { "\($0)= is for texts, and '\(path)' holds none" }
         self = isModel ? .model(path) : .data(path)
       }
     }
+
+    private static var networks: [String] { Architecture.all.filter { !$0.isMeasured }.map(\.name) }
 
     /// Throws where a key is given that what is loaded has no use for.
     private static func refuse(_ keys: [String], _ arguments: Arguments, _ reason: (String) -> String) throws
