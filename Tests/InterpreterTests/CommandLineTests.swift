@@ -94,7 +94,7 @@ struct CommandLineTests {
   }
 
   @Test func interruptsStopAScript() throws {
-    let script = "load; for i in 1..100000 { predict sample=all }"
+    let script = "load; for i in 1..100000 { attribute smoothgrad n=50 seed=$i sample=all }"
     #expect(try Program.statusWhenInterrupted(script, after: 0.2) == 130)
   }
 

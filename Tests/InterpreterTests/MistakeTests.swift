@@ -476,7 +476,7 @@ private let mistakes: [(String, String)] = [
     a.xpl:1:22: error: "out.xyz" does not say what kind of file it is
       load; predict | save "out.xyz"
                            ^^^^^^^^^
-    end its name in .csv, .html, .json, .npy, .npz, .onnx, .pdf, .png, .svg or .xpl
+    end its name in .csv, .html, .ipynb, .json, .md, .npy, .npz, .onnx, .pdf, .png, .svg or .xpl
     """#
   ),
   (
@@ -667,7 +667,7 @@ private let mistakes: [(String, String)] = [
     a.xpl:1:18: error: a result (model) can't be saved as .npy
       load; save model "x.npy"
                        ^^^^^^^
-    it can be saved as .csv, .json or .onnx
+    it can be saved as .csv, .json, .md or .onnx
     """#
   ),
 ]
