@@ -73,34 +73,20 @@ public struct Interpreter: Sendable {
   private mutating func run(
     _ cell: Cell, of script: Script, _ including: [String], _ unmet: inout Int
   ) -> Status? {
-    let statements = script.statements[cell.statements]
-    var running: CellRun?
-    // A directive speaks of the cells before it, and is none itself.
-    func begun(_ interpreter: Interpreter) -> CellRun {
-      CellRun(
-        cell, of: script.source, number: interpreter.session.cell + 1, in: interpreter.session, interpreter,
-        including: including)
-    }
-    if statements.isEmpty { running = begun(self) }
-    for statement in statements {
-      if let (directive, text) = statement.directive {
-        if let running { commit(running) }
-        running = nil
-        if let status = perform(directive, text, at: statement.span, in: script.source) { return status }
-        continue
-      }
-      var now = running ?? begun(self)
-      running = nil
-      let status = now.run(statement)
-      unmet += now.unmet
-      now.unmet = 0
-      running = now
-      if let status {
-        commit(now)
-        return status
+    for part in cell.parts(of: script) {
+      switch part {
+      case .directive(let directive, let text, let span):
+        if let status = perform(directive, text, at: span, in: script.source) { return status }
+      case .cell(let cell):
+        var running = CellRun(
+          cell, of: script.source, number: session.cell + 1, in: session, self, including: including)
+        var status: Status?
+        for statement in script.statements[cell.statements] where status == nil { status = running.run(statement) }
+        unmet += running.unmet
+        commit(running)
+        if let status { return status }
       }
     }
-    if let running { commit(running) }
     return nil
   }
 
@@ -136,5 +122,34 @@ public struct Interpreter: Sendable {
   /// What is wrong with a script that a fresh session would run.
   public static func check(_ source: Source) -> [Diagnostic] {
     Checker.diagnostics(of: Script(source), in: Interpreter(output: Output()).session, including: [])
+  }
+}
+
+extension Cell {
+  /// A directive speaks of the cells before it: it is part of none, and a cell that it stands in is two.
+  fileprivate enum Part {
+    case cell(Cell)
+    case directive(Directive, String, Span)
+  }
+
+  fileprivate func parts(of script: Script) -> [Part] {
+    var parts: [Part] = []
+    var first = statements.lowerBound
+    func close(before end: Int) {
+      guard first < end else { return }
+      var part = self
+      part.statements = first..<end
+      part.span = script.statements[first].span.union(script.statements[end - 1].span)
+      parts.append(.cell(part))
+    }
+    for index in statements {
+      guard let (directive, text) = script.statements[index].directive else { continue }
+      close(before: index)
+      parts.append(.directive(directive, text, script.statements[index].span))
+      first = index + 1
+    }
+    if parts.isEmpty { return [.cell(self)] }
+    close(before: statements.upperBound)
+    return parts
   }
 }

@@ -139,4 +139,13 @@ struct NotebookTests {
     #expect(transcript.run("load model vgg16 weights=random seed=1") == .done)
     #expect(transcript.notes == notes + notes)
   }
+
+  @Test func aDirectiveEndsItsCell() {
+    var transcript = Transcript()
+    #expect(transcript.run("let a = 1 # one\n:mode md\nlet b = 2\nlet c = ($b + 1)\n:mode table") == .done)
+    #expect(transcript.notebook.cells.map(\.text) == ["let a = 1", "let b = 2\nlet c = ($b + 1)"])
+    #expect(transcript.run(":edit 2 let b = 5") == .done)
+    #expect(transcript.run(":mode json\n") == .done)
+    #expect(transcript.session.cell == 2)
+  }
 }

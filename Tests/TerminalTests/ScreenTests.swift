@@ -339,6 +339,45 @@ import Testing
     #expect(screen.ends(with: ["1> load model \"a b/"]))
   }
 
+  // MARK: What is the reader's own
+
+  @Test func theStartUpFileHoldsSettings() throws {
+    let home = Prompt.newHome()
+    let folder = home.appending(path: "xpl")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data(":mode json\nlet a = 3\n".utf8).write(to: folder.appending(path: "init.xpl"))
+    let screen = try Screen(home: home, environment: ["XDG_CONFIG_HOME": home.path])
+    #expect(screen.shows("a start-up file holds settings") && screen.asks("1>"))
+    screen.type("show [1]")
+    screen.press("Enter")
+    #expect(screen.ends(with: ["1> show [1]", "[1]", "2>"]))
+  }
+
+  @Test func aCellIsEditedInTheReadersEditor() throws {
+    let screen = try Screen(environment: ["EDITOR": "sed -i s/3/4/", "VISUAL": ""])
+    #expect(screen.asks("1>"))
+    screen.type("let a = 3")
+    screen.press("Enter")
+    #expect(screen.asks("2>"))
+    screen.type(":edit 1")
+    screen.press("Enter")
+    #expect(screen.ends(with: ["2> :edit 1", "2>"]))
+    screen.type("show $a")
+    screen.press("Enter")
+    #expect(screen.ends(with: ["2> show $a", "[2] 4", "3>"]))
+  }
+
+  @Test func onlyWhatIsTallerThanTheScreenGoesToThePager() throws {
+    let screen = try Screen(rows: 12, environment: ["PAGER": "wc -l | sed 's/.*/paged/'"])
+    #expect(screen.asks("1>"))
+    screen.type("show 3")
+    screen.press("Enter")
+    #expect(screen.ends(with: ["1> show 3", "[1] 3", "2>"]))
+    screen.type("?load")
+    screen.press("Enter")
+    #expect(screen.ends(with: ["2> ?load", "paged", "3>"]))
+  }
+
   // MARK: Signals
 
   @Test func controlCClearsAllLines() throws {
