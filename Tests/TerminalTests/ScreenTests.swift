@@ -346,7 +346,7 @@ import Testing
     let folder = home.appending(path: "xpl")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data(":mode json\nlet a = 3\n".utf8).write(to: folder.appending(path: "init.xpl"))
-    let screen = try Screen(home: home, environment: ["XDG_CONFIG_HOME": home.path])
+    let screen = try Screen(home: home, columns: 200, environment: ["XDG_CONFIG_HOME": home.path])
     #expect(screen.shows("a start-up file holds settings") && screen.asks("1>"))
     screen.type("show [1]")
     screen.press("Enter")
