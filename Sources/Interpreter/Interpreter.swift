@@ -81,7 +81,9 @@ public struct Interpreter: Sendable {
         var running = CellRun(
           cell, of: script.source, number: session.cell + 1, in: session, self, including: including)
         var status: Status?
-        for statement in script.statements[cell.statements] where status == nil { status = running.run(statement) }
+        for statement in script.statements[cell.statements] where status == nil {
+          status = running.run(statement)
+        }
         unmet += running.unmet
         commit(running)
         if let status { return status }

@@ -1,6 +1,5 @@
 import FoundationEssentials
 
-
 /// A tensor in a file: its extents, and its values as little-endian Float32.
 extension Tensor: Codable {
   private enum Key: CodingKey { case shape, values }

@@ -76,7 +76,8 @@ struct XPL: Invocation {
       }
     }
     var interpreter = Interpreter(
-      output: console.output, arguments: arguments, store: fresh ? nil : .standard(report: console.output.note))
+      output: console.output, arguments: arguments,
+      store: fresh ? nil : .standard(report: console.output.note))
     if let text { return interpreter.run(Source(name: "-c", text: text)) }
     var first = Status.done
     if let path = script ?? then {

@@ -11,6 +11,7 @@ public func parse(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   }
   let printed = script.statements.map { $0.description + "\n" }.joined()
   let again = Script(Source(name: "printed", text: printed))
-  precondition(again.diagnostics.isEmpty && again.statements.map { $0.description + "\n" }.joined() == printed)
+  precondition(
+    again.diagnostics.isEmpty && again.statements.map { $0.description + "\n" }.joined() == printed)
   return 0
 }

@@ -10,7 +10,9 @@ struct HelpTests {
     #expect(run.status == 0, "\(run.error)")
   }
 
-  @Test(arguments: [":cells", ":undo", ":branch try", ":mode md", ":rerun 2", ":slice $x", ":edit 2 let x = 4"])
+  @Test(arguments: [
+    ":cells", ":undo", ":branch try", ":mode md", ":rerun 2", ":slice $x", ":edit 2 let x = 4",
+  ])
   func examplesOfLinesOfTheirOwnRun(_ line: String) {
     var transcript = Transcript()
     _ = transcript.run("load")
@@ -22,7 +24,9 @@ struct HelpTests {
     var transcript = Transcript()
     #expect(transcript.run("?extract") == .done)
     let text = transcript.shown[0]
-    for part in ["extract WHAT", "k ", "left out: ", "Costs ", "From Fel et al. 2023", "Example: extract concepts k=3"] {
+    for part in [
+      "extract WHAT", "k ", "left out: ", "Costs ", "From Fel et al. 2023", "Example: extract concepts k=3",
+    ] {
       #expect(text.contains(part), "\(part)")
     }
     #expect(transcript.run("?undo") == .done)

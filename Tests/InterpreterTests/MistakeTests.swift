@@ -9,7 +9,8 @@ struct MistakeTests {
   @Test(arguments: mistakes) func mistakesReadWell(_ text: String, _ expected: String) {
     let log = Log()
     var interpreter = Interpreter(
-      output: Output(complain: { diagnostic in log.complaints.withLock { $0.append(diagnostic.rendered()) } }))
+      output: Output(complain: { diagnostic in log.complaints.withLock { $0.append(diagnostic.rendered()) } })
+    )
     _ = interpreter.run(Source(name: "a.xpl", text: text))
     #expect(log.complaints.withLock { $0.joined(separator: "\n") } == expected)
   }

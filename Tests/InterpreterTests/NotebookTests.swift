@@ -128,7 +128,10 @@ struct NotebookTests {
     #expect(transcript.run(":time let again = (attribute occlusion sample=0..19 y=1)") == .done)
     #expect(remembered * 5 < ContinuousClock.now - clock - remembered)
     // Other data, other results.
-    #expect(transcript.run("load data fashion-mnist-512 limit=30 seed=3; let second = (attribute occlusion sample=0..19 y=1)") == .done)
+    #expect(
+      transcript.run(
+        "load data fashion-mnist-512 limit=30 seed=3; let second = (attribute occlusion sample=0..19 y=1)")
+        == .done)
     #expect(transcript.run("expect $first.attribution == $second.attribution") != .done)
   }
 
@@ -147,5 +150,15 @@ struct NotebookTests {
     #expect(transcript.run(":edit 2 let b = 5") == .done)
     #expect(transcript.run(":mode json\n") == .done)
     #expect(transcript.session.cell == 2)
+  }
+
+  @Test func aDefStandsOnTheDefsThatItCalls() {
+    var transcript = Transcript()
+    for text in ["def f(x) { return (g $x) }", "def g(x) { return ($x + 1) }", "let a = f 1", "let b = 2"] {
+      #expect(transcript.run(text) == .done, "\(transcript.complaints)")
+    }
+    #expect(transcript.run(":edit 2 def g(x) { return ($x + 2) }") == .done)
+    #expect(transcript.notes.last == "stale now: [3]; :refresh runs them again")
+    #expect(transcript.run(":refresh") == .done && transcript.run("expect $a == 3") == .done)
   }
 }

@@ -16,7 +16,9 @@ final class Screen {
     let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "xpl")
       .path
     let variables =
-      ["HOME": home.path, "XDG_STATE_HOME": home.path, "LANG": "C.UTF-8", "XPL_CACHE": "off"].merging(environment) { $1 }
+      ["HOME": home.path, "XDG_STATE_HOME": home.path, "LANG": "C.UTF-8", "XPL_CACHE": "off"].merging(
+        environment
+      ) { $1 }
     try tmux(
       [
         "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c", home.path, "env",
@@ -68,7 +70,9 @@ final class Screen {
 
   /// The status that the program has ended with.
   var status: Int? {
-    (try? String(contentsOf: home.appending(path: "status"), encoding: .utf8)).flatMap { Int($0.filter(\.isNumber)) }
+    (try? String(contentsOf: home.appending(path: "status"), encoding: .utf8)).flatMap {
+      Int($0.filter(\.isNumber))
+    }
   }
 
   /// Whether the condition comes true within half a minute: a busy machine takes its time.

@@ -70,7 +70,9 @@ import Testing
       try start(prompt, home: home)
       try #require(prompt.shows(" s left"))
       let end = Date.now.addingTimeInterval(30)
-      while !prompt.sinceMark.contains("still stopping"), !prompt.sinceMark.contains("interrupted"), Date.now < end {
+      while !prompt.sinceMark.contains("still stopping"), !prompt.sinceMark.contains("interrupted"),
+        Date.now < end
+      {
         prompt.send(SIGINT)
         prompt.look()
       }

@@ -22,7 +22,8 @@ struct CacheTable: Result {
     var kept = engine.executor.kept.map { ($0.name, $0.count, $0.bytes, $0.limit) }
     kept.append(("results in memory", memory.count, memory.bytes, engine.memory.budget))
     if let store = engine.store {
-      kept.append(("results in \(store.folder)", stored.count, stored.reduce(0) { $0 + $1.bytes }, store.limit))
+      kept.append(
+        ("results in \(store.folder)", stored.count, stored.reduce(0) { $0 + $1.bytes }, store.limit))
     }
     rows = try Table(
       columns: ["kept", "entries", "bytes", "at most"],

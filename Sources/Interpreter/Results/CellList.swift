@@ -14,9 +14,12 @@ struct CellList: Result {
     let stale = interpreter.stale
     let rows: [[Table.Cell]] = interpreter.notebook.cells.compactMap { cell in
       guard let number = cell.number else { return nil }
-      let reasons = stale.first { $0.cell == number }.map { "stale: stands on " + $0.reasons.joined(separator: ", ") }
+      let reasons = stale.first { $0.cell == number }.map {
+        "stale: stands on " + $0.reasons.joined(separator: ", ")
+      }
       return [
-        .text("[\(number)]"), .text(cell.firstLine), .text(reasons ?? cell.status.word), .text(cell.duration.short),
+        .text("[\(number)]"), .text(cell.firstLine), .text(reasons ?? cell.status.word),
+        .text(cell.duration.short),
       ]
     }
     isEmpty = rows.isEmpty

@@ -34,7 +34,8 @@ extension Run {
       let builder = Builder()
       let inputs = model.inputs.map { builder.input($0.name, Type($0.shape, varying: .sample)) }
       return Executor.Computation(
-        program: try builder.program([("logits", model.forward(inputs)[model.output])]), samples: 1, conditions: 1)
+        program: try builder.program([("logits", model.forward(inputs)[model.output])]), samples: 1,
+        conditions: 1)
     }
   }
 }

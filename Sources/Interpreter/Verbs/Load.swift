@@ -231,7 +231,8 @@ extension Verb {
           !BundledModel.all.contains(where: { $0.name == path })
         {
           throw ArgumentError(
-            name, .noChoice(path, what: "network or file", choices: Self.networks + BundledModel.all.map(\.name)))
+            name,
+            .noChoice(path, what: "network or file", choices: Self.networks + BundledModel.all.map(\.name)))
         }
         try Source.refuse(["tokens"], arguments) { "\($0)= is for texts, and '\(path)' holds none" }
         self = isModel ? .model(path) : .data(path)

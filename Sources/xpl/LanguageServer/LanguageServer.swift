@@ -5,7 +5,8 @@ import Interpreter
 /// Protocol 3.17).
 struct LanguageServer: Invocation {
   static let configuration = CommandConfiguration(
-    commandName: "xpl lsp", abstract: "Serves editors over standard input and output (Language Server Protocol).",
+    commandName: "xpl lsp",
+    abstract: "Serves editors over standard input and output (Language Server Protocol).",
     usage: "xpl lsp")
 
   /// Editors say so to every server.
