@@ -154,11 +154,11 @@ struct NotebookTests {
 
   @Test func aDefStandsOnTheDefsThatItCalls() {
     var transcript = Transcript()
-    for text in ["def f(x) { return (g $x) }", "def g(x) { return ($x + 1) }", "let a = f 1", "let b = 2"] {
+    for text in ["def g(x) { return ($x + 1) }", "def f(x) { return (g $x) }", "let a = f 1", "let b = 2"] {
       #expect(transcript.run(text) == .done, "\(transcript.complaints)")
     }
-    #expect(transcript.run(":edit 2 def g(x) { return ($x + 2) }") == .done)
-    #expect(transcript.notes.last == "stale now: [3]; :refresh runs them again")
+    #expect(transcript.run(":edit 1 def g(x) { return ($x + 2) }") == .done)
+    #expect(transcript.notes.last == "stale now: [2], [3]; :refresh runs them again")
     #expect(transcript.run(":refresh") == .done && transcript.run("expect $a == 3") == .done)
   }
 }

@@ -118,8 +118,6 @@ struct Uses {
       reads.formUnion(parts.map { .part($0) })
       if verb.readsLast && !piped { reads.insert(.last) }
     } else {
-      // A def that comes later.
-      reads.insert(.definition(name))
       isRepeatable = false
     }
     for argument in command.arguments { add(argument.value) }
