@@ -153,6 +153,7 @@ struct Checker: Evaluation {
       do throws(Mistake) {
         if let (directive, text) = statement.directive {
           try directive.check(text)
+          if directive.name == Directive.time.name { checkTimed(text) }
         } else {
           try Setting.apply(name.text, text, to: &scratch)
         }
@@ -160,6 +161,16 @@ struct Checker: Evaluation {
         complain(error, at: statement.span)
       }
     }
+  }
+
+  /// `:time` runs a statement, which counts like any other.
+  private mutating func checkTimed(_ text: String) {
+    let script = Script(Source(name: source.name, text: text))
+    let outer = source
+    source = script.source
+    diagnostics += script.diagnostics
+    check(script.statements)
+    source = outer
   }
 
   private mutating func remember(_ value: Known) {
@@ -197,7 +208,7 @@ struct Checker: Evaluation {
     definitions[name.text] =
       Definition(
         name: name.text, parameters: keys, body: body, source: source, bindings: [:], origins: [:], reads: [],
-        isRepeatable: false
+        isRepeatable: false, texts: []
       ).verb
 
     // Its body may run with another model, with other data, after other results.

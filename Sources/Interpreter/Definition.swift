@@ -13,6 +13,8 @@ struct Definition: Sendable {
   /// What a call reads of the session, and whether calling it again would do the same.
   let reads: Set<Slot>
   let isRepeatable: Bool
+  /// The texts in it that may name files.
+  let texts: Set<String>
 
   /// The definition as a verb like any other: a pipe fills its first parameter.
   var verb: Verb {

@@ -23,7 +23,7 @@ extension Interpreter {
     wrong.forEach(output.complain)
     guard wrong.isEmpty else { return .invalid }
     if script.statements.contains(where: { $0.directive != nil }) { throw .directiveInCell }
-    let (running, status) = rerun(script, number: number, in: before)
+    let (running, status) = rerun(script, as: old, in: before, above: notebook)
     if let status { return status }
     var changed = notebook
     changed.cells = changed.cells.map { $0.number == number ? running.ended : $0 }
@@ -38,7 +38,7 @@ extension Interpreter {
     session.keepSettings(of: self.session)
     var changed = notebook
     for (place, cell) in notebook.cells.enumerated() {
-      guard let number = cell.number else { continue }
+      if cell.number == nil { continue }
       var after = session
       if after.confirm(cell, files: engine.files) {
         session = after
@@ -48,7 +48,7 @@ extension Interpreter {
       let wrong = Checker.diagnostics(of: script, in: session, including: [])
       wrong.forEach(output.complain)
       guard wrong.isEmpty else { return .invalid }
-      let (running, status) = rerun(script, number: number, in: session)
+      let (running, status) = rerun(script, as: cell, in: session, above: changed)
       if let status { return status }
       session = running.session
       changed.cells[place] = running.ended
@@ -57,12 +57,24 @@ extension Interpreter {
     return nil
   }
 
-  private func rerun(_ script: Script, number: Int, in session: Session) -> (CellRun, Status?) {
-    var running = CellRun(Cell(whole: script), of: script.source, number: number, in: session, self)
+  private func rerun(
+    _ script: Script, as old: Notebook.Cell, in session: Session, above: Notebook
+  ) -> (CellRun, Status?) {
+    var cell = Cell(whole: script)
+    cell.title = old.title
+    var running = CellRun(
+      cell, of: script.source, number: old.number ?? 0, in: session, self, above: above)
     for statement in script.statements {
       if let status = running.run(statement) { return (running, status) }
     }
     return (running, nil)
+  }
+
+  /// Goes to another state; what is no result of any cell stays as it is.
+  mutating func go(to other: State) {
+    let now = session
+    state = other
+    state.session.keepSettings(of: now)
   }
 
   /// Makes a notebook the session's, which becomes what the cells say.
@@ -100,7 +112,7 @@ extension Session {
   }
 
   /// What is no result of any cell.
-  fileprivate mutating func keepSettings(of session: Session) {
+  mutating func keepSettings(of session: Session) {
     (memory, mode) = (session.memory, session.mode)
   }
 }

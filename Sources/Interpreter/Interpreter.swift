@@ -99,14 +99,18 @@ public struct Interpreter: Sendable {
 
   /// All cells of a source are undone at once.
   private mutating func append(_ cell: Notebook.Cell) {
-    if let before { timeline.keep(before) }
-    before = nil
+    // What failed changed nothing that could be undone.
+    if let before, cell.number == nil || cell.steps.isEmpty || cell.steps.contains(where: \.isDone) {
+      timeline.keep(before)
+      self.before = nil
+    }
     state.notebook.cells.append(cell)
   }
 
   private mutating func perform(
     _ directive: Directive, _ text: String, at span: Span, in source: Source
   ) -> Status? {
+    defer { before = state }
     do {
       return try directive.perform(text, &self)
     } catch let mistake as Mistake {

@@ -11,7 +11,7 @@ extension Mistake {
     case .noResultYet: "there is no last result yet"
     case .noField(let field, let kind, _): "\(kind) has no field \"\(field)\""
     case .noEntry(let name, _): "there is no entry \"\(name)\""
-    case .noSetting(let name, _): "there is no setting \":\(name)\""
+    case .noSetting(let name, _): "there is nothing called \":\(name)\""
     case .noHelp(let name, _): "there is no help on \"\(name)\""
     case .verbNameTaken(let name): "\"\(name)\" is a verb already"
 

@@ -119,7 +119,7 @@ extension Run {
     session.define(
       Definition(
         name: name, parameters: try keys(parameters), body: body, source: source, bindings: session.bindings,
-        origins: session.origins, reads: uses.reads.filter { $0 != .last }, isRepeatable: uses.isRepeatable),
+        origins: session.origins, reads: uses.reads.filter { $0 != .last }, isRepeatable: uses.isRepeatable, texts: uses.texts),
       origin: origin)
   }
 
@@ -187,6 +187,7 @@ extension Session {
     origins = definition.origins
     for part in Verb.Part.allCases { origins[.part(part)] = parts[.part(part)] }
     for name in definitions.keys { origins[.definition(name)] = parts[.definition(name)] }
+    for number in results.keys { origins[.cell(number)] = parts[.cell(number)] }
     origins[.last] = nil
     written = []
   }

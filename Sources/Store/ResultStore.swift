@@ -51,6 +51,7 @@ public final class ResultStore: Sendable {
       guard let file = try? MappedFile(path(of: key)), file.withUnsafeBytes({ "\(Digest($0))" }) == check
       else {
         try queue.write { try $0.execute(sql: "DELETE FROM results WHERE key = ?", arguments: ["\(key)"]) }
+        unlink(path(of: key))
         report("a result kept in '\(folder)' is damaged: it is computed again")
         return nil
       }
@@ -210,7 +211,8 @@ public final class ResultStore: Sendable {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if ![".", ".."].contains(name) { unlink("\(folder)/results/\(name)") }
+      // The reader may have named a folder with files of their own.
+      if name.utf8.count == 32, name.allSatisfy(\.isHexDigit) { unlink("\(folder)/results/\(name)") }
     }
   }
 }

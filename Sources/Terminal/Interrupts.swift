@@ -23,7 +23,9 @@ public enum Interrupts {
   ///
   /// System calls are not restarted after the first three, so that a read which would never end is given up.
   public static func install() {
+    // What handlers touch is there before they are.
     _ = (pipe, count.load(ordering: .relaxed), end.load(ordering: .relaxed))
+    _ = (resizes.load(ordering: .relaxed), suspensions.load(ordering: .relaxed), isReading.load(ordering: .relaxed))
     handle(SIGINT, restarting: false) { _ in
       let before = Interrupts.count.add(1, ordering: .relaxed).oldValue
       if before > 0 && !Interrupts.isReading.load(ordering: .relaxed) { Interrupts.say("\nstill stopping\n") }

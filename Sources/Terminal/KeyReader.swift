@@ -66,6 +66,8 @@ struct KeyReader {
     while !bytes.suffix(Keys.pasteEnd.count).elementsEqual(Keys.pasteEnd) {
       if waiting.isEmpty {
         guard Interrupts.waitForInput() || Interrupts.ending == nil else { return false }
+        // A paste whose end never comes is left by Ctrl-C.
+        if Interrupts.pending > 0 { break }
         guard Interrupts.waitForInput(milliseconds: 0) else { continue }
         guard readByte() else { return false }
       }

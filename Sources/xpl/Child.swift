@@ -7,6 +7,9 @@ enum Child {
     let words: [String] = ["/bin/sh", "-c", command, argument]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for text in arguments { free(text) } }
+    // A Ctrl-C is the other program's.
+    let interrupts = signal(SIGINT, SIG_IGN)
+    defer { signal(SIGINT, interrupts) }
     var process = pid_t()
     guard posix_spawn(&process, "/bin/sh", nil, nil, &arguments, environ) == 0 else { return false }
     var status: Int32 = 0

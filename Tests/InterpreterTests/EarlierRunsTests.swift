@@ -77,4 +77,28 @@ struct EarlierRunsTests {
     #expect(try run(":cache clear").error.contains("1 of earlier ones"))
     #expect(try !run(script).error.contains("earlier runs"))
   }
+
+  /// The labels of IDX images lie in a file of their own.
+  @Test func otherLabelsAreOtherData() throws {
+    defer { try? FileManager.default.removeItem(atPath: store) }
+    func run(labels: [UInt8]) throws -> Program {
+      let images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 4, 0, 0, 0, 4] + (0..<64).map { UInt8($0) }
+      return try Program.run(
+        ["-c", "load data \"t-images-idx3-ubyte\"; train mlp hidden=[64,64] epochs=200"],
+        files: ["t-images-idx3-ubyte": images, "t-labels-idx1-ubyte": [0, 0, 8, 1, 0, 0, 0, 4] + labels], store: store)
+    }
+    #expect(try run(labels: [0, 1, 0, 1]).status == 0)
+    let other = try run(labels: [0, 2, 1, 1])
+    #expect(other.status == 0 && !other.error.contains("earlier runs"), "\(other.error)")
+  }
+
+  @Test func whatIsNotOursIsNotCleared() throws {
+    defer { try? FileManager.default.removeItem(atPath: store) }
+    let own = store + "/results/thesis.csv"
+    try FileManager.default.createDirectory(atPath: store + "/results", withIntermediateDirectories: true)
+    try Data([1]).write(to: URL(filePath: own))
+    _ = try run("load; attribute occlusion sample=0..39 y=1 stride=1 window=5")
+    _ = try run(":cache clear")
+    #expect(FileManager.default.fileExists(atPath: own))
+  }
 }

@@ -107,7 +107,7 @@ private let mistakes: [(String, String)] = [
   (
     #":sed 3"#,
     #"""
-    a.xpl:1:1: error: there is no setting ":sed"
+    a.xpl:1:1: error: there is nothing called ":sed"
       :sed 3
       ^^^^^^
     did you mean ":seed"?

@@ -161,4 +161,70 @@ struct NotebookTests {
     #expect(transcript.notes.last == "stale now: [2], [3]; :refresh runs them again")
     #expect(transcript.run(":refresh") == .done && transcript.run("expect $a == 3") == .done)
   }
+
+  @Test func aDefReadsTheCellsAsTheyAreWhenItIsCalled() {
+    var transcript = Transcript()
+    for text in ["load", "attribute gradient y=1 sample=1", "def look() { score sparseness of=$_2 }", "let s = look"] {
+      #expect(transcript.run(text) == .done, "\(transcript.complaints)")
+    }
+    #expect(transcript.run(":edit 2 attribute gradient y=1 sample=5") == .done)
+    #expect(transcript.run(":refresh") == .done)
+    #expect(transcript.run("let own = score sparseness of=$_2; expect $s.mean == $own.mean") == .done, "\(transcript.complaints)")
+  }
+
+  @Test func aFileReadInADefCounts() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "xpl-\(UUID()).csv").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try "a,b\n1,2\n3,4\n".write(toFile: path, atomically: true, encoding: .utf8)
+    var transcript = Transcript()
+    #expect(transcript.run("def get() { load data \"\(path)\" target=b }") == .done)
+    #expect(transcript.run("get") == .done)
+    try "a,b\n1,2\n3,4\n5,6\n".write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(transcript.run(":refresh") == .done)
+    #expect(transcript.session.data?.count == 3)
+  }
+
+  @Test func whatACellWritesDoesNotMakeItStale() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "xpl-\(UUID()).npy").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var transcript = Transcript()
+    #expect(transcript.run("load") == .done && transcript.run("predict | save \"\(path)\"") == .done)
+    #expect(transcript.run(":refresh") == .done)
+    #expect(transcript.notes.last == "nothing is stale")
+  }
+
+  @Test func aReportIsStaleOnceAnythingAboveIs() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "xpl-\(UUID()).md").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var transcript = Transcript()
+    for text in ["let a = 1", "show $a", "save \"\(path)\""] { #expect(transcript.run(text) == .done) }
+    #expect(transcript.run(":edit 1 let a = 7") == .done && transcript.run(":refresh") == .done)
+    let report = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(report.contains("let a = 7") && report.contains("\n7\n") && !report.contains("\n1\n"))
+  }
+
+  @Test func whatFailedLeavesTheWayForth() {
+    var transcript = Transcript()
+    _ = transcript.run("let a = 1")
+    _ = transcript.run("let b = 2")
+    _ = transcript.run(":undo")
+    #expect(transcript.notes.last == "undone: [2] let b = 2: the last cell is [1]")
+    #expect(transcript.run("load model \"nowhere.onnx\"") == .failed)
+    #expect(transcript.run(":redo") == .done)
+    #expect(transcript.run("expect $b == 2") == .done)
+  }
+
+  @Test func undoLeavesTheModeAlone() {
+    var transcript = Transcript()
+    _ = transcript.run("let a = 1")
+    _ = transcript.run(":mode json")
+    _ = transcript.run(":undo")
+    #expect(transcript.session.mode == .json)
+  }
+
+  @Test func aTimedStatementCountsForTheCheck() {
+    var transcript = Transcript()
+    #expect(transcript.run(":time load\npredict sample=2") == .done, "\(transcript.complaints)")
+    #expect(transcript.run(":time lod") == .invalid)
+  }
 }

@@ -10,7 +10,7 @@ struct SavedMarkdown {
   private(set) var cells: [SavedNotebook.Cell] = []
 
   init(_ text: String, path: String) {
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     var place = 0
     while place < lines.count {
       guard let fence = Fence(lines[place]) else {

@@ -29,6 +29,8 @@ public struct SavedNotebook {
       form = .jupyter(try SavedJupyter(text, path: path))
     } else if path.lowercased().hasSuffix(".md") {
       form = .markdown(SavedMarkdown(text, path: path))
+    } else if [".html", ".pdf", ".png", ".svg"].contains(where: path.lowercased().hasSuffix) {
+      throw Mistake.failed("'\(path)' can't be run: check takes .xpl, .md and .ipynb, which are saved as well")
     } else {
       form = .script(try ExpectedValues(of: path))
     }

@@ -15,7 +15,7 @@ extension Directive {
       return nil
     }
     let isNew = !interpreter.timeline.branches.contains(text)
-    interpreter.state = interpreter.timeline.change(to: text, interpreter.state)
+    interpreter.go(to: interpreter.timeline.change(to: text, interpreter.state))
     interpreter.say("\(isNew ? "new branch" : "on branch") \(text)")
     return nil
   }

@@ -2,11 +2,16 @@ extension Directive {
   static let mode = Directive(
     "mode",
     "how results are shown from here on: \(Presentation.Mode.allCases.map(\.rawValue).joined(separator: ", "))",
-    form: "NAME", example: ":mode md"
+    form: "[NAME]", example: ":mode md"
   ) { (text) throws(Mistake) in
-    _ = try chosen(text)
+    if !text.isEmpty { _ = try chosen(text) }
   } perform: { text, interpreter in
-    interpreter.state.session.mode = try chosen(text)
+    if text.isEmpty {
+      let modes = Presentation.Mode.allCases.map { ($0 == interpreter.session.mode ? "* " : "  ") + $0.rawValue }
+      interpreter.show(.text(modes.joined(separator: "\n")))
+    } else {
+      interpreter.state.session.mode = try chosen(text)
+    }
     return nil
   }
 

@@ -4,8 +4,8 @@ extension Directive {
   ) { _, interpreter in
     let now = interpreter.state
     guard let next = interpreter.timeline.redo(now) else { throw Mistake.failed("there is nothing to redo") }
-    interpreter.state = next
-    interpreter.say("redone")
+    interpreter.go(to: next)
+    interpreter.say("redone", from: now, to: next)
     return nil
   }
 }

@@ -121,7 +121,7 @@ extension Value {
 extension JSON {
   /// A text as a notebook has it: a list of its lines, each with its end.
   static func lines(_ text: String) -> JSON {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let ended = lines.dropLast().map { "\($0)\n" } + (lines.last.map { $0.isEmpty ? [] : [String($0)] } ?? [])
     return .list(ended.map { .text($0) })
   }

@@ -6,6 +6,13 @@ import Figures
 /// The forms are those of CommonMark (MacFarlane, 0.31); markup in the text is not taken for markup.
 struct Prose {
   private var lines: ArraySlice<Substring>
+  /// How many quotations and lists it stands in; deeper ones are text.
+  private var depth = 0
+  private static let deepest = 32
+
+  private init(lines: ArraySlice<Substring>, depth: Int = 0) {
+    (self.lines, self.depth) = (lines, depth)
+  }
 
   static func markup(_ text: String) -> String {
     var prose = Prose(lines: text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)[...])
@@ -26,9 +33,9 @@ struct Prose {
       } else if text.isRule {
         lines.removeFirst()
         markup.append("<hr>")
-      } else if text.hasPrefix(">") {
+      } else if text.hasPrefix(">"), depth < Self.deepest {
         markup.append(quotation())
-      } else if let item = Item(line) {
+      } else if depth < Self.deepest, let item = Item(line) {
         markup.append(list(item))
       } else {
         markup.append("<p>\(Self.inline(paragraph()))</p>")
@@ -53,7 +60,7 @@ struct Prose {
       lines: quoted.map { line in
         let text = line.drop(while: \.isWhitespace).dropFirst()
         return text.first == " " ? text.dropFirst() : text
-      }[...])
+      }[...], depth: depth + 1)
     return "<blockquote>\n\(inner.blocks())\n</blockquote>"
   }
 
@@ -79,7 +86,7 @@ struct Prose {
       while lines.first?.trimmed.isEmpty == true, let after = lines.dropFirst().first, Item(after) != nil {
         lines.removeFirst()
       }
-      var inner = Prose(lines: content[...])
+      var inner = Prose(lines: content[...], depth: depth + 1)
       let markup = inner.blocks()
       let isPlain = markup.hasPrefix("<p>") && markup.ranges(of: "<p>").count == 1
       items.append("<li>\(isPlain ? markup.withoutParagraph : markup)</li>")

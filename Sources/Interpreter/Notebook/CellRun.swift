@@ -21,7 +21,7 @@ struct CellRun {
 
   init(
     _ cell: Language.Cell, of source: Source, number: Int, in session: Session, _ interpreter: Interpreter,
-    including: [String] = []
+    above: Notebook? = nil, including: [String] = []
   ) {
     self.session = session
     self.session.cell = number
@@ -30,7 +30,7 @@ struct CellRun {
     self.including = including
     output = interpreter.output.written(to: transcript)
     engine = interpreter.engine
-    var above = interpreter.notebook
+    var above = above ?? interpreter.notebook
     // What runs again where it stands has the cells before it above it.
     above.cells = above.cells.prefix { $0.number != number } + [self.cell]
     self.above = above
@@ -73,9 +73,9 @@ struct CellRun {
     step.written = session.written
     step.changes = session.changes(in: step.written)
     for place in step.written { step.left[place] = session.origins[place] }
-    step.isHeard =
-      statement.isHeard
-      || transcript.entries(from: said).contains { if case .shown = $0 { true } else { false } }
+    let isShown = transcript.entries(from: said).contains { if case .shown = $0 { true } else { false } }
+    // Help says nothing of the session, and a report of it is made when it is wanted.
+    step.isHeard = !statement.isHelp && !uses.readsSession && (isShown || statement.isHeard)
     transcript.append(step)
     session.written = []
     unmet += attempt.unmet
@@ -111,6 +111,8 @@ extension Notebook.Cell {
 }
 
 extension Statement {
+  fileprivate var isHelp: Bool { if case .help = kind { true } else { false } }
+
   /// Whether it judges something or writes a file: what is wanted for its own sake.
   fileprivate var isHeard: Bool {
     if case .expect = kind { return true }

@@ -9,7 +9,7 @@ enum Change: Sendable {
   case data(Dataset?)
   case tokenizer(Tokenizer?)
   case samples([Int]?)
-  case explanation(Executor.Computation?)
+  case explanation(Executor.Computation?, recalled: String?)
   case concepts(DiscoveredConcepts?)
   case seed(UInt64)
   case name(String, Value)
@@ -27,7 +27,7 @@ extension Session {
       case .part(.data): .data(data)
       case .part(.tokenizer): .tokenizer(tokenizer)
       case .part(.samples): .samples(chosen)
-      case .part(.explanation): .explanation(explanation)
+      case .part(.explanation): .explanation(explanation, recalled: recalled)
       case .part(.concepts): .concepts(concepts)
       case .part(.seed): .seed(seed)
       // What is outside the session can't be taken along.
@@ -47,7 +47,7 @@ extension Session {
       case .data(let data): self.data = data
       case .tokenizer(let tokenizer): self.tokenizer = tokenizer
       case .samples(let samples): chosen = samples
-      case .explanation(let explanation): self.explanation = explanation
+      case .explanation(let explanation, let recalled): (self.explanation, self.recalled) = (explanation, recalled)
       case .concepts(let concepts): self.concepts = concepts
       case .seed(let seed): self.seed = seed
       case .name(let name, let value): bindings[name] = value

@@ -53,17 +53,25 @@ final class FileDigests: Sendable {
     }
   }
 
-  /// A folder's digest: names, sizes and times of what is in it and in the folders in it, as data is read from them.
-  private func listing(of path: String, _ facts: Facts, depth: Int = 0) -> Digest {
-    guard let folder = opendir(path) else { return Digest(facts.text) }
+  private func names(in path: String) -> [String] {
+    guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
-    var entries: [String] = []
+    var names: [String] = []
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
+  }
+
+  /// A folder's digest: names, sizes and times of what is in it and in the folders in it, as data is read from them.
+  private func listing(of path: String, _ facts: Facts, depth: Int = 0) -> Digest {
+    var entries: [String] = []
+    for name in names(in: path) {
       var status = stat()
-      if name.hasPrefix(".") || stat("\(path)/\(name)", &status) != 0 { continue }
+      if stat("\(path)/\(name)", &status) != 0 { continue }
       let isFolder = status.st_mode & S_IFMT == S_IFDIR && depth == 0
       let inner = isFolder ? listing(of: "\(path)/\(name)", Facts(status), depth: 1) : nil
       entries.append("\(name) " + (inner.map { "\($0)" } ?? Facts(status).text))
@@ -71,11 +79,21 @@ final class FileDigests: Sendable {
     return Digest(entries.sorted().joined(separator: "\n"))
   }
 
-  /// A network's weights in a file of their own, as exporters name it, and the tokenizer that comes along.
+  /// What is read together with a file: the labels of images, a network's weights in other files (which only its bytes
+  /// name: all that lies beside it counts but what this program writes), and the tokenizer that comes along.
   private func companions(of path: String) -> [String] {
-    guard path.hasSuffix(".onnx") else { return [] }
     let folder = folder(of: path)
-    return [".data", "_data"].map { path + $0 }
-      + [Tokenizer.file(in: folder), Tokenizer.file(in: Tensors.folder(of: folder))].compactMap { $0 }
+    if path.contains("idx3") {
+      let labels = path.replacing("images", with: "labels").replacing("idx3", with: "idx1")
+      return [labels, labels + ".gz", labels.hasSuffix(".gz") ? String(labels.dropLast(3)) : labels]
+    }
+    guard path.hasSuffix(".onnx") else { return [] }
+    let above = Tensors.folder(of: folder)
+    return names(in: folder).filter { !Self.isWritten($0) }.sorted().map { "\(folder)/\($0)" }
+      + [Tokenizer.file(in: above)].compactMap { $0 }
+  }
+
+  private static func isWritten(_ name: String) -> Bool {
+    !Tokenizer.isNamed(name) && FileKind.allCases.contains { name.hasSuffix(".\($0.rawValue)") }
   }
 }

@@ -54,6 +54,18 @@ public struct Notebook: Sendable {
   func cell(_ number: Int) -> Cell? { cells.first { $0.number == number } }
 }
 
+extension Notebook {
+  /// Whether a cell includes the file at a path.
+  func includes(_ path: String) -> Bool {
+    cells.flatMap(\.steps).contains { step in
+      guard case .include(let name) = step.statement.kind,
+        let file = try? Inclusion(name.text, from: step.source, including: [])
+      else { return false }
+      return file.path == path
+    }
+  }
+}
+
 extension Run {
   /// The cells above and the one that runs, as far as it has come.
   var notebook: Notebook {

@@ -10,6 +10,10 @@ struct Uses {
   private(set) var isRepeatable = true
 
   private let definitions: [String: Definition]
+  /// The defs of the syntax itself.
+  private var local: [String: Uses] = [:]
+  /// Whether it saves the session, which is all that was before.
+  private(set) var readsSession = false
   /// Names that are given in the syntax itself before they are read.
   private var bound: Set<String> = []
   private var including: [Source]
@@ -65,10 +69,13 @@ struct Uses {
         add(branch.body)
       }
       add(last ?? [])
-    case .def(_, let parameters, let body):
+    case .def(let name, let parameters, let body):
       parameters.compactMap(\.initial).forEach { add($0) }
       // It keeps the names that are bound where it is defined; the rest it reads where it is called.
-      var inside = Uses(body, in: including[0], parameters: parameters.map(\.name.text), definitions)
+      var inside = Uses(
+        body, in: including[including.count - 1], parameters: parameters.map(\.name.text), definitions)
+      local[name.text] = inside
+      texts.formUnion(inside.texts)
       inside.reads = inside.reads.filter { place in
         switch place {
         case .name(let name): !bound.contains(name)
@@ -107,9 +114,13 @@ struct Uses {
 
   private mutating func add(_ command: Command, piped: Bool) {
     let name = command.verb.text
-    if let definition = definitions[name] {
+    if let uses = local[name] {
+      reads.formUnion(uses.reads.filter { if case .name(let name) = $0 { !bound.contains(name) } else { true } })
+      isRepeatable = isRepeatable && uses.isRepeatable
+    } else if let definition = definitions[name] {
       reads.insert(.definition(name))
       reads.formUnion(definition.reads)
+      texts.formUnion(definition.texts)
       isRepeatable = isRepeatable && definition.isRepeatable
     } else if let verb = Verb.named(name) {
       var parts = verb.reads.union(verb.consults)
@@ -120,7 +131,17 @@ struct Uses {
     } else {
       isRepeatable = false
     }
+    if Verb.named(name)?.writes.contains(.files) == true {
+      readsSession = readsSession || !piped && command.savesSession
+    }
+    let known = texts
     for argument in command.arguments { add(argument.value) }
+    // What is written is not read; and a bare word is a file to load alone.
+    switch name {
+    case Verb.save.name: texts = known
+    case Verb.load.name: texts.subtract(["data", "model", "tokenizer"])
+    default: texts = known.union(texts.filter { $0.contains(".") || $0.contains("/") })
+    }
   }
 
   private mutating func add(_ datum: Datum) {
@@ -157,6 +178,14 @@ struct Uses {
   }
 }
 
+extension Command {
+  /// Whether it is `save "report.html"`, which is not of a value.
+  fileprivate var savesSession: Bool {
+    guard arguments.count == 1, case .string(let path) = arguments[0].value.kind else { return false }
+    return (try? FileKind(path: path))?.holdsSession == true
+  }
+}
+
 extension Session {
   /// The origin of what comes of `text` in this session.
   ///
@@ -171,6 +200,9 @@ extension Session {
       parts += [Digest(name), origin.digest]
       isRepeatable = isRepeatable && origin.isRepeatable
       if case .name(let name) = place, let value = bindings[name] { paths.formUnion(value.texts) }
+    }
+    if uses.readsSession {
+      parts += origins.map { Digest("\($0.key) \($0.value.digest)") }.sorted { ($0.high, $0.low) < ($1.high, $1.low) }
     }
     for path in paths.sorted() {
       if let digest = files.digest(at: path) { parts += [Digest(path), digest] }

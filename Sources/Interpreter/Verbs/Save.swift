@@ -55,7 +55,7 @@ extension Verb {
 extension Run {
   /// Writes the session so far; not over the file that is running.
   fileprivate func saveSession(as kind: FileKind, to path: String) throws {
-    if including.contains(canonicalPath(path)) {
+    if including.contains(canonicalPath(path)) || notebook.includes(canonicalPath(path)) {
       return note("\(path) is left as it is, since it is what runs")
     }
     if kind == .xpl {

@@ -1,4 +1,4 @@
 # exit: 2
-# error: there is no setting ":sead"
+# error: there is nothing called ":sead"
 # error: did you mean ":seed"?
 :sead 3
