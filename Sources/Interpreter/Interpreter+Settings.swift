@@ -12,7 +12,8 @@ extension Interpreter {
         case .meta(let name, let text) where name.text == Directive.mode.name:
           try Directive.mode.check(text)
           state.session.mode = Presentation.Mode(rawValue: text) ?? .table
-        case .meta(let name, let text) where name.text == "memory" || name.text == "set" && text.hasPrefix("memory"):
+        case .meta(let name, let text)
+        where name.text == "memory" || name.text == "set" && text.hasPrefix("memory"):
           try Setting.apply(name.text, text, to: &state.session)
         default: throw .settingsOnly
         }

@@ -119,7 +119,8 @@ extension Run {
     session.define(
       Definition(
         name: name, parameters: try keys(parameters), body: body, source: source, bindings: session.bindings,
-        origins: session.origins, reads: uses.reads.filter { $0 != .last }, isRepeatable: uses.isRepeatable, texts: uses.texts),
+        origins: session.origins, reads: uses.reads.filter { $0 != .last }, isRepeatable: uses.isRepeatable,
+        texts: uses.texts),
       origin: origin)
   }
 

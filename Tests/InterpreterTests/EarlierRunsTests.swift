@@ -85,7 +85,8 @@ struct EarlierRunsTests {
       let images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 4, 0, 0, 0, 4] + (0..<64).map { UInt8($0) }
       return try Program.run(
         ["-c", "load data \"t-images-idx3-ubyte\"; train mlp hidden=[64,64] epochs=200"],
-        files: ["t-images-idx3-ubyte": images, "t-labels-idx1-ubyte": [0, 0, 8, 1, 0, 0, 0, 4] + labels], store: store)
+        files: ["t-images-idx3-ubyte": images, "t-labels-idx1-ubyte": [0, 0, 8, 1, 0, 0, 0, 4] + labels],
+        store: store)
     }
     #expect(try run(labels: [0, 1, 0, 1]).status == 0)
     let other = try run(labels: [0, 2, 1, 1])

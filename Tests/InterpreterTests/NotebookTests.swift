@@ -164,12 +164,16 @@ struct NotebookTests {
 
   @Test func aDefReadsTheCellsAsTheyAreWhenItIsCalled() {
     var transcript = Transcript()
-    for text in ["load", "attribute gradient y=1 sample=1", "def look() { score sparseness of=$_2 }", "let s = look"] {
+    for text in [
+      "load", "attribute gradient y=1 sample=1", "def look() { score sparseness of=$_2 }", "let s = look",
+    ] {
       #expect(transcript.run(text) == .done, "\(transcript.complaints)")
     }
     #expect(transcript.run(":edit 2 attribute gradient y=1 sample=5") == .done)
     #expect(transcript.run(":refresh") == .done)
-    #expect(transcript.run("let own = score sparseness of=$_2; expect $s.mean == $own.mean") == .done, "\(transcript.complaints)")
+    #expect(
+      transcript.run("let own = score sparseness of=$_2; expect $s.mean == $own.mean") == .done,
+      "\(transcript.complaints)")
   }
 
   @Test func aFileReadInADefCounts() throws {

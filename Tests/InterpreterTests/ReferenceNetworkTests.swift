@@ -25,10 +25,16 @@ struct ReferenceNetworkTests {
   @Test(arguments: ["model.onnx", "model-current.onnx"])
   func everyStatementAgreesWithTheReference(_ file: String) throws {
     let folder = Self.folder
-    let checks = try JSONDecoder().decode(Case.self, from: Data(contentsOf: folder.appending(path: "case.json"))).checks
+    let checks = try JSONDecoder().decode(
+      Case.self, from: Data(contentsOf: folder.appending(path: "case.json"))
+    ).checks
     #expect(checks.count == 122)
-    let load = ["model \"\(folder.appending(path: file).path)\"", "data \"\(folder.appending(path: "input.npy").path)\""]
-    let script = load.map { "load \($0)" }
+    let load = [
+      "model \"\(folder.appending(path: file).path)\"",
+      "data \"\(folder.appending(path: "input.npy").path)\"",
+    ]
+    let script =
+      load.map { "load \($0)" }
       + checks.enumerated().map { "\($1.statement) | save \"\($0).\($1.ending)\"" }
     let run = try Program.run(["--quiet", "-"], input: script.joined(separator: "\n"))
     #expect(run.status == 0, "\(run.error)")

@@ -9,9 +9,10 @@ struct SoftmaxTests {
       .appending(path: "Fixtures/softmax")
     func probabilities(_ name: String) throws -> (logits: [Float], probabilities: [Float]) {
       let model = fixtures.appending(path: "\(name).onnx").path
-      let run = try Program.run([
-        "-c", "load model \"\(model)\"; load data \"x.npy\"; predict sample=0 | save \"p.npz\"",
-      ], files: ["x.npy": NPY.bytes(NumericArray(Tensor([1, 4], [1, -2, 3, 0.5])))])
+      let run = try Program.run(
+        [
+          "-c", "load model \"\(model)\"; load data \"x.npy\"; predict sample=0 | save \"p.npz\"",
+        ], files: ["x.npy": NPY.bytes(NumericArray(Tensor([1, 4], [1, -2, 3, 0.5])))])
       #expect(run.status == 0, "\(run.error)")
       let saved = try NPZ(run.folder.appending(path: "p.npz").path)
       return (try saved.array("logits").tensor.values, try saved.array("probs").tensor.values)

@@ -7,7 +7,9 @@ extension Directive {
     if !text.isEmpty { _ = try chosen(text) }
   } perform: { text, interpreter in
     if text.isEmpty {
-      let modes = Presentation.Mode.allCases.map { ($0 == interpreter.session.mode ? "* " : "  ") + $0.rawValue }
+      let modes = Presentation.Mode.allCases.map {
+        ($0 == interpreter.session.mode ? "* " : "  ") + $0.rawValue
+      }
       interpreter.show(.text(modes.joined(separator: "\n")))
     } else {
       interpreter.state.session.mode = try chosen(text)

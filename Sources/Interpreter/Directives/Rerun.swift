@@ -44,7 +44,8 @@ extension Interpreter {
   func cell(_ number: Int) throws(Mistake) -> Notebook.Cell {
     guard let cell = notebook.cell(number) else {
       let last = notebook.cells.compactMap(\.number).max()
-      throw .failed("there is no cell \(number): " + (last.map { "there are 1 to \($0)" } ?? "none has run yet"))
+      throw .failed(
+        "there is no cell \(number): " + (last.map { "there are 1 to \($0)" } ?? "none has run yet"))
     }
     return cell
   }

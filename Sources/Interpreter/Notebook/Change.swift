@@ -47,7 +47,8 @@ extension Session {
       case .data(let data): self.data = data
       case .tokenizer(let tokenizer): self.tokenizer = tokenizer
       case .samples(let samples): chosen = samples
-      case .explanation(let explanation, let recalled): (self.explanation, self.recalled) = (explanation, recalled)
+      case .explanation(let explanation, let recalled):
+        (self.explanation, self.recalled) = (explanation, recalled)
       case .concepts(let concepts): self.concepts = concepts
       case .seed(let seed): self.seed = seed
       case .name(let name, let value): bindings[name] = value

@@ -115,7 +115,8 @@ struct Uses {
   private mutating func add(_ command: Command, piped: Bool) {
     let name = command.verb.text
     if let uses = local[name] {
-      reads.formUnion(uses.reads.filter { if case .name(let name) = $0 { !bound.contains(name) } else { true } })
+      reads.formUnion(
+        uses.reads.filter { if case .name(let name) = $0 { !bound.contains(name) } else { true } })
       isRepeatable = isRepeatable && uses.isRepeatable
     } else if let definition = definitions[name] {
       reads.insert(.definition(name))
@@ -202,7 +203,9 @@ extension Session {
       if case .name(let name) = place, let value = bindings[name] { paths.formUnion(value.texts) }
     }
     if uses.readsSession {
-      parts += origins.map { Digest("\($0.key) \($0.value.digest)") }.sorted { ($0.high, $0.low) < ($1.high, $1.low) }
+      parts += origins.map { Digest("\($0.key) \($0.value.digest)") }.sorted {
+        ($0.high, $0.low) < ($1.high, $1.low)
+      }
     }
     for path in paths.sorted() {
       if let digest = files.digest(at: path) { parts += [Digest(path), digest] }

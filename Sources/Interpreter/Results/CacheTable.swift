@@ -6,7 +6,9 @@ import Store
 struct CacheTable: Result {
   static let kind = "cache"
   static let fields: [Field<CacheTable>] = [
-    Field("count", "the entries of all") { .number(Double($0.count)) },
+    Field("count", "the entries beside results: programs, plans, weights, activations") {
+      .number(Double($0.count))
+    },
     Field("stored", "the results of this run and earlier ones that the next run will find") {
       .number(Double($0.stored))
     },
@@ -28,7 +30,7 @@ struct CacheTable: Result {
     rows = try Table(
       columns: ["kept", "entries", "bytes", "at most"],
       rows: kept.map { [.text($0.0), .integer($0.1), .integer($0.2), .integer($0.3)] })
-    count = kept.reduce(0) { $0 + $1.1 }
+    count = engine.executor.kept.reduce(0) { $0 + $1.count }
     self.stored = stored.count
   }
 
