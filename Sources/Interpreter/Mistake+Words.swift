@@ -88,7 +88,7 @@ extension Mistake {
   /// The word that was probably meant.
   public var suggestion: String? {
     switch self {
-    case .noVerb("exit", _), .noVerb("quit", _): nil
+    case .noVerb("exit", _), .noVerb("help", _), .noVerb("quit", _): nil
     case .noVerb(let name, let names), .noKey(let name, _, let names), .noEntry(let name, let names),
       .noField(let name, _, let names), .noHelp(let name, let names),
       .noChoice(let name, _, let names), .noLayer(let name, _, let names), .noClassName(let name, let names),
@@ -106,6 +106,7 @@ extension Mistake {
   public var hint: String? {
     switch self {
     case .noVerb("exit", _), .noVerb("quit", _): "Ctrl-D leaves the prompt"
+    case .noVerb("help", _): "? lists what there is, and ?load explains one of it"
     case .noVerb: "all verbs are listed by: ?"
     case .noKey(_, let verb, []): "\(verb) has no keys"
     case .noKey(_, _, let keys): "its keys are \(listing(keys))"

@@ -663,6 +663,15 @@ private let mistakes: [(String, String)] = [
     """#
   ),
   (
+    "help",
+    """
+    a.xpl:1:1: error: there is no verb "help"
+      help
+      ^^^^
+    ? lists what there is, and ?load explains one of it
+    """
+  ),
+  (
     #"load; save model "x.npy""#,
     #"""
     a.xpl:1:18: error: a result (model) can't be saved as .npy

@@ -7,6 +7,8 @@ extension Directive {
       interpreter.output.note("nothing is stale")
       return nil
     }
-    return interpreter.refresh()
+    if let status = interpreter.refresh() { return status }
+    interpreter.output.note("refreshed: " + stale.map { "[\($0.cell)]" }.joined(separator: ", "))
+    return nil
   }
 }
