@@ -38,7 +38,8 @@ public struct Presentation: Sendable {
     case .bool, .number, .unit, .range, .list, .tensor: return value.description + "\n"
     // What a plot says in words, it says as a figure.
     case .result(let plot as Plotted): return style.map { plot.drawn.terminal($0) } ?? plot.summary + "\n"
-    case .result(let result): return result.summary + "\n" + picture(of: result)
+    case .result(let result):
+      return (style.map { result.summary.wrapped(to: $0.columns) } ?? result.summary) + "\n" + picture(of: result)
     }
   }
 

@@ -1,6 +1,6 @@
 extension Character {
   /// How many columns of a terminal it takes: 0, 1 or 2 (Unicode 15, East Asian Width, shortened to blocks).
-  var displayWidth: Int {
+  package var displayWidth: Int {
     guard let first = unicodeScalars.first else { return 0 }
     if unicodeScalars.contains(where: { $0.properties.isEmojiPresentation || $0.value == 0xFE0F }) {
       return 2

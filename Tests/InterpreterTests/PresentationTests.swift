@@ -23,4 +23,26 @@ struct PresentationTests {
     #expect(transcript.run("load; condition layer=4 channel=50 y=1") == .done)
     #expect(transcript.shown[1].split(separator: "\n").count == 2)
   }
+
+  @Test func wordsAreNotBrokenAtTheEdgeOfATerminal() throws {
+    var style = Self.plain
+    style.columns = 50
+    var transcript = Transcript(presentation: Presentation(style: style))
+    #expect(transcript.run("?condition") == .done)
+    let lines = transcript.shown[0].split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 50 })
+    // What a key is stands in a column of its own.
+    let start = try #require(lines.firstIndex { $0.hasPrefix("  sample") })
+    let column = lines[start].distance(
+      from: lines[start].startIndex, to: try #require(lines[start].firstRange(of: "samples by")).lowerBound)
+    #expect(lines[start + 1].prefix { $0 == " " }.count == column)
+    let plain = Transcript.words(transcript.shown[0])
+    var wide = Transcript()
+    #expect(wide.run("?condition") == .done)
+    #expect(Transcript.words(wide.shown[0]) == plain)
+  }
+}
+
+extension Transcript {
+  fileprivate static func words(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
 }
