@@ -10,7 +10,7 @@ extension JSON {
   package var line: String {
     switch self {
     case .list(let values): "[" + values.map(\.line).joined(separator: ", ") + "]"
-    case .object: "{" + sorted.map { "\($0.key.quoted): \($0.value.line)" }.joined(separator: ", ") + "}"
+    case .object: "{" + sorted.map { "\($0.key.quotedForJSON): \($0.value.line)" }.joined(separator: ", ") + "}"
     case .null, .bool, .number, .text: scalar
     }
   }
@@ -23,7 +23,7 @@ extension JSON {
       return "[\n" + values.map { inner + $0.text(indent: inner) }.joined(separator: ",\n") + "\n\(indent)]"
     case .object(let members) where !members.isEmpty:
       return "{\n"
-        + sorted.map { "\(inner)\($0.key.quoted): \($0.value.text(indent: inner))" }.joined(separator: ",\n")
+        + sorted.map { "\(inner)\($0.key.quotedForJSON): \($0.value.text(indent: inner))" }.joined(separator: ",\n")
         + "\n\(indent)}"
     case .list: return "[]"
     case .object: return "{}"
@@ -44,13 +44,14 @@ extension JSON {
     case .bool(let value): "\(value)"
     case .number(let value):
       !value.isFinite ? "null" : Int(exactly: value).map(String.init) ?? value.description
-    case .text(let text): text.quoted
+    case .text(let text): text.quotedForJSON
     }
   }
 }
 
 extension String {
-  fileprivate var quoted: String {
+  /// The text as a string of JSON (RFC 8259).
+  package var quotedForJSON: String {
     var quoted = "\""
     for scalar in unicodeScalars {
       switch scalar {

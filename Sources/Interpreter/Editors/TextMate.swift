@@ -1,3 +1,5 @@
+import Data
+
 extension Words {
   /// A grammar of TextMate as JSON (https://macromates.com/manual/en/language_grammars).
   var textmate: String {

@@ -1,3 +1,4 @@
+import Data
 import Tensors
 
 extension Value {
@@ -41,22 +42,5 @@ extension Tensor {
     return "["
       + (0..<shape[axis]).map { nested(axis: axis + 1, from: start + $0 * stride) }.joined(separator: ", ")
       + "]"
-  }
-}
-
-extension String {
-  var quotedForJSON: String {
-    var quoted = "\""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case _ where scalar.value < 0x20:
-        quoted += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
   }
 }
