@@ -24,7 +24,9 @@ public struct Presentation: Sendable {
   }
 
   /// The text of a value, ending in a newline; empty where there is nothing to show.
-  public func text(of value: Value, as mode: Mode = .table) -> String {
+  ///
+  /// - Parameter label: what stands before it, such as the number of its cell; before a picture on a line of its own.
+  public func text(of value: Value, as mode: Mode = .table, label: String = "") -> String {
     switch (mode, value) {
     case (.json, _): return value.json(limit: Self.mostNumbers) + "\n"
     case (_, .nothing): return ""
@@ -32,14 +34,19 @@ public struct Presentation: Sendable {
     case (.md, .result(let result)): if let table = (try? result.table) ?? nil { return table.markdown }
     default: break
     }
+    let label = mode == .table && !label.isEmpty ? label + " " : ""
     switch value {
     case .nothing: return ""
-    case .text(let text): return text + "\n"
-    case .bool, .number, .unit, .range, .list, .tensor: return value.description + "\n"
+    case .text(let text): return label + text + "\n"
+    case .bool, .number, .unit, .range, .list, .tensor: return label + value.description + "\n"
     // What a plot says in words, it says as a figure.
-    case .result(let plot as Plotted): return style.map { plot.drawn.terminal($0) } ?? plot.summary + "\n"
+    case .result(let plot as Plotted):
+      guard let style else { return label + plot.summary + "\n" }
+      let drawn = plot.drawn.terminal(style)
+      return label.isEmpty || !drawn.hasPrefix("\u{1B}") ? label + drawn : label + "\n" + drawn
     case .result(let result):
-      return (style.map { result.summary.wrapped(to: $0.columns) } ?? result.summary) + "\n" + picture(of: result)
+      let words = label + result.summary
+      return (style.map { words.wrapped(to: $0.columns) } ?? words) + "\n" + picture(of: result)
     }
   }
 

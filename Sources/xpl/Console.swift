@@ -33,9 +33,11 @@ struct Console: Sendable {
       show: { shown in
         progress.clear()
         if isQuiet && !isJSON { return }
-        let text = presentation.text(of: shown.value, as: isJSON ? .json : shown.mode)
+        // By the number of its cell a result is found again.
+        let label = isPrompt ? shown.cell.map { "[\($0)]" } ?? "" : ""
+        let text = presentation.text(of: shown.value, as: isJSON ? .json : shown.mode, label: label)
         if !(isPrompt && Pager.isNeeded(for: text) && Pager.show(text)) {
-          Stream.output.write(label(shown, text) + text)
+          Stream.output.write(text)
         }
       },
       note: { text in
@@ -48,12 +50,6 @@ struct Console: Sendable {
       },
       progress: progress.show, isInterrupted: { Interrupts.pending > 0 || Interrupts.ending != nil },
       edit: { text in isPrompt ? Editor.edited(text) : nil })
-  }
-
-  /// The number of the cell, by which a result is found again; before a picture it has a line of its own.
-  private func label(_ shown: Shown, _ text: String) -> String {
-    guard isPrompt, !isJSON, shown.mode == .table, let cell = shown.cell, !text.isEmpty else { return "" }
-    return "[\(cell)]" + (text.hasPrefix("\u{1B}") ? "\n" : " ")
   }
 
   /// Runs a script whose results give way to a report, which is written when it has ended.

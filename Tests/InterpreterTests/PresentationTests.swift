@@ -24,6 +24,18 @@ struct PresentationTests {
     #expect(transcript.shown[1].split(separator: "\n").count == 2)
   }
 
+  @Test func theNumberOfACellCountsForTheWidth() throws {
+    var style = Self.plain
+    style.columns = 40
+    var transcript = Transcript()
+    #expect(transcript.run("load; condition layer=4 channel=50 y=1") == .done)
+    let value = try #require(transcript.session.last)
+    let text = Presentation(style: style).text(of: value, label: "[2]")
+    #expect(text.hasPrefix("[2] heatmap"))
+    let lines: [Substring] = text.split(separator: "\n")
+    #expect(lines[..<3].allSatisfy { $0.count <= 40 })
+  }
+
   @Test func wordsAreNotBrokenAtTheEdgeOfATerminal() throws {
     var style = Self.plain
     style.columns = 50
