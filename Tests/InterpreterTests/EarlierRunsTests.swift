@@ -9,6 +9,9 @@ struct EarlierRunsTests {
     try Program.run(options + ["-c", script], store: store)
   }
 
+  /// What a bare `load` brings, without its prediction, which a busy machine would keep as well.
+  private static let bundled = "load model fashion-cnn; load data fashion-mnist-512"
+
   private static let script = """
     load
     let all = (attribute occlusion sample=0..39 y=1 stride=1 window=5)
@@ -36,7 +39,7 @@ struct EarlierRunsTests {
     defer { try? FileManager.default.removeItem(atPath: store) }
     func script(_ k: Int) -> String {
       """
-      load
+      \(Self.bundled)
       let all = (attribute occlusion sample=0..39 y=1 stride=1 window=5)
       let k = \(k)
       extract concepts k=$k tolerance=1e-6
@@ -45,14 +48,14 @@ struct EarlierRunsTests {
     _ = try run(script(8))
     let changed = try run(script(9))
     #expect(changed.error.contains("1 result of earlier runs"))
-    #expect(changed.output.hasPrefix("model") && changed.output.contains("9 concepts"))
+    #expect(changed.output.contains("9 concepts"))
     #expect(try run(script(9)).error.contains("2 results of earlier runs"))
   }
 
   @Test func otherDataAndOtherSeedsAreOtherResults() throws {
     defer { try? FileManager.default.removeItem(atPath: store) }
     func script(_ seed: Int, _ limit: Int) -> String {
-      "load; load data fashion-mnist-512 limit=\(limit) seed=1\n:seed \(seed)\nextract concepts k=8 tolerance=1e-6"
+      "load model fashion-cnn; load data fashion-mnist-512 limit=\(limit) seed=1\n:seed \(seed)\nextract concepts k=8 tolerance=1e-6"
     }
     _ = try run(script(1, 200))
     for other in [(2, 200), (1, 199)] {
@@ -71,7 +74,7 @@ struct EarlierRunsTests {
 
   @Test func clearForgetsEarlierRuns() throws {
     defer { try? FileManager.default.removeItem(atPath: store) }
-    let script = "load; attribute occlusion sample=0..39 y=1 stride=1 window=5"
+    let script = "\(Self.bundled); attribute occlusion sample=0..39 y=1 stride=1 window=5"
     _ = try run(script)
     #expect(try run("show cache").output.contains(store))
     #expect(try run(":cache clear").error.contains("1 of earlier ones"))
