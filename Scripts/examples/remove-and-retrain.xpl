@@ -10,7 +10,7 @@
 # %%
 def study(kind, ablation) {
   load simulated kind=$kind n=2500 seed=1
-  show (train mlp hidden=[64, 64, 64] rate=0.005 seed=1)
+  show (train mlp hidden=[64, 64, 64] lr=0.005 seed=1)
   let ih = interact ih y=0 sample=all
   let eh = interact eh baseline=data references=5 y=0 sample=all
   let hessian = interact hessian smooth=10 y=0 sample=all
@@ -18,7 +18,7 @@ def study(kind, ablation) {
   let nid = interact nid y=0 sample=all
   show (score true-pairs of=[$ih, $eh, $hessian, $sii, $nid])
   let score = score remove-and-retrain of=[$ih, $eh, $hessian, $sii, $nid] ablation=$ablation \
-    k=[0, 2, 5, 10, 20] retrains=5 rate=0.005 seed=1
+    k=[0, 2, 5, 10, 20] retrains=5 lr=0.005 seed=1
   show $score
   return $score
 }
@@ -40,7 +40,7 @@ let redrawn = study multiply redraw
 # %%
 def find(seed) {
   load simulated kind=multiply features=5 pairs=2 n=1000 seed=$seed
-  train mlp hidden=[64, 64, 64] rate=0.005 seed=$seed
+  train mlp hidden=[64, 64, 64] lr=0.005 seed=$seed
   let ih = interact ih y=0 sample=all
   let eh = interact eh baseline=data references=5 y=0 sample=all
   let hessian = interact hessian smooth=10 y=0 sample=all

@@ -9,6 +9,9 @@ public struct Composite: Sendable {
   /// The rule of the first layer executed that is of one of these kinds.
   var first: (kinds: Set<LayerKind>, rule: Rule)?
 
+  /// The bounds of the input, where z-box is the rule of every layer that reads it.
+  var bounded: RuleSettings?
+
   /// Rules for single layers, by index. They come before all others.
   public var exceptions: [Int: Rule] = [:]
 
@@ -36,6 +39,13 @@ public struct Composite: Sendable {
       let kind = layer.operation.kind
       if let rule = exceptions[index] { return RuleAssignment(rule: rule, reason: .named) }
       if !carriers[index] { return RuleAssignment(rule: .gradient(RuleSettings()), reason: .noSignal) }
+      if let bounded, layer.operation is any AffineOperation {
+        let entries = model.inputEntries(ofOperandOf: index)
+        if entries != .none { return RuleAssignment(rule: .zBox(bounded, of: entries), reason: .readsInput) }
+      }
+      if let recurrence = layer.operation as? Recurrence, layer.operands.count == 1 {
+        return RuleAssignment(rule: throughTime(recurrence, layer, in: model), reason: .kind(kind))
+      }
       if index == firstLayer, let first { return RuleAssignment(rule: first.rule, reason: .first) }
       if let line = lines.first(where: { $0.kinds.contains(kind) }) {
         return RuleAssignment(rule: line.rule, reason: .kind(kind))
@@ -48,6 +58,20 @@ public struct Composite: Sendable {
       assignment.reason == .none && !isReached
         ? RuleAssignment(rule: assignment.rule, reason: .onlyDivisor) : assignment
     }
+  }
+}
+
+extension Composite {
+  private func throughTime(_ recurrence: Recurrence, _ layer: Layer, in model: Model) -> Rule {
+    let shape =
+      switch layer.operands[0] {
+      case .input(let input): model.inputs[input].shape
+      case .layer(let index): model.layers[index].shape
+      }
+    let steps = recurrence.unrolled(steps: shape[0], features: shape[1])
+    var inner = self
+    (inner.first, inner.bounded, inner.exceptions) = (nil, nil, [:])
+    return .throughTime(steps, inner.assignments(in: steps).map(\.rule))
   }
 }
 
@@ -79,6 +103,8 @@ public struct RuleAssignment: Sendable {
     case named
     /// It is the first of its kind.
     case first
+    /// It reads the input, whose bounds are known.
+    case readsInput
     case kind(LayerKind)
     /// It computes masks or positions, which relevance does not reach.
     case noSignal

@@ -6,6 +6,7 @@ extension Composite {
     ("attn-lrp", attnLRP),
     ("beta-smooth", betaSmooth),
     ("deconvnet", deconvnet),
+    ("deep-taylor", deepTaylor),
     ("epsilon-alpha2-beta1", epsilonAlpha2Beta1),
     ("epsilon-alpha2-beta1-flat", epsilonAlpha2Beta1Flat),
     ("epsilon-gamma-box", epsilonGammaBox),

@@ -16,8 +16,9 @@ extension Rule {
     ("guided-backprop", .activation, guidedBackprop),
     ("norm", .any, norm),
     ("pass", .sameShape, pass),
+    ("signal-take-all", .of(.gate), signalTakeAll),
     ("softmax", .of(.softmax), softmax),
-    ("uniform", .of(.product), uniform),
+    ("uniform", .factors, uniform),
     ("w-square", .affine, wSquare),
     ("z-box", .affine, zBox),
     ("z-plus", .affine, zPlus),
@@ -34,6 +35,8 @@ extension Rule {
     /// Layers whose operands have the shape of their output.
     case sameShape
     case of(LayerKind)
+    /// Products of signals, or of a signal and a gate.
+    case factors
     case any
 
     public func contains(_ layer: Int, of model: Model) -> Bool {
@@ -50,6 +53,7 @@ extension Rule {
         [.relu, .activation].contains(layer.operation.kind) && layer.operands.count == 1 && keepsShape
       case .sameShape: keepsShape
       case .of(let kind): layer.operation.kind == kind
+      case .factors: [.product, .gate].contains(layer.operation.kind)
       case .any: true
       }
     }

@@ -160,7 +160,8 @@ extension Run: Evaluation {
       value: value, changes: session.changes(in: written), written: written,
       notes: transcript.notes(from: start),
       duration: ContinuousClock.now - clock, cell: session.cell)
-    if !isDefined {
+    // What was stopped on its way, and gave what it had by then, would go on if it were asked for again.
+    if !isDefined, !monitor.isCancelled() {
       engine.memory.remember(effect, of: origin)
       engine.keep(tape, of: origin, command.description)
     }

@@ -21,19 +21,19 @@ enum TrainingKeys {
     "patience", .whole(from: 1),
     "after how many epochs without a lower loss on what is held out training stops",
     initial: 5)
-  static let rate = Key(
-    "rate", optional: .number(from: 0), "how large steps are", otherwise: "0.001; 0.01 of sgd")
+  static let lr = Key(
+    "lr", optional: .number(from: 0), "how large steps are", otherwise: "0.001; 0.01 of sgd")
   static let seed = Key(
     "seed", optional: .whole(from: 0),
     "what first weights, the order of samples and what is held out follow from",
     otherwise: ":seed")
-  static let validation = Key(
-    "validation", .number(from: 0, to: 0.9),
+  static let valid = Key(
+    "valid", .number(from: 0, to: 0.9),
     "the share of the samples that is held out, to tell when to stop; the weights that are best on it are kept",
     initial: 0.2)
 
   static let all: [any Parameter] = [
-    batch, decay, epochs, momentum, nesterov, optimizer, patience, rate, seed, validation,
+    batch, decay, epochs, lr, momentum, nesterov, optimizer, patience, seed, valid,
   ]
 
   private static let ofOptimizers: [any Parameter] = [decay, momentum, nesterov]
@@ -45,7 +45,7 @@ enum TrainingKeys {
     }
     try arguments.refuse(
       ofOptimizers.filter { !named.keys.contains($0.name) }, by: "optimizer \(named.name)",
-      keys: ["rate"] + named.keys)
+      keys: ["lr"] + named.keys)
   }
 
   static func seed(_ arguments: Arguments, _ run: Run) -> UInt64 {
@@ -59,7 +59,7 @@ enum TrainingKeys {
       )
     }
     var settings = OptimizerSettings()
-    settings.rate = arguments[rate]
+    settings.rate = arguments[lr]
     settings.decay = arguments[decay]
     settings.momentum = arguments[momentum] ?? 0
     settings.isNesterov = arguments[nesterov] ?? false
@@ -74,7 +74,9 @@ enum TrainingKeys {
 extension Run {
   /// All samples of the current data with what a network of so many outputs is to say of them, and how wrong
   /// it is.
-  func examples(outputs: Int) throws -> (examples: Examples, loss: Loss) {
+  ///
+  /// - Parameter steps: of sequences, how many answers the network gives.
+  func examples(outputs: Int, steps: Int = 1) throws -> (examples: Examples, loss: Loss) {
     let data = try currentData()
     let samples = Inputs(try data.samples(0..<data.count))
     if let targets = data.targets {
@@ -87,6 +89,9 @@ extension Run {
     guard let most = labels.max(), most < max(2, outputs) else {
       throw Mistake.failed(
         "\(data.name) has \(data.classes.count) classes, and the network \(outputs) outputs")
+    }
+    if let stepLabels = data.stepLabels, steps > 1, stepLabels.count == data.count * steps {
+      return (Examples(samples, labels: stepLabels, outputs: outputs), .crossEntropy)
     }
     return (
       Examples(samples, labels: labels, outputs: outputs), outputs == 1 ? .binaryCrossEntropy : .crossEntropy

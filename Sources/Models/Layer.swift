@@ -15,8 +15,13 @@ public struct Layer: Sendable {
   public let operands: [Operand]
   /// The output for one sample: [channels, height, width], [features], ...
   public let shape: Shape
+  /// What training drops of the output.
+  public let dropout: Dropout?
 
-  public init(name: String, operation: any Operation, operands: [Operand], shape: Shape) {
+  public init(
+    name: String, operation: any Operation, operands: [Operand], shape: Shape, dropout: Dropout? = nil
+  ) {
+    self.dropout = dropout
     self.name = name
     self.operation = operation
     self.operands = operands
@@ -25,7 +30,7 @@ public struct Layer: Sendable {
 
   /// The same layer, computing something else.
   public func replacing(_ operation: any Operation) -> Layer {
-    Layer(name: name, operation: operation, operands: operands, shape: shape)
+    Layer(name: name, operation: operation, operands: operands, shape: shape, dropout: dropout)
   }
 }
 
@@ -103,5 +108,9 @@ public enum LayerKind: String, Hashable, Sendable, CaseIterable {
   /// Moves entries without changing them: flatten, reshape, transpose, concatenate, pad, slice, ...
   case arrangement
   case softmax
+  /// A signal times a gate: something between 0 and 1 that a sigmoid computes.
+  case gate
+  /// A layer that walks over the steps of a sequence with a state.
+  case recurrence
   case other
 }

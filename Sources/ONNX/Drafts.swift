@@ -23,6 +23,7 @@ public struct NodeDraft: Sendable {
     case integer(Int)
     case integers([Int])
     case text(String)
+    case texts([String])
   }
 
   public var name: String

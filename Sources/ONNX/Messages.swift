@@ -70,6 +70,7 @@ public struct NodeMessage: Sendable {
     case float(Float)
     case integer(Int)
     case text(String)
+    case texts([String])
     case tensor(TensorMessage)
     case floats([Float])
     case integers([Int])
@@ -102,6 +103,7 @@ public struct NodeMessage: Sendable {
     var tensor: FileSlice?
     var floats: [Float] = []
     var integers: [Int] = []
+    var texts: [String] = []
     try bytes.eachField { (number, field) throws(ONNXError) in
       switch number {
       case 1: name = field.text
@@ -111,6 +113,7 @@ public struct NodeMessage: Sendable {
       case 5: tensor = field.message
       case 7: floats += field.floats
       case 8: integers += try field.integers()
+      case 9: texts.append(field.text)
       case 20: type = field.integer
       default: break
       }
@@ -124,6 +127,7 @@ public struct NodeMessage: Sendable {
       return (name, .tensor(try TensorMessage(tensor)))
     case 6: return (name, .floats(floats))
     case 7: return (name, .integers(integers))
+    case 8: return (name, .texts(texts))
     default: return (name, .other)
     }
   }

@@ -79,6 +79,9 @@ extension NodeDraft.Attribute {
     case .text(let value):
       message.text(4, value)
       message.integer(20, 3)
+    case .texts(let values):
+      for value in values { message.text(9, value) }
+      message.integer(20, 8)
     case .integers(let values):
       message.integers(8, values)
       message.integer(20, 7)

@@ -13,7 +13,7 @@ extension Composite {
         ([.relu, .activation, .batchNorm], .pass(settings)),
         ([.averagePool, .scaling, .sum], .norm(settings)),
         ([.layerNorm], .fixedScale(settings)),
-        ([.product], .uniform(settings)),
+        ([.product, .gate], .uniform(settings)),
         ([.arrangement, .embedding, .maxPool], .gradient(settings)),
         ([.softmax], .softmax(settings)),
       ])

@@ -23,6 +23,7 @@ extension Composite {
         ([.linear], .epsilon(settings)),
         ([.relu, .activation, .batchNorm], .pass(settings)),
         ([.averagePool, .sum], .norm(settings)),
+        ([.gate], .signalTakeAll(settings)),
       ])
   }
 }

@@ -31,6 +31,7 @@ extension RuleAssignment.Reason {
     switch self {
     case .named: "rule= names it"
     case .first: "it is the first layer with weights"
+    case .readsInput: "it reads the input"
     case .kind(let kind): "it is of kind \(kind.rawValue)"
     case .noSignal: "no relevance reaches it: it computes masks or positions"
     case .onlyDivisor: "no relevance reaches it: what a quotient is divided by receives nothing"

@@ -36,19 +36,28 @@ struct TrainedNetwork: Result {
   private let explained: Double?
   private let counts: (learned: Int, heldOut: Int)
 
-  /// - Parameter share: of the samples, how many are held out.
+  /// - Parameters:
+  ///   - share: of the samples, how many are held out.
+  ///   - startsAsItIs: whether the network's own numbers are the first ones, else random ones.
+  ///   - checkpoint: a file that gets the network whenever it is the best so far.
   init(
     _ untrained: Model, _ examples: Examples, _ training: Training, optimizer: String,
     holdingOut share: Double,
-    seed: UInt64, _ run: Run
+    seed: UInt64, startsAsItIs: Bool, checkpoint: String?, _ run: Run
   ) throws {
     let parts = examples.split(holdingOut: share, seed: seed)
     let held = share > 0 ? parts.heldOut : nil
     outcome = try run.recalled {
-      try training.train(
-        untrained, .init(parts.kept, heldOut: held, seed: seed), executor: run.executor, monitor: run.monitor)
+      let lesson = Training.Lesson(
+        parts.kept, heldOut: held, seed: seed, start: startsAsItIs ? untrained.trainedTensors : nil)
+      return try training.train(untrained, lesson, executor: run.executor, monitor: run.monitor) { best, _ in
+        guard let checkpoint else { return }
+        try untrained.with(best, name: untrained.name).write(onnx: checkpoint)
+      }
     }
     model = untrained.with(outcome.parameters, name: untrained.name)
+    // What was stopped is judged nevertheless.
+    let run = outcome.isInterrupted ? run.watched(by: .silent) : run
     loss = training.loss
     counts = (parts.kept.count, held?.count ?? 0)
     let parameters = outcome.parameters
@@ -71,7 +80,7 @@ struct TrainedNetwork: Result {
     let rounds = outcome.losses.count
     let stop =
       heldOut == nil
-      ? "\(rounds) epochs, nothing held out"
+      ? "\(rounds) epoch\(rounds == 1 ? "" : "s"), nothing held out"
       : "\(rounds) epoch\(rounds == 1 ? "" : "s"), weights of epoch \(outcome.epoch) kept, which is best on "
         + "\(counts.heldOut) samples held out"
     let losses =
@@ -80,7 +89,21 @@ struct TrainedNetwork: Result {
     let quality =
       accuracy.map { "; \(($0 * 100).text(decimals: 1)) % right" }
       ?? explained.map { "; R² \($0.text(significant: 4))" } ?? ""
-    return "\(head): \(stop)\n\(losses)\(quality)\nmodel \(model.summary)"
+    let end = outcome.isInterrupted ? "stopped; " : ""
+    return "\(head): \(end)\(stop)\n\(losses)\(quality)\nmodel \(model.summary)"
+  }
+
+  /// The curve of the losses.
+  var figure: (any Figure)? {
+    get throws {
+      guard outcome.losses.count > 1 else { return nil }
+      let held: [LineChart.Line] =
+        heldOut == nil ? [] : [.init("held out", outcome.heldOutLosses, .strong)]
+      return try LineChart(
+        x: outcome.losses.indices.map { Double($0 + 1) },
+        lines: held + [.init("learned from", outcome.losses, heldOut == nil ? .strong : .dashed)],
+        title: "training of \(model.name)", xTitle: "epoch", yTitle: loss.rawValue)
+    }
   }
 
   /// A row for each epoch.

@@ -41,25 +41,46 @@ struct Drawing {
   var start: Signal { Signal(index: -1, shape: input.shape, power: 1) }
 
   /// Puts a layer at the end.
-  private mutating func append(
-    _ name: String, _ operation: any Operation, _ operands: [Signal], power: Double
+  mutating func append(
+    _ name: String, _ operation: any Operation, _ operands: [Signal], power: Double = 1,
+    dropout: Dropout? = nil
   ) -> Signal {
     let read = operands.map { $0.index < 0 ? input.term(in: builder) : terms[$0.index] }
     let term = operation.forward(read)
     terms.append(term)
     layers.append(
-      Layer(name: name, operation: operation, operands: operands.map(\.operand), shape: term.shape))
+      Layer(
+        name: name, operation: operation, operands: operands.map(\.operand), shape: term.shape,
+        dropout: dropout))
     return Signal(index: layers.count - 1, shape: term.shape, power: power)
   }
 
   /// Weights with a mean of 0.
-  private mutating func weights(_ shape: Shape, variance: Double, _ name: String) -> Constant {
+  mutating func weights(_ shape: Shape, variance: Double, _ name: String) -> Constant {
     let (seed, stream) = (seed, streams)
     streams += 1
     let bound = Float((3 * variance).squareRoot())
     return Constant(shape, name: name) {
       Random.uniform(shape.count, within: bound, seed: seed, stream: stream)
     }
+  }
+
+  /// Weights of variance 1 over the number of values that each output reads, and a bias of 0, for layers that share them.
+  mutating func dense(_ name: String, _ inputs: Int, _ outputs: Int) -> (weight: Constant, bias: Constant) {
+    (
+      weights([outputs, inputs], variance: 1 / Double(max(1, inputs)), "\(name).weight"),
+      constant(0, outputs, "\(name).bias")
+    )
+  }
+
+  /// The same for convolutions.
+  ///
+  /// - Parameter shape: [output channels, input channels, rows, columns]
+  mutating func kernel(_ name: String, _ shape: Shape) -> (weight: Constant, bias: Constant) {
+    let inputs = shape.count / max(1, shape[0])
+    return (
+      weights(shape, variance: 1 / Double(max(1, inputs)), "\(name).weight"), constant(0, shape[0], "\(name).bias")
+    )
   }
 
   private func constant(_ value: Float, _ count: Int, _ name: String) -> Constant {

@@ -74,12 +74,14 @@ public struct GraphWriter {
 extension GraphWriter {
   /// A node that is read as the layer, or, after the first one, as a part of it.
   ///
+  /// - Parameter output: which of the operator's outputs is asked for.
   /// - Returns: the value that it makes.
   public mutating func node(
-    _ operation: String, _ inputs: [String], _ attributes: [String: NodeDraft.Attribute] = [:]
+    _ operation: String, _ inputs: [String], _ attributes: [String: NodeDraft.Attribute] = [:],
+    output: Int = 0
   ) -> String {
     defer { isNamed = true }
-    return append(isNamed ? "\(layer).\(operation)" : layer, operation, inputs, attributes)
+    return append(isNamed ? "\(layer).\(operation)" : layer, operation, inputs, attributes, output: output)
   }
 
   /// A node in front of the layer's own: one that is computed at import, or a layer that the file needs beside it.
@@ -90,13 +92,15 @@ extension GraphWriter {
   }
 
   private mutating func append(
-    _ name: String, _ operation: String, _ inputs: [String], _ attributes: [String: NodeDraft.Attribute]
+    _ name: String, _ operation: String, _ inputs: [String], _ attributes: [String: NodeDraft.Attribute],
+    output: Int = 0
   ) -> String {
     let value = value(name)
     let given = inputs.reversed().drop { $0.isEmpty }.reversed()
     draft.nodes.append(
       NodeDraft(
-        name: name, operation: operation, inputs: Array(given), outputs: [value], attributes: attributes))
+        name: name, operation: operation, inputs: Array(given),
+        outputs: [String](repeating: "", count: output) + [value], attributes: attributes))
     return value
   }
 

@@ -97,7 +97,7 @@ struct Importer {
     let node = Node(
       message: message, place: place, operands: operands, file: file, samples: samples, input: firstInput)
     if let parts = reader.parts {
-      for (result, part) in zip(message.outputs, try parts(node)) where !result.isEmpty {
+      for (result, part) in zip(message.outputs, try parts(node)) where readers[result] != nil {
         switch part {
         case .literal(let literal): values[result] = .literal(literal)
         case .piece(let piece): values[result] = .signal(try append(piece, node))
@@ -114,7 +114,7 @@ struct Importer {
       values[result] = .literal(literal)
     } else if let literal = constantRow(node) {
       values[result] = .literal(literal)
-    } else if let signal = try absorb(node) ?? gate(node) ?? Identity.castingNothing(node) {
+    } else if let signal = try merged(node) {
       values[result] = .signal(signal)
     } else {
       values[result] = .signal(try append(try reader.layer(node), node))
@@ -207,6 +207,14 @@ struct Importer {
       isInteger: piece.isInteger ?? first?.isInteger ?? false)
   }
 
+  /// What needs no layer of its own.
+  private mutating func merged(_ node: Node) throws(ImportError) -> Signal? {
+    if let signal = try absorb(node) { return signal }
+    if let signal = gate(node) ?? Identity.castingNothing(node) { return signal }
+    if let signal = try join(node) { return signal }
+    return try Transposition.movingNothing(node)
+  }
+
   /// Takes an addition into the dense layer in front of it, as that layer's bias, if nothing else reads that
   /// layer.
   private mutating func absorb(_ node: Node) throws(ImportError) -> Signal? {
@@ -240,13 +248,35 @@ struct Importer {
     return nil
   }
 
+  /// Takes what puts the directions of a recurrent layer on one axis into that layer.
+  private mutating func join(_ node: Node) throws(ImportError) -> Signal? {
+    guard ["Reshape", "Squeeze"].contains(node.message.operation),
+      case .signal(let signal) = node.operands.first ?? nil, case .layer(let index) = signal.operand,
+      readers[node.message.inputs[0]] == 1, let recurrence = made[index].layer.operation as? Recurrence,
+      !recurrence.isJoined
+    else { return nil }
+    let joined = recurrence.joined
+    let layer = made[index].layer
+    let term = joined.forward(layer.operands.compactMap { terms[$0] })
+    let piece =
+      node.message.operation == "Squeeze" ? try Reshape.squeeze(node) : try Reshape.read(node)
+    guard (piece.operation as? Reshape)?.shape == term.shape,
+      piece.folding ?? Signal.Folding.none == Signal.Folding.none
+    else { return nil }
+    terms[signal.operand] = term
+    made[index].layer = Layer(
+      name: layer.name, operation: joined, operands: layer.operands, shape: term.shape)
+    return Signal(operand: signal.operand, shape: term.shape, batch: piece.batch)
+  }
+
   // MARK: Layers
 
   var unreadWeights: UnreadWeights { UnreadWeights(unread) }
 
   /// The layers under their names, and the one that the network ends in.
   func layers(endingIn output: Int) -> (layers: [Layer], output: Int) {
-    let (made, output) = made.fused(endingIn: output)
+    let (fused, output) = made.fused(endingIn: output)
+    let made = fused.gated
     let names = Names(made.map { (LayerOrigin($0.node), $0.layer.operation) })
     let layers = zip(made, names.names).map { made, name in
       Layer(

@@ -47,6 +47,10 @@ extension Node {
     if case .text(let value) = message.attributes[name] { value } else { standard }
   }
 
+  func texts(_ name: String) -> [String] {
+    if case .texts(let values) = message.attributes[name] { values } else { [] }
+  }
+
   func tensor(_ name: String) throws(ImportError) -> Literal? {
     guard case .tensor(let message) = message.attributes[name] else { return nil }
     return try Literal(message, in: file)

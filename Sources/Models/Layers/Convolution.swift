@@ -11,6 +11,8 @@ public struct Convolution: AffineOperation {
   public let groups: Int
   /// 2 for images, 1 for sequences.
   let spatialRank: Int
+  /// Whether training keeps the bias at 0 or below, as in ``Linear``.
+  public var hasNonPositiveBias = false
 
   public var kind: LayerKind { .convolution }
   public var outputAxis: Int { 0 }
@@ -24,7 +26,9 @@ public struct Convolution: AffineOperation {
   }
 
   public func replacing(weights: Constant, bias: Constant?) -> Convolution {
-    Convolution(weights: weights, bias: bias, window: window, groups: groups, spatialRank: spatialRank)
+    Convolution(
+      weights: weights, bias: bias, window: window, groups: groups, spatialRank: spatialRank,
+      hasNonPositiveBias: hasNonPositiveBias)
   }
 }
 

@@ -10,6 +10,18 @@ public struct Gathering: Operation {
 
   public var kind: LayerKind { .arrangement }
 
+  /// The one index, where the axis is dropped.
+  var index: Int? { indices.shape.rank == 0 ? Int(indices.tensor.values[0]) : nil }
+
+  init(axis: Int, indices: Constant) {
+    (self.axis, self.indices) = (axis, indices)
+  }
+
+  /// One entry of an axis, which is dropped.
+  init(axis: Int, index: Int) {
+    self.init(axis: axis, indices: Constant(Tensor(Float(index)), name: "index"))
+  }
+
   public func forward(_ operands: [Term]) -> Term {
     let x = operands[0]
     guard indices.shape.rank == 0 else { return x.gathered(x.builder.constant(indices), axis: axis) }

@@ -8,6 +8,8 @@ public struct Linear: AffineOperation {
   public let weights: Constant
   public let bias: Constant?
   public let outputAxis: Int
+  /// Whether training keeps the bias at 0 or below, which deep Taylor decomposition asks for. Montavon et al. 2017.
+  public var hasNonPositiveBias = false
 
   public var kind: LayerKind { .linear }
   private var outputs: Int { weights.shape[outputAxis] }
@@ -23,7 +25,7 @@ public struct Linear: AffineOperation {
   public func aligned(_ bias: Term) -> Term { bias }
 
   public func replacing(weights: Constant, bias: Constant?) -> Linear {
-    Linear(weights: weights, bias: bias, outputAxis: outputAxis)
+    Linear(weights: weights, bias: bias, outputAxis: outputAxis, hasNonPositiveBias: hasNonPositiveBias)
   }
 }
 

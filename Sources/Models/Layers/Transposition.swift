@@ -13,6 +13,17 @@ public struct Transposition: Operation {
 }
 
 extension Transposition {
+  /// What only moves the batch axis moves nothing of a sample.
+  static func movingNothing(_ node: Node) throws(ImportError) -> Signal? {
+    guard node.message.operation == "Transpose", case .signal(let x) = node.operands.first ?? nil, !x.isFolded
+    else { return nil }
+    let order = try order(node, rank: x.rank)
+    guard order.filter({ $0 != x.batch }) == (0..<x.rank).filter({ $0 != x.batch }) else { return nil }
+    return Signal(
+      operand: x.operand, shape: x.shape, batch: order.firstIndex(of: x.batch) ?? 0, content: x.content,
+      isInteger: x.isInteger)
+  }
+
   static func read(_ node: Node) throws(ImportError) -> Piece {
     let x = try node.signal(0)
     let order = try order(node, rank: x.rank)

@@ -21,6 +21,7 @@ struct Course {
     var bestEpoch = 0
     var losses: [Double] = []
     var heldOutLosses: [Double] = []
+    var heldOutAccuracies: [Double] = []
 
     var epoch: Int { losses.count }
   }
@@ -37,11 +38,27 @@ struct Course {
     total = lessons.count
   }
 
-  /// - Parameter finish: told what became of a lesson, by its number.
-  mutating func run(_ monitor: Monitor, finish: (Int, Training.Outcome) -> Void) throws {
+  /// What the first network of those that are being trained has come to, if it has been through its examples once.
+  var interrupted: Training.Outcome? {
+    guard let pupil = pupils.first, pupil.bestEpoch > 0 else { return nil }
+    var outcome = outcome(of: pupil)
+    outcome.isInterrupted = true
+    return outcome
+  }
+
+  /// - Parameters:
+  ///   - keep: told the parameters of a single network whenever they are its best so far.
+  ///   - finish: told what became of a lesson, by its number.
+  mutating func run(
+    _ monitor: Monitor, keep: ([Tensor], Int) throws -> Void = { _, _ in },
+    finish: (Int, Training.Outcome) -> Void
+  ) throws {
     admit()
     while !pupils.isEmpty {
       try epoch(monitor)
+      if total == 1, pupils[0].bestEpoch == pupils[0].epoch {
+        try keep(outcome(of: pupils[0]).parameters, pupils[0].epoch)
+      }
       for pupil in pupils where isDone(pupil) {
         finish(pupil.number, outcome(of: pupil))
         finished += 1
@@ -53,10 +70,12 @@ struct Course {
 
   private mutating func admit() {
     while pupils.count < Self.mostAtOnce, let next = waiting.popFirst() {
-      let parameters = Parameters(model).untrained(seed: next.lesson.seed).map(\.values)
+      let parameters =
+        (next.lesson.start ?? Parameters(model).untrained(seed: next.lesson.seed)).map(\.values)
       pupils.append(
         Pupil(
-          number: next.number, lesson: next.lesson, learner: Learner(parameters, program, training.optimizer),
+          number: next.number, lesson: next.lesson,
+          learner: Learner(parameters, program, training.optimizer, bounded: Parameters(model).areNonPositive),
           best: parameters))
     }
   }
@@ -69,8 +88,8 @@ struct Course {
   private func outcome(of pupil: Pupil) -> Training.Outcome {
     let parameters = zip(Parameters(model).shapes, pupil.best).map { Tensor($0, $1) }
     return Training.Outcome(
-      parameters: parameters, losses: pupil.losses, heldOutLosses: pupil.heldOutLosses, epoch: pupil.bestEpoch
-    )
+      parameters: parameters, losses: pupil.losses, heldOutAccuracies: pupil.heldOutAccuracies,
+      heldOutLosses: pupil.heldOutLosses, epoch: pupil.bestEpoch)
   }
 
   /// One round of each network through its examples.
@@ -80,6 +99,9 @@ struct Course {
       var random = Random(seed: pupil.lesson.seed, stream: Examples.Stream.order(epoch: pupil.epoch))
       return random.shuffled(0..<count)
     }
+    var chances = pupils.map { pupil in
+      Random(seed: pupil.lesson.seed, stream: Examples.Stream.dropout(epoch: pupil.epoch))
+    }
     var sums = [Double](repeating: 0, count: pupils.count)
     for start in stride(from: 0, to: count, by: training.batch) {
       let rows = start..<min(start + training.batch, count)
@@ -87,11 +109,18 @@ struct Course {
       let results = try program.run(
         program.step, model,
         zip(pupils, orders).map { ($0.learner.parameters, $0.lesson.examples, Array($1[rows])) }, executor,
-        quiet)
+        quiet, dropped: dropped(rows.count, &chances))
+      let step = start / training.batch
       for (network, loss) in (results["loss"]?.values ?? []).enumerated() {
         sums[network] += Double(loss) * Double(rows.count)
       }
       for network in pupils.indices {
+        if let fault = fault(in: results, of: network) {
+          throw TrainingError.diverged(
+            epoch: pupils[network].epoch + 1, step: step + 1,
+            where: fault.isEmpty
+              ? try origin(of: pupils[network], Array(orders[network][rows]), quiet) : fault)
+        }
         pupils[network].learner.follow(
           results, network: network, samples: rows.count, program, training.optimizer)
       }
@@ -99,9 +128,46 @@ struct Course {
     for (network, sum) in sums.enumerated() {
       let loss = sum / Double(count)
       pupils[network].losses.append(loss)
-      guard loss.isFinite else { throw TrainingError.diverged(epoch: pupils[network].epoch) }
     }
     try judge(report(monitor, share: 0))
+  }
+
+  /// What is dropped in a step: for each sample the factors of each network.
+  private func dropped(_ samples: Int, _ chances: inout [Random]) -> [String: [Float]] {
+    var dropped: [String: [Float]] = [:]
+    for (dropout, count) in program.dropouts {
+      let factors = chances.indices.map { dropout.factors(samples * count, &chances[$0]) }
+      dropped[TrainingProgram.dropped(dropout.draw)] =
+        factors.count == 1
+        ? factors[0]
+        : (0..<samples).flatMap { sample in factors.flatMap { $0[sample * count..<(sample + 1) * count] } }
+    }
+    return dropped
+  }
+
+  /// What of a step's results is no number: a layer's gradient, or, in no layer, the loss; nil where all are.
+  private func fault(in results: [String: Tensor], of network: Int) -> String? {
+    if let losses = results["loss"]?.values, !losses[network].isFinite { return "" }
+    let parameters = Parameters(model)
+    for entry in parameters.entries.reversed() {
+      for place in entry.places {
+        guard let gradient = results[TrainingProgram.gradient(place)]?.values else { continue }
+        let count = parameters.shapes[place].count
+        // The sum of what is finite times 0 is 0.
+        let sum = gradient[network * count..<(network + 1) * count].reduce(Float(0)) { $0 + $1 * 0 }
+        if sum != 0 || sum.isNaN { return "the gradient of layer \(model.layers[entry.layer].name)" }
+      }
+    }
+    return nil
+  }
+
+  /// The first layer whose output is no number for some of these rows.
+  private func origin(of pupil: Pupil, _ rows: [Int], _ monitor: Monitor) throws -> String {
+    let now = model.with(
+      zip(Parameters(model).shapes, pupil.learner.parameters).map { Tensor($0, $1) }, name: model.name)
+    let outputs = try now.layerOutputs(pupil.lesson.examples.inputs.rows(rows), executor: executor, monitor: monitor)
+    let first = outputs.firstIndex { $0.firstNonFinite != nil }
+    return first.map { "the output of layer \(model.layers[$0].name)" } ?? "the loss"
   }
 
   /// Keeps the parameters of networks that do better than ever on what is held out.
@@ -110,7 +176,12 @@ struct Course {
       pupil.lesson.heldOut.map { (parameters: pupil.learner.parameters, examples: $0) }
     }
     let qualities = held.isEmpty ? [] : try program.qualities(model, held, executor, monitor)
-    for (network, quality) in qualities.enumerated() { pupils[network].heldOutLosses.append(quality.loss) }
+    for (network, quality) in qualities.enumerated() {
+      pupils[network].heldOutLosses.append(quality.loss)
+      if training.loss != .squaredError, let examples = pupils[network].lesson.heldOut {
+        pupils[network].heldOutAccuracies.append(quality.accuracy(examples))
+      }
+    }
     for network in pupils.indices {
       let losses = pupils[network].heldOutLosses
       if let last = losses.last, let before = losses.dropLast().min(), last >= before { continue }
@@ -128,9 +199,10 @@ struct Course {
     let running = pupils.reduce(0) { $0 + min(1, (Double($1.epoch) + share) / epochs) }
     let losses = pupils.compactMap { $0.heldOutLosses.last ?? $0.losses.last }
     let loss = losses.isEmpty ? "" : ", loss \(Float(losses.reduce(0, +) / Double(losses.count)))"
+    let right = pupils.first?.heldOutAccuracies.last.map { ", \(Float(($0 * 1000).rounded() / 10)) % right" } ?? ""
     let step =
       total == 1
-      ? "epoch \((pupils.first?.epoch ?? 0) + 1)\(loss)"
+      ? "epoch \((pupils.first?.epoch ?? 0) + 1) of \(training.epochs)\(loss)\(right)"
       : "network \(finished + 1) to \(finished + pupils.count) of \(total)\(loss)"
     monitor.report(.init(fraction: (Double(finished) + running) / Double(total), step: step))
     var quiet = monitor

@@ -4,22 +4,25 @@ public import Tensors
 public struct Examples: Hashable, Sendable {
   public var inputs: Inputs
   /// [samples, outputs]: for classes 1 for that of the sample and 0 for the others, or with a single output
-  /// the number of the class.
+  /// the number of the class. Of sequences with an answer at each step, the outputs of all steps, row by row.
   public var targets: Tensor
+  /// How many answers a sample has.
+  public let steps: Int
 
   /// - Parameter targets: as many rows as there are samples.
-  public init(_ inputs: Inputs, targets: Tensor) {
+  public init(_ inputs: Inputs, targets: Tensor, steps: Int = 1) {
     precondition(
-      targets.rank == 2 && targets.shape[0] == inputs.count, "targets of \(targets.shape) for \(inputs.count)"
-    )
-    (self.inputs, self.targets) = (inputs, targets)
+      targets.rank == 2 && targets.shape[0] == inputs.count && targets.shape[1].isMultiple(of: steps),
+      "targets of \(targets.shape) for \(inputs.count)")
+    (self.inputs, self.targets, self.steps) = (inputs, targets, steps)
   }
 
   /// - Parameters:
-  ///   - labels: the class of each sample.
+  ///   - labels: the class of each sample, or those of its steps, sample by sample.
   ///   - outputs: how many outputs the network has; one stands for the second of two classes.
   public init(_ inputs: Inputs, labels: [Int], outputs: Int) {
-    var targets = Tensor([labels.count, outputs], repeating: 0)
+    let steps = max(1, labels.count / max(1, inputs.count))
+    var targets = Tensor([inputs.count, steps * outputs], repeating: 0)
     for (row, label) in labels.enumerated() {
       if outputs == 1 {
         targets.values[row] = Float(label)
@@ -27,13 +30,16 @@ public struct Examples: Hashable, Sendable {
         targets.values[row * outputs + label] = 1
       }
     }
-    self.init(inputs, targets: targets)
+    self.init(inputs, targets: targets, steps: steps)
   }
+
+  /// How many outputs an answer has.
+  public var outputs: Int { targets.shape[1] / steps }
 
   public var count: Int { inputs.count }
 
   public func rows(_ indices: some Collection<Int>) -> Examples {
-    Examples(inputs.rows(indices), targets: targets.rows(indices))
+    Examples(inputs.rows(indices), targets: targets.rows(indices), steps: steps)
   }
 
   /// The examples in two parts, each in the order they are in; which ones follows from the seed.
@@ -59,5 +65,7 @@ public struct Examples: Hashable, Sendable {
     static let split: UInt64 = 1 << 48
     /// The order of rows in an epoch.
     static func order(epoch: Int) -> UInt64 { (1 << 49) + UInt64(epoch) }
+    /// What is dropped in an epoch.
+    static func dropout(epoch: Int) -> UInt64 { (1 << 50) + UInt64(epoch) }
   }
 }

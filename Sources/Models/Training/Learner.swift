@@ -6,12 +6,17 @@ package struct Learner {
   package private(set) var parameters: [[Float]]
   private var memory: [Int: [Float]]
   private var step = 0
+  /// Of each parameter, whether it is kept from above 0.
+  private let bounded: [Bool]
 
   /// How much of what passes in a batch goes into the mean and the variance of a batch norm, as in PyTorch.
   static let passingShare: Float = 0.1
 
-  package init(_ parameters: [[Float]], _ program: TrainingProgram, _ optimizer: any Optimizer) {
+  package init(
+    _ parameters: [[Float]], _ program: TrainingProgram, _ optimizer: any Optimizer, bounded: [Bool] = []
+  ) {
     self.parameters = parameters
+    self.bounded = bounded
     memory = Dictionary(
       uniqueKeysWithValues: program.learned.map {
         ($0, [Float](repeating: 0, count: max(1, optimizer.memory) * parameters[$0].count))
@@ -41,6 +46,9 @@ package struct Learner {
             optimizer.update(weights, gradients + network * count, memory, count: count, step: step)
           }
         }
+      }
+      if bounded.indices.contains(place), bounded[place] {
+        for index in 0..<count { parameters[place][index] = min(0, parameters[place][index]) }
       }
     }
     for (place, entries) in program.passing {

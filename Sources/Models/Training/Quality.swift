@@ -6,17 +6,18 @@ extension Training.Quality {
   ///
   /// - Parameter examples: those that the outputs are for.
   public func accuracy(_ examples: Examples) -> Double {
-    let width = examples.targets.shape[1]
+    let width = examples.outputs
     func label(_ values: ArraySlice<Float>, above bound: Float) -> Int? {
       width == 1
         ? values.first.map { $0 > bound ? 1 : 0 }
         : values.indices.max { values[$0] < values[$1] }.map { $0 - values.startIndex }
     }
-    let right = (0..<examples.count).count { row in
+    let answers = examples.count * examples.steps
+    let right = (0..<answers).count { row in
       let range = row * width..<(row + 1) * width
       return label(outputs.values[range], above: 0) == label(examples.targets.values[range], above: 0.5)
     }
-    return Double(right) / Double(max(1, examples.count))
+    return Double(right) / Double(max(1, answers))
   }
 
   /// 1 - the squared error over the variance of the targets: R².

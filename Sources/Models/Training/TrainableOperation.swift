@@ -5,6 +5,9 @@ public import Tensors
 ///
 /// Parameters that do not follow a gradient follow what passes in training.
 public protocol TrainableOperation: TrainedOperation {
+  /// Whether the second parameter, the bias, is kept at 0 or below.
+  var hasNonPositiveBias: Bool { get }
+
   /// Makes `forward` read these terms in place of the parameters.
   func bind(_ parameters: [Term])
 
@@ -12,12 +15,16 @@ public protocol TrainableOperation: TrainedOperation {
   func untrained(seed: UInt64, stream: UInt64) -> [Tensor]
 }
 
-extension TrainableOperation where Self: AffineOperation {
-  public var learnedCount: Int { parameters.count }
+extension TrainableOperation {
+  public var hasNonPositiveBias: Bool { false }
 
   public func bind(_ terms: [Term]) {
     for (parameter, term) in zip(parameters, terms) { term.builder.replace(parameter, by: term) }
   }
+}
+
+extension TrainableOperation where Self: AffineOperation {
+  public var learnedCount: Int { parameters.count }
 
   public func with(_ parameters: [Constant]) -> any Operation {
     replacing(weights: parameters[0], bias: parameters.count > 1 ? parameters[1] : nil)
@@ -38,6 +45,19 @@ extension TrainableOperation where Self: AffineOperation {
 
 extension Linear: TrainableOperation {}
 extension Convolution: TrainableOperation {}
+
+extension Embedding: TrainableOperation {
+  /// Vectors of mean square 1, as in PyTorch, but from a uniform distribution.
+  public func untrained(seed: UInt64, stream: UInt64) -> [Tensor] {
+    [Tensor(table.shape, Random.uniform(table.shape.count, within: Float(3).squareRoot(), seed: seed, stream: stream))]
+  }
+}
+
+extension LayerNorm: TrainableOperation {
+  public func untrained(seed: UInt64, stream: UInt64) -> [Tensor] {
+    [scale.map { Tensor($0.shape, repeating: 1) }, shift.map { Tensor($0.shape, repeating: 0) }].compactMap(\.self)
+  }
+}
 
 extension BatchNorm: TrainableOperation {
   public var learnedCount: Int { 2 }

@@ -24,9 +24,11 @@ public struct Training: Sendable {
     public var heldOut: Examples?
     /// What the first parameters and the order of samples follow from.
     public var seed: UInt64
+    /// The first parameters, where a network goes on learning.
+    public var start: [Tensor]?
 
-    public init(_ examples: Examples, heldOut: Examples? = nil, seed: UInt64) {
-      (self.examples, self.heldOut, self.seed) = (examples, heldOut, seed)
+    public init(_ examples: Examples, heldOut: Examples? = nil, seed: UInt64, start: [Tensor]? = nil) {
+      (self.examples, self.heldOut, self.seed, self.start) = (examples, heldOut, seed, start)
     }
   }
 
@@ -36,10 +38,14 @@ public struct Training: Sendable {
     public var parameters: [Tensor]
     /// The mean loss over the steps of each epoch.
     public var losses: [Double]
+    /// The share of right answers on the examples that are held out after each epoch, where there are classes.
+    public var heldOutAccuracies: [Double]
     /// The loss on the examples that are held out after each epoch; empty without such.
     public var heldOutLosses: [Double]
     /// The epoch, counted from 1, whose parameters are kept.
     public var epoch: Int
+    /// Whether training was stopped before it came to its end.
+    public var isInterrupted = false
   }
 
   /// How good a network is.
@@ -51,10 +57,24 @@ public struct Training: Sendable {
   }
 
   /// Trains a network of the model's layers from random parameters.
+  ///
+  /// Stopped after its first epoch, it gives the best so far.
+  /// - Parameter keep: called with the parameters whenever they are the best so far.
   public func train(
-    _ model: Model, _ lesson: Lesson, executor: Executor, monitor: Monitor = .silent
+    _ model: Model, _ lesson: Lesson, executor: Executor, monitor: Monitor = .silent,
+    keep: (_ parameters: [Tensor], _ epoch: Int) throws -> Void = { _, _ in }
   ) throws -> Outcome {
-    try train(model, [lesson], executor: executor, monitor: monitor)[0]
+    try check(model, [lesson])
+    var course = Course(self, model, try program(model, [lesson]), [(0, lesson)], executor)
+    var outcome: Outcome?
+    do {
+      try course.run(monitor, keep: keep) { outcome = $1 }
+    } catch let error as CancellationError {
+      guard let best = course.interrupted else { throw error }
+      outcome = best
+    }
+    guard let outcome else { throw CancellationError() }
+    return outcome
   }
 
   /// Trains a network of the model's layers for each lesson, from random parameters.
@@ -66,10 +86,8 @@ public struct Training: Sendable {
   public func train(
     _ model: Model, _ lessons: [Lesson], executor: Executor, monitor: Monitor = .silent
   ) throws -> [Outcome] {
-    let parameters = Parameters(model)
-    guard !parameters.entries.isEmpty else { throw TrainingError.nothingToTrain(model: model.name) }
-    for lesson in lessons { try check(lesson, model) }
-    let program = try TrainingProgram(model, loss, networks: lessons.count > 1 ? .condition : [])
+    try check(model, lessons)
+    let program = try program(model, lessons)
     var outcomes: [Int: Outcome] = [:]
     let sizes = Dictionary(grouping: lessons.indices) {
       [lessons[$0].examples.count, lessons[$0].heldOut?.count ?? 0]
@@ -83,12 +101,24 @@ public struct Training: Sendable {
     return lessons.indices.compactMap { outcomes[$0] }
   }
 
+  private func program(_ model: Model, _ lessons: [Lesson]) throws -> TrainingProgram {
+    try TrainingProgram(
+      model, loss, networks: lessons.count > 1 ? .condition : [],
+      answers: lessons.first.flatMap { $0.examples.steps > 1 ? model.stepLogits : nil })
+  }
+
+  private func check(_ model: Model, _ lessons: [Lesson]) throws {
+    guard !Parameters(model).entries.isEmpty else { throw TrainingError.nothingToTrain(model: model.name) }
+    for lesson in lessons { try check(lesson, model) }
+  }
+
   private func check(_ lesson: Lesson, _ model: Model) throws {
     if lesson.examples.count == 0 { throw TrainingError.noExamples("to train with") }
     for examples in [lesson.examples] + (lesson.heldOut.map { [$0] } ?? []) {
       if examples.count == 0 { throw TrainingError.noExamples("to hold out") }
       for (input, samples) in zip(model.inputs, examples.inputs.tensors) { try input.check(samples) }
-      let outputs = model.layers[model.logits].shape.count
+      let answers = examples.steps > 1 ? model.stepLogits ?? model.logits : model.logits
+      let outputs = model.layers[answers].shape.count
       guard examples.targets.shape[1] == outputs else {
         throw TrainingError.otherTargets(
           model: model.name, outputs: outputs, targets: examples.targets.shape[1])
@@ -102,7 +132,9 @@ public struct Training: Sendable {
     monitor: Monitor = .silent
   ) throws -> [Quality] {
     guard !networks.isEmpty else { return [] }
-    let program = try TrainingProgram(model, loss, networks: networks.count > 1 ? .condition : [])
+    let program = try TrainingProgram(
+      model, loss, networks: networks.count > 1 ? .condition : [],
+      answers: networks[0].examples.steps > 1 ? model.stepLogits : nil)
     var qualities: [Int: Quality] = [:]
     for (_, members) in Dictionary(grouping: networks.indices, by: { networks[$0].examples.count }) {
       let found = try program.qualities(
@@ -149,7 +181,7 @@ extension TrainingProgram {
   package func run(
     _ program: Program, _ model: Model,
     _ networks: [(parameters: [[Float]], examples: Examples, rows: [Int])], _ executor: Executor,
-    _ monitor: Monitor
+    _ monitor: Monitor, dropped: [String: [Float]] = [:]
   ) throws -> [String: Tensor] {
     var inputs: [String: Tensor] = [:]
     let types = program.inputs
@@ -180,6 +212,7 @@ extension TrainingProgram {
       set(input.programName, gathered { $0.inputs[position] })
     }
     set(Self.target, gathered(\.targets))
+    for (name, factors) in dropped { set(name, factors) }
     return try executor.run(
       program, inputs: inputs, samples: samples, conditions: networks.count, monitor: monitor)
   }

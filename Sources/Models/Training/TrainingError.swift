@@ -3,7 +3,8 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
   case nothingToTrain(model: String)
   case noExamples(String)
   case otherTargets(model: String, outputs: Int, targets: Int)
-  case diverged(epoch: Int)
+  /// - Parameter where: what first was no number.
+  case diverged(epoch: Int, step: Int, where: String)
 
   public var description: String {
     switch self {
@@ -14,8 +15,8 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .otherTargets(let model, let outputs, let targets):
       "'\(model)' has \(outputs) output\(outputs == 1 ? "" : "s"), and the data asks for \(targets): "
         + "train another network"
-    case .diverged(let epoch):
-      "the loss is no number any more after epoch \(epoch): lower rate="
+    case .diverged(let epoch, let step, let place):
+      "training diverges: in step \(step) of epoch \(epoch), \(place) is no number any more: lower lr="
     }
   }
 }

@@ -16,24 +16,35 @@ package struct TrainingProgram {
   /// For each batch norm, the place of its mean, before that of its variance, and how many entries of a
   /// sample each counts.
   let passing: [(place: Int, count: Int)]
+  /// What is dropped in a step: for each draw how much of how many values.
+  let dropouts: [(dropout: Dropout, count: Int)]
 
   static let target = "target"
   static func parameter(_ place: Int) -> String { "parameter \(place)" }
+  static func dropped(_ draw: Int) -> String { "dropped \(draw)" }
   static func gradient(_ place: Int) -> String { "gradient \(place)" }
   static func mean(_ place: Int) -> String { "mean \(place)" }
   static func variance(_ place: Int) -> String { "variance \(place)" }
 
   /// - Parameter networks: the axis along which networks vary; none for a single one.
-  package init(_ model: Model, _ loss: Loss, networks: Leading) throws(ShapeError) {
+  /// - Parameter answers: the layer that is to say what the targets are; the logits where none is given.
+  package init(
+    _ model: Model, _ loss: Loss, networks: Leading, answers: Int? = nil
+  ) throws(ShapeError) {
+    let answers = answers ?? model.logits
     let parameters = Parameters(model)
-    learned = parameters.entries.flatMap { $0.places.prefix($0.operation.learnedCount) }
-    evaluation = try Self.evaluation(model, parameters, loss, networks)
+    learned = parameters.areLearned.indices.filter { parameters.areLearned[$0] }
+    evaluation = try Self.evaluation(model, parameters, loss, networks, answers)
 
     let builder = Builder()
     let terms = Self.inputs(parameters, builder, networks)
     let samples = builder.fill(1).sumLeading(.sample)
     var passing: [(place: Int, count: Int)] = []
     var passed: [(name: String, term: Term)] = []
+    var dropouts: [Int: (dropout: Dropout, count: Int)] = [:]
+    for entry in parameters.entries where !(entry.operation is BatchNorm) {
+      entry.operation.bind(entry.places.map { terms[$0] })
+    }
     var outputs: [Term] = []
     let read = Self.inputs(model, builder, networks)
     for (index, layer) in model.layers.enumerated() {
@@ -43,13 +54,19 @@ package struct TrainingProgram {
         case .layer(let index): outputs[index]
         }
       }
-      let entry = parameters.entries.first { $0.layer == index }
-      guard let norm = layer.operation as? BatchNorm, let entry else {
-        entry?.operation.bind(Array(terms[entry?.places ?? 0..<0]))
-        outputs.append(layer.operation.forward(operands))
+      guard let norm = layer.operation as? BatchNorm,
+        let place = parameters.entries.first(where: { $0.layer == index })?.places.first
+      else {
+        let output = layer.operation.forward(operands)
+        outputs.append(output)
+        if let dropout = layer.dropout {
+          let shape = dropout.persists ? [1] + Shape(Array(output.shape.extents.dropFirst())) : output.shape
+          let type = Type(shape, varying: networks.union(.sample))
+          outputs[index] = output * builder.input(Self.dropped(dropout.draw), type)
+          dropouts[dropout.draw] = (dropout, shape.count)
+        }
         continue
       }
-      let place = entry.places.lowerBound
       let (x, mean, variance) = norm.normalized(
         operands[0], gamma: terms[place], beta: terms[place + 1], samples: samples)
       outputs.append(x)
@@ -57,19 +74,20 @@ package struct TrainingProgram {
       passed += [(Self.mean(place + 2), mean), (Self.variance(place + 2), variance)]
     }
     self.passing = passing
-    let mean = Self.mean(loss, outputs[model.logits], samples, networks)
+    self.dropouts = dropouts.sorted { $0.key < $1.key }.map(\.value)
+    let mean = Self.mean(loss, outputs[answers], samples, networks)
     let gradients = builder.gradient(of: [(mean, builder.fill(1))], to: learned.map { terms[$0] })
     step = try builder.program(
       [("loss", mean)] + zip(learned, gradients).map { (Self.gradient($0), $1) } + passed)
   }
 
   private static func evaluation(
-    _ model: Model, _ parameters: Parameters, _ loss: Loss, _ networks: Leading
+    _ model: Model, _ parameters: Parameters, _ loss: Loss, _ networks: Leading, _ answers: Int
   ) throws(ShapeError) -> Program {
     let builder = Builder()
     let terms = inputs(parameters, builder, networks)
-    for entry in parameters.entries { entry.operation.bind(Array(terms[entry.places])) }
-    let output = model.forward(inputs(model, builder, networks))[model.logits]
+    for entry in parameters.entries { entry.operation.bind(entry.places.map { terms[$0] }) }
+    let output = model.forward(inputs(model, builder, networks))[answers]
     let mean = mean(loss, output, builder.fill(1).sumLeading(.sample), networks)
     return try builder.program([("loss", mean), ("output", output.reshaped([output.shape.count]))])
   }
@@ -83,8 +101,11 @@ package struct TrainingProgram {
   }
 
   private static func mean(_ loss: Loss, _ output: Term, _ samples: Term, _ networks: Leading) -> Term {
-    let count = output.shape.count
-    let target = output.builder.input(target, Type([count], varying: networks.union(.sample)))
-    return loss.term(output.reshaped([count]), target).sumLeading(.sample) / samples
+    // A network may end in axes of extent 1 behind its outputs; the answers of steps are rows.
+    let shape: Shape = output.shape.rank == 2 && output.shape[1] > 1 ? output.shape : [output.shape.count]
+    let target = output.builder.input(
+      target, Type([shape.count], varying: networks.union(.sample))
+    ).reshaped(shape)
+    return loss.term(output.reshaped(shape), target).sumLeading(.sample) / samples
   }
 }

@@ -1,5 +1,5 @@
 # exit: 1
 # error: the loss is no number any more
-# error: rate=
+# error: lr=
 load simulated n=200
-train mlp optimizer=sgd rate=1000000 epochs=5
+train mlp optimizer=sgd lr=1000000 epochs=5

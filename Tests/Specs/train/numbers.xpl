@@ -2,7 +2,7 @@
 # output: weights of epoch
 # output: mean squared error
 load simulated kind=multiply features=6 pairs=4 n=1500 seed=3
-let trained = train mlp hidden=[64,64] rate=0.005 seed=1
+let trained = train mlp hidden=[64,64] lr=0.005 seed=1
 show $trained
 expect $trained.r2 > 0.9
 expect $trained.losses[0] > (5 * $trained.loss)
