@@ -15,5 +15,5 @@ extension CatalogueEntry {
 private func table(_ loading: Loading) throws -> TableData {
   var loading = loading
   if loading.table.target == nil { loading.table.target = "diagnosis" }
-  return try TableData(Bundled.path("tabular/breast-cancer.csv"), name: "breast-cancer", loading)
+  return try TableData([Bundled.path("tabular/breast-cancer.csv")], name: "breast-cancer", loading)
 }

@@ -11,11 +11,17 @@ public struct CatalogueEntry: Sendable {
   var isTable = false
   /// Whether it is made up as the keys of simulations say.
   var isSimulated = false
+  /// Other keys that it takes.
+  var keys: Set<String> = []
 
   func checked(_ loading: Loading) throws(DataError) -> String? {
-    if !isSimulated { try loading.refuseSimulationKeys() }
+    if !isSimulated { try loading.refuseSimulationKeys(but: keys) }
+    try loading.refuseSequenceKeys(but: keys)
+    if !loading.others.isEmpty {
+      throw .badShape(source: name, reason: "only files of tables can be loaded together")
+    }
     if isTable || isSimulated { return loading.selection.subset }
-    try loading.refuseTableKeys()
+    try loading.refuseTableKeys(but: keys)
     guard let subset = loading.selection.subset else { return subsets.first }
     guard subsets.contains(subset) else { throw .unknownSubset(name: name, subset: subset, subsets: subsets) }
     return subset
@@ -25,23 +31,32 @@ public struct CatalogueEntry: Sendable {
 /// All named data, by name.
 public let catalogue: [CatalogueEntry] = [
   .breastCancer,
+  .fashionMaj,
   .fashionMNIST,
   .fashionMNIST512,
+  .hospital,
+  .mnistMaj,
+  .room,
   .simulated,
+  .tomita,
   .xor,
 ]
 
 extension Dataset {
   /// Loads data by name, or from a file or folder.
   ///
-  /// - Parameter check: asked while much is read; throws `CancellationError` to stop.
+  /// - Parameters:
+  ///   - others: further files of tables with the same columns, which are read as one with the first.
+  ///   - check: asked while much is read; throws `CancellationError` to stop.
   public static func load(
-    _ nameOrPath: String, selection: Selection = Selection(), preparation: Preparation = Preparation(),
+    _ nameOrPath: String, and others: [String] = [], selection: Selection = Selection(),
+    preparation: Preparation = Preparation(),
     table: TableOptions = TableOptions(), simulation: Simulation.Options = Simulation.Options(),
-    check: @escaping @Sendable () throws -> Void = {}
+    sequence: SequenceOptions = SequenceOptions(), check: @escaping @Sendable () throws -> Void = {}
   ) throws -> Dataset {
     let loading = Loading(
-      selection: selection, preparation: preparation, table: table, simulation: simulation, check: check)
+      selection: selection, preparation: preparation, table: table, simulation: simulation,
+      sequence: sequence, others: others, check: check)
     if let entry = catalogue.first(where: { $0.name == nameOrPath }) {
       return try entry.read(entry.checked(loading), loading).selecting(selection)
     }
@@ -50,11 +65,13 @@ extension Dataset {
 
   /// What `load` would bring, without reading the samples.
   public static func header(
-    _ nameOrPath: String, selection: Selection = Selection(), preparation: Preparation = Preparation(),
-    table: TableOptions = TableOptions(), simulation: Simulation.Options = Simulation.Options()
+    _ nameOrPath: String, and others: [String] = [], selection: Selection = Selection(),
+    preparation: Preparation = Preparation(), table: TableOptions = TableOptions(),
+    simulation: Simulation.Options = Simulation.Options(), sequence: SequenceOptions = SequenceOptions()
   ) throws -> DatasetHeader {
     let loading = Loading(
-      selection: selection, preparation: preparation, table: table, simulation: simulation)
+      selection: selection, preparation: preparation, table: table, simulation: simulation,
+      sequence: sequence, others: others)
     let header: DatasetHeader
     if let entry = catalogue.first(where: { $0.name == nameOrPath }) {
       header = try entry.header(entry.checked(loading), loading)
@@ -65,14 +82,23 @@ extension Dataset {
   }
 
   private static func reader(of path: String, _ loading: Loading) throws(DataError) -> Reader {
-    guard exists(path) else { throw .unknown(name: path, names: catalogue.map(\.name)) }
+    if let path = ([path] + loading.others).first(where: { !exists($0) }) {
+      throw .unknown(name: path, names: catalogue.map(\.name))
+    }
     let (name, isFolder) = (path.lowercased(), isFolder(path))
-    guard let reader = readers.first(where: { $0.recognises(name, isFolder) }) else {
+    // Tables are published as .txt, too; what is to be predicted, or cut, tells them from plain texts.
+    let isTable =
+      !isFolder && name.hasSuffix(".txt") && (loading.table.target != nil || loading.sequence.window != nil)
+    guard let reader = isTable ? .csv : readers.first(where: { $0.recognises(name, isFolder) }) else {
       throw .unknownFormat(path: path, formats: readers.map(\.kind))
     }
-    try loading.refuseSimulationKeys()
+    try loading.refuseSimulationKeys(but: [])
+    try loading.refuseSequenceKeys(but: reader.keys)
     if reader.isTable { return reader }
-    try loading.refuseTableKeys()
+    if !loading.others.isEmpty {
+      throw .badShape(source: "'\(path)'", reason: "only files of tables can be loaded together")
+    }
+    try loading.refuseTableKeys(but: [])
     if let subset = loading.selection.subset {
       throw .unknownSubset(name: "'\(path)'", subset: subset, subsets: [])
     }
@@ -81,13 +107,18 @@ extension Dataset {
 }
 
 extension Loading {
-  fileprivate func refuseTableKeys() throws(DataError) {
-    guard let (key, value) = table.keys.first else { return }
+  fileprivate func refuseTableKeys(but own: Set<String>) throws(DataError) {
+    guard let (key, value) = table.keys.first(where: { !own.contains($0.key) }) else { return }
     throw .badKey(key: key, value: value, reason: "it is for tables, such as a .csv file")
   }
 
-  fileprivate func refuseSimulationKeys() throws(DataError) {
-    guard let (key, value) = simulation.keys.first else { return }
+  fileprivate func refuseSimulationKeys(but own: Set<String>) throws(DataError) {
+    guard let (key, value) = simulation.keys.first(where: { !own.contains($0.key) }) else { return }
     throw .badKey(key: key, value: value, reason: "it is for simulated data: load simulated \(key)=\(value)")
+  }
+
+  fileprivate func refuseSequenceKeys(but own: Set<String>) throws(DataError) {
+    guard let (key, value) = sequence.keys.first(where: { !own.contains($0.key) }) else { return }
+    throw .badKey(key: key, value: value, reason: "it is for \(SequenceOptions.purpose(of: key))")
   }
 }

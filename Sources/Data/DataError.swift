@@ -5,6 +5,7 @@ public enum DataError: Error, Hashable, Sendable {
   case unknown(name: String, names: [String])
   case unknownFormat(path: String, formats: [String])
   case notInstalled(name: String, path: String, package: String)
+  case comesWithoutFiles(name: String, way: String)
   case notBundled(path: String)
   case unknownSubset(name: String, subset: String, subsets: [String])
   case badKey(key: String, value: String, reason: String)
@@ -30,6 +31,8 @@ extension DataError: CustomStringConvertible {
       "'\(path)' is of no kind that can be read as data: give \(formats.joined(separator: ", "))"
     case .notInstalled(let name, let path, let package):
       "data set \(name) is not installed ('\(path)' is missing): sudo apt-get install \(package)"
+    case .comesWithoutFiles(let name, let way):
+      "data set \(name) comes without its files: \(way)"
     case .notBundled(let path):
       "the bundled file '\(path)' is missing: keep the folder xpl_DataResources.resources beside the program, "
         + "or build again with Scripts/run"

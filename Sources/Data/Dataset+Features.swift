@@ -36,17 +36,20 @@ extension Dataset {
     return Tensor(shape, sums.map { Float($0 / Double(indices.count)) })
   }
 
-  /// The least, mean and largest value of a feature over all samples, before any preparation, added up in Float64.
+  /// The least, mean and largest value of a feature over all samples and their steps, before any preparation, added up
+  /// in Float64.
   public func spread(ofColumn column: Int) throws -> (low: Double, mean: Double, high: Double) {
     var (low, sum, high) = (Double.infinity, 0.0, -Double.infinity)
-    for index in 0..<count {
-      let value =
-        if case .numbers(let numbers) = samples { Double(numbers[index * shape.count + column]) } else {
-          Double(try raw(column..<column + 1, ofSample: index)[0])
-        }
-      (low, sum, high) = (min(low, value), sum + value, max(high, value))
+    func take(_ value: Double) { (low, sum, high) = (min(low, value), sum + value, max(high, value)) }
+    let steps = shape.rank == 2 ? shape[0] : 1
+    if case .numbers(let numbers) = samples {
+      for start in stride(from: column, to: numbers.count, by: shape.count / steps) {
+        take(Double(numbers[start]))
+      }
+    } else {
+      for index in 0..<count { take(Double(try raw(column..<column + 1, ofSample: index)[0])) }
     }
-    return (low, sum / Double(count), high)
+    return (low, sum / Double(count * steps), high)
   }
 
   /// At most `limit` samples to compare with, chosen at random by the seed, in the order of the data.

@@ -7,6 +7,10 @@ public struct Dataset: Sendable {
   public let source: String
   /// The class of each sample.
   public let labels: [Int]?
+  /// The class at each step of samples that are sequences: [N, T], row by row; `labels` are those of the last step.
+  public let stepLabels: [Int]?
+  /// Which parts of the input make the class, where that is known.
+  public let parts: Parts?
   /// The number that is to be predicted for each sample, where that is no class.
   public let targets: [Float]?
   /// What was found and decided while the data was read.
@@ -33,11 +37,12 @@ public struct Dataset: Sendable {
     case numbers([Float])
     /// Paths of pictures, decoded when they are asked for.
     case pictures([String])
+    case strips(Strips)
   }
 
   public var name: String { header.name }
   public var count: Int { header.count }
-  /// The shape of one sample: `[C, H, W]` or `[features]`.
+  /// The shape of one sample: `[C, H, W]`, `[features]`, or of a sequence `[steps, features]`.
   public var shape: Shape { header.shape }
   public var classes: [String] { header.classes }
   public var features: [String]? { header.features }
@@ -45,7 +50,7 @@ public struct Dataset: Sendable {
 
   init(
     _ header: DatasetHeader, source: String, _ samples: Samples, labels: [Int]? = nil,
-    targets: [Float]? = nil,
+    stepLabels: [Int]? = nil, parts: Parts? = nil, targets: [Float]? = nil,
     arrays: [NamedArray] = [], texts: [Encoding]? = nil, simulation: Simulation? = nil,
     remarks: [String] = [],
     preparation: Preparation = Preparation()
@@ -54,6 +59,8 @@ public struct Dataset: Sendable {
     self.source = source
     self.samples = samples
     self.labels = labels
+    self.stepLabels = stepLabels
+    self.parts = parts
     self.targets = targets
     self.remarks = remarks
     self.arrays = arrays
@@ -71,13 +78,14 @@ public struct Dataset: Sendable {
       low = values.min() ?? 0
       high = values.max() ?? 0
     }
+    if case .strips = samples { low = -1 }
     (self.low, self.high) = preparation.range(low, high)
   }
 
   /// Samples `indices`, in that order, as one tensor `[N] + shape`.
   public func samples(_ indices: some Collection<Int>) throws -> Tensor {
     var samples = try unprepared(indices)
-    preparation.normalise(&samples.values, channelSize: shape.count / max(1, shape.extents.first ?? 1))
+    preparation.normalise(&samples.values, channelSize: Preparation.channels(of: shape).size)
     return samples
   }
 
@@ -103,6 +111,7 @@ public struct Dataset: Sendable {
       case .bytes(let bytes): values += bytes[index * size..<(index + 1) * size].lazy.map { Float($0) / 255 }
       case .numbers(let numbers): values += numbers[index * size..<(index + 1) * size]
       case .pictures(let paths): values += try picture(paths[index])
+      case .strips(let strips): values += strips.values(index)
       }
     }
     return Tensor([indices.count] + shape, values)
@@ -130,10 +139,13 @@ public struct Dataset: Sendable {
       case .bytes(let bytes): .bytes(kept.flatMap { bytes[$0 * size..<($0 + 1) * size] })
       case .numbers(let numbers): .numbers(kept.flatMap { numbers[$0 * size..<($0 + 1) * size] })
       case .pictures(let paths): .pictures(kept.map { paths[$0] })
+      case .strips(let strips): .strips(strips.rows(kept))
       }
     return try Dataset(
       header.with(count: kept.count), source: source, samples,
       labels: labels.map { labels in kept.map { labels[$0] } },
+      stepLabels: stepLabels.map { labels in kept.flatMap { labels[$0 * shape[0]..<($0 + 1) * shape[0]] } },
+      parts: parts?.rows(kept),
       targets: targets.map { targets in kept.map { targets[$0] } }, arrays: arrays.map { $0.rows(kept) },
       texts: texts.map { texts in kept.map { texts[$0] } }, simulation: simulation, remarks: remarks,
       preparation: preparation)

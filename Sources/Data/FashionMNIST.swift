@@ -1,8 +1,13 @@
 // Grey pictures of clothes, 28 by 28 pixels. Source: Xiao, Rasul, Vollgraf (2017), "Fashion-MNIST".
 
-private let classes = [
-  "t-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
-]
+enum FashionMNIST {
+  static let classes = [
+    "t-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
+  ]
+  /// Debian's package, and where it puts the files.
+  static let package = "dataset-fashion-mnist"
+  static let folder = "/usr/share/datasets/fashion-mnist"
+}
 
 extension CatalogueEntry {
   /// The whole set, from Debian's package.
@@ -10,10 +15,11 @@ extension CatalogueEntry {
     name: "fashion-mnist",
     summary: "pictures of clothes in 10 classes: 10,000 for testing, 60,000 for training",
     subsets: ["test", "train"],
-    header: { subset, _ in try IDX.header(path(subset), name: "fashion-mnist", classes: classes) },
+    header: { subset, _ in try IDX.header(path(subset), name: "fashion-mnist", classes: FashionMNIST.classes)
+    },
     read: { subset, loading in
       try IDX.dataset(
-        path(subset), name: "fashion-mnist", classes: classes, preparation: loading.preparation)
+        path(subset), name: "fashion-mnist", classes: FashionMNIST.classes, preparation: loading.preparation)
     })
 
   /// The first test pictures, which come with the program.
@@ -26,14 +32,14 @@ extension CatalogueEntry {
 }
 
 private func bundled() throws -> SampleArchive {
-  try SampleArchive(Bundled.path("fashion-mnist/images.npz"), classes: classes)
+  try SampleArchive(Bundled.path("fashion-mnist/images.npz"), classes: FashionMNIST.classes)
 }
 
 private func path(_ subset: String?) throws(DataError) -> String {
   let prefix = subset == "train" ? "train" : "t10k"
-  let path = "/usr/share/datasets/fashion-mnist/\(prefix)-images-idx3-ubyte.gz"
+  let path = "\(FashionMNIST.folder)/\(prefix)-images-idx3-ubyte.gz"
   guard exists(path) else {
-    throw .notInstalled(name: "fashion-mnist", path: path, package: "dataset-fashion-mnist")
+    throw .notInstalled(name: "fashion-mnist", path: path, package: FashionMNIST.package)
   }
   return path
 }

@@ -17,9 +17,21 @@ public struct FeatureGroup: Hashable, Sendable {
   public let content: Content
   /// In how many rows of the file it was missing.
   public let missing: Int
+  /// What it is measured in, where that is known.
+  public let unit: String?
 
-  public init(name: String, columns: Range<Int>, content: Content = .number, missing: Int = 0) {
+  public init(
+    name: String, columns: Range<Int>, content: Content = .number, missing: Int = 0, unit: String? = nil
+  ) {
     (self.name, self.columns, self.content, self.missing) = (name, columns, content, missing)
+    self.unit = unit
+  }
+
+  /// Features of numbers side by side.
+  static func numbers(_ features: [(name: String, unit: String?)]) -> [FeatureGroup] {
+    features.enumerated().map {
+      FeatureGroup(name: $0.element.name, columns: $0.offset..<$0.offset + 1, unit: $0.element.unit)
+    }
   }
 
   /// What its columns are called: "age", or "colour=red", "colour=blue".

@@ -26,7 +26,10 @@ public struct Preparation: Hashable, Sendable {
   /// Preparations by name, for the key `preset`.
   public static let presets: [(name: String, preparation: Preparation)] = [
     // What torchvision's classification networks were trained with.
-    ("imagenet", Preparation(resize: 256, crop: 224, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225]))
+    (
+      "imagenet",
+      Preparation(resize: 256, crop: 224, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225])
+    )
   ]
 
   /// Complains about what can't be done to samples of shape `[C, H, W]` or `[features]`.
@@ -43,10 +46,12 @@ public struct Preparation: Hashable, Sendable {
     for (key, values) in [("mean", mean), ("std", std)] {
       guard let values else { continue }
       let text = "\(values)".filter { $0 != " " }
-      guard values.count == shape.extents.first else {
+      let channels = Preparation.channels(of: shape).count
+      guard values.count == channels else {
         throw .badKey(
           key: key, value: text,
-          reason: "a sample is \(shape), so give \(shape.extents.first ?? 0) values, one for each channel")
+          reason: "a sample is \(shape), so give \(channels) values, one for each "
+            + (shape.rank == 2 ? "feature" : "channel"))
       }
       guard values.allSatisfy({ $0.isFinite && (key == "mean" || $0 > 0) }) else {
         throw .badKey(key: key, value: text, reason: "give finite numbers\(key == "std" ? " above 0" : "")")
@@ -59,7 +64,8 @@ public struct Preparation: Hashable, Sendable {
     let resized = resizedSize(width: picture.width, height: picture.height)
     try Picture.check(width: resized.width, height: resized.height, path: path)
     let size = try croppedSize(width: resized.width, height: resized.height, path: path)
-    return picture.resized(width: resized.width, height: resized.height).cropped(width: size.width, height: size.height)
+    return picture.resized(width: resized.width, height: resized.height).cropped(
+      width: size.width, height: size.height)
   }
 
   /// The size that a picture of the given size gets.
@@ -75,14 +81,24 @@ public struct Preparation: Hashable, Sendable {
     return width <= height ? (resize, resize * height / width) : (resize * width / height, resize)
   }
 
-  private func croppedSize(width: Int, height: Int, path: String) throws(DataError) -> (width: Int, height: Int) {
+  private func croppedSize(width: Int, height: Int, path: String) throws(DataError) -> (
+    width: Int, height: Int
+  ) {
     guard let crop else { return (width, height) }
     guard crop <= width, crop <= height else {
       throw .badPicture(
-        path: path, reason: "it is \(width) by \(height) pixels, too small for crop=\(crop); resize it first, "
+        path: path,
+        reason: "it is \(width) by \(height) pixels, too small for crop=\(crop); resize it first, "
           + "for example by resize=\(crop)")
     }
     return (crop, crop)
+  }
+
+  /// How many channels a sample has, and the size of each: the first axis, but of a sequence `[steps, features]` the last.
+  static func channels(of shape: Shape) -> (count: Int, size: Int) {
+    if shape.rank == 2 { return (shape[1], 1) }
+    let count = shape.extents.first ?? 0
+    return (count, shape.count / max(1, count))
   }
 
   /// Subtracts the mean and divides by the standard deviation, channel by channel.

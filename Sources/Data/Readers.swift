@@ -9,6 +9,8 @@ struct Reader: Sendable {
   let read: @Sendable (_ path: String, Loading) throws -> Dataset
   /// Whether it brings columns with names, which the keys of tables speak of.
   var isTable = false
+  /// The keys of sequences that it takes.
+  var keys: Set<String> = []
 }
 
 /// Every reader, by name. A new one is a file in `Readers` and a line here.

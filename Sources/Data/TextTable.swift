@@ -25,7 +25,7 @@ extension Dataset {
     table path: String, column: TextColumn, tokenizer: Tokenizer, selection: Selection = Selection(),
     options: TableOptions = TableOptions(), check: () throws -> Void = {}
   ) throws {
-    let file = try TableFile(path, hasHeader: options.hasHeader)
+    let file = try TableFile([path], hasHeader: options.hasHeader)
     let first = try file.column(column.text, key: "text")
     let second = try column.pair.map { try file.column($0, key: "pair") }
     let target = try options.target.map { try file.column($0, key: "target") }

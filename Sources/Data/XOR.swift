@@ -10,5 +10,5 @@ extension CatalogueEntry {
 }
 
 private func table(_ loading: Loading) throws -> TableData {
-  try TableData(Bundled.path("xor/truth-table.csv"), name: "truth-table", loading)
+  try TableData([Bundled.path("xor/truth-table.csv")], name: "truth-table", loading)
 }

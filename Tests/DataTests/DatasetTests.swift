@@ -150,5 +150,3 @@ import Testing
     }
   }
 }
-
-private let fashionMNISTIsInstalled = (try? Dataset.header("fashion-mnist")) != nil

@@ -1,3 +1,4 @@
+import Data
 import Foundation
 import Tensors
 
@@ -5,6 +6,9 @@ import Tensors
 func fixture(_ name: String) -> String {
   folder(of: folder(of: #filePath)) + "/Fixtures/" + name
 }
+
+/// Whether Debian's package of clothes is there.
+let fashionMNISTIsInstalled = (try? Dataset.header("fashion-mnist")) != nil
 
 func bytes(of path: String) throws -> [UInt8] {
   try MappedFile(path).withUnsafeBytes { [UInt8]($0) }

@@ -1,8 +1,8 @@
 import Tensors
 
 extension Reader {
-  /// A NumPy archive with `images` or `x`, and if it likes `labels` or `y`, and `classes`; or with an array for each
-  /// input of a network.
+  /// A NumPy archive with `images` or `x`, and if it likes `labels` or `y`, `classes`, and for tables and sequences
+  /// `features` and their `units`; or with an array for each input of a network.
   static let npz = Reader(
     kind: "a NumPy archive (.npz)",
     recognises: { name, isFolder in !isFolder && name.hasSuffix(".npz") },
@@ -19,6 +19,7 @@ struct SampleArchive {
   private let inputs: [String]
   private let labels: NumericArray?
   private let classes: [String]?
+  private let groups: [FeatureGroup]
 
   /// `classes` are the names of the classes where the archive holds none.
   init(_ path: String, classes: [String]? = nil) throws {
@@ -31,11 +32,16 @@ struct SampleArchive {
     images = keys.contains("images") ? "images" : keys.contains("x") ? "x" : inputs.first ?? "images"
     labels = try ["labels", "y"].first(where: keys.contains).map(archive.array)
     self.classes = try keys.contains("classes") ? archive.strings("classes") : classes
+    let units = try keys.contains("units") ? archive.strings("units") : []
+    let features = try keys.contains("features") ? archive.strings("features") : []
+    groups = FeatureGroup.numbers(
+      features.enumerated().map { ($0.element, units.indices.contains($0.offset) ? units[$0.offset] : nil) })
   }
 
   /// The arrays that hold as many samples as the first one, or as `input_ids`, which comes before it.
   private static func inputs(_ archive: NPZ, _ keys: [String]) -> [String] {
-    let headers = keys.filter { !["labels", "y", "classes"].contains($0) }.compactMap { key in
+    let headers = keys.filter { !["labels", "y", "classes", "features", "units"].contains($0) }.compactMap {
+      key in
       // What is not made of numbers is no input.
       (try? archive.header(key)).flatMap { header in header.shape.extents.first.map { (key, $0) } }
     }
@@ -46,11 +52,11 @@ struct SampleArchive {
   func header(name: String) throws -> DatasetHeader {
     let header = try archive.header(images)
     let labels = try labels.map {
-      try Labels($0, names: classes, count: header.shape.extents.first ?? 0, source: "'\(path)'")
+      try Labels($0, of: header.shape, areBytes: header.type == .u1, names: classes, source: "'\(path)'")
     }
     return try DatasetHeader(
       name: name, source: "'\(path)'", array: header.shape, areBytes: header.type == .u1,
-      classes: labels?.classes ?? classes ?? [])
+      classes: labels?.classes ?? classes ?? [], isLabelledByStep: labels?.steps != nil, groups: groups)
   }
 
   func read(name: String, _ preparation: Preparation) throws -> Dataset {
@@ -61,6 +67,7 @@ struct SampleArchive {
         key, shape: Shape(Array(array.shape.extents.dropFirst())), array.tensor.values, source: "'\(path)'")
     }
     return try Dataset(
-      main, name: name, source: "'\(path)'", labels: labels, classes: classes, arrays: arrays, preparation: preparation)
+      main, name: name, source: "'\(path)'", labels: labels, classes: classes, groups: groups, arrays: arrays,
+      preparation: preparation)
   }
 }

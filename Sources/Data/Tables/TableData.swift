@@ -1,29 +1,62 @@
 import Tensors
 
-/// A table as samples: its columns laid side by side, its gaps filled, the part of it that was asked for.
+/// A table as samples: its columns laid side by side, its gaps filled, the part of it that was asked for. A sample is a
+/// row, or where a window is given so many of them one after the other.
 struct TableData {
   private let reading: TableReading
   private let loading: Loading
+  /// Nil where each row is a sample.
+  private let windows: Windows?
   private let split: TableSplit
   private let name: String
 
-  init(_ path: String, name: String? = nil, _ loading: Loading) throws {
-    reading = try TableReading(path, loading.table, check: loading.check)
-    split = try TableSplit(count: reading.count, loading: loading)
-    self.loading = loading
-    self.name = name ?? baseName(path)
+  /// - Parameter paths: files with the same columns, which are read as one table.
+  init(_ paths: [String], name: String? = nil, _ loading: Loading) throws {
+    let size = loading.sequence.window
+    if size == nil, let step = loading.sequence.stride {
+      throw DataError.badKey(key: "stride", value: "\(step)", reason: "it goes with window=")
+    }
+    if size != nil, loading.table.missing == .drop {
+      throw DataError.badKey(
+        key: "missing", value: "drop", reason: "windows would leap over what is left out: take missing=mean")
+    }
+    let reading = try TableReading(
+      paths, loading.table, leavesOutDates: size != nil, check: loading.check)
+    windows = try size.map {
+      try Windows(
+        of: reading.rowsOfFiles, size: $0, step: loading.sequence.stride ?? $0, source: reading.file.source)
+    }
+    split = try TableSplit(
+      count: windows?.starts.count ?? reading.count, of: windows == nil ? "rows" : "windows", loading: loading
+    )
+    (self.reading, self.loading) = (reading, loading)
+    self.name = name ?? paths.map(baseName).joined(separator: "+")
+  }
+
+  private var count: Int { split.part?.count ?? windows?.starts.count ?? reading.count }
+
+  /// The rows of samples, one after the other.
+  private func rows(_ samples: [Int]) -> [Int] {
+    windows.map { windows in samples.flatMap { windows.rows($0) } } ?? samples
+  }
+
+  /// The rows of samples for training, each once.
+  private var training: [Int] {
+    let rows = rows(split.training)
+    return loading.sequence.stride == nil ? rows : Set(rows).sorted()
   }
 
   /// What can be said without keeping the numbers.
   func header() throws -> DatasetHeader {
     let categories = reading.features.filter { reading.columns[$0].isCategory }
     let cells = try self.cells(categories + (reading.target.map { [$0] } ?? []))
-    return try header(TableLayout(reading, cells, training: split.training), target(cells))
+    return try header(TableLayout(reading, cells, training: training), target(cells))
   }
 
   func dataset() throws -> Dataset {
     let cells = try self.cells(reading.features + (reading.target.map { [$0] } ?? []))
-    let layout = try TableLayout(reading, cells, training: split.training)
+    let training = training
+    let layout = try TableLayout(reading, cells, training: training)
     let target = try target(cells)
     let header = try header(layout, target)
     var preparation = loading.preparation
@@ -32,20 +65,24 @@ struct TableData {
         throw DataError.badKey(
           key: "standardize", value: "true", reason: "mean= and std= say already what to do")
       }
-      let training = layout.samples(cells, split.training)
-      (preparation.mean, preparation.std) = layout.moments(training)
+      (preparation.mean, preparation.std) = layout.groups.moments(layout.samples(cells, training))
     }
     try preparation.check(header.shape, arePictures: false)
-    let rows = split.part ?? Array(0..<reading.count)
-    var (labels, targets): ([Int]?, [Float]?)
+    let rows = rows(split.part ?? Array(0..<count))
+    // Of a window the last row says what is to be predicted.
+    let size = windows?.size ?? 1
+    let last = stride(from: size - 1, to: rows.count, by: size).map { rows[$0] }
+    var (labels, stepLabels, targets): ([Int]?, [Int]?, [Float]?)
     switch target {
-    case .classes(let all, _): labels = rows.map { all[$0] }
-    case .numbers(let all): targets = rows.map { all[$0] }
+    case .classes(let all, _):
+      labels = last.map { all[$0] }
+      if windows != nil { stepLabels = rows.map { all[$0] } }
+    case .numbers(let all): targets = last.map { all[$0] }
     case nil: break
     }
     return try Dataset(
       header, source: reading.file.source, .numbers(layout.samples(cells, rows)), labels: labels,
-      targets: targets,
+      stepLabels: stepLabels, targets: targets,
       remarks: remarks(layout, target), preparation: preparation)
   }
 
@@ -65,8 +102,8 @@ struct TableData {
   private func header(_ layout: TableLayout, _ target: Target?) throws(DataError) -> DatasetHeader {
     let classes = if case .classes(_, let names) = target { names } else { [String]() }
     return DatasetHeader(
-      name: name, count: split.part?.count ?? reading.count, shape: [layout.width], classes: classes,
-      groups: layout.groups)
+      name: name, count: count, shape: windows.map { [$0.size, layout.width] } ?? [layout.width],
+      classes: classes, isLabelledByStep: windows != nil && !classes.isEmpty, groups: layout.groups)
   }
 
   /// What was found and decided, for the user to know.
@@ -75,6 +112,12 @@ struct TableData {
     if reading.file.lacksHeader {
       remarks.append(
         "the first line holds nothing but numbers and is taken for a row; header=true takes it for names")
+    }
+    if reading.file.hasRowNames {
+      remarks.append("the first line names all columns but the first, which is taken for names of rows")
+    }
+    if !reading.dates.isEmpty {
+      remarks.append("\(listed(reading.dates)) is left out, since it holds dates")
     }
     let categories = reading.features.filter { reading.columns[$0].isCategory }
     let numbers = reading.features.count - categories.count
@@ -101,10 +144,15 @@ struct TableData {
     } else if !reading.missingTexts.isEmpty, let missing = loading.table.missing {
       remarks.append("missing values (\(listed(reading.missingTexts))): \(missing.deed)")
     }
+    if let windows {
+      remarks.append(
+        "cut into \(windows.starts.count) windows of \(windows.size) rows; \(windows.tail) rows at the end "
+          + (reading.rowsOfFiles.count == 1 ? "are in none" : "of files are in none"))
+    }
     if let remark = split.remark { remarks.append(remark) }
     if loading.table.standardize == true {
       remarks.append(
-        "numbers are standardized over \(split.part == nil ? "all rows" : "the rows for training")")
+        "numbers are standardized over \(split.part == nil ? "all rows" : "what is for training")")
     }
     return remarks
   }
@@ -118,14 +166,17 @@ extension TableLayout {
     for row in rows { append(cells.values[row * stride..<(row + 1) * stride], to: &values) }
     return values
   }
+}
 
-  /// Mean and deviation of each column of numbers over samples; 0 and 1 for categories, which stay what they are, and a
-  /// deviation of 1 where there is none.
-  fileprivate func moments(_ samples: [Float]) -> (mean: [Float], std: [Float]) {
+extension [FeatureGroup] {
+  /// Mean and deviation of each column of numbers over samples, or steps; 0 and 1 for categories, which stay what they
+  /// are, and a deviation of 1 where there is none.
+  func moments(_ samples: [Float]) -> (mean: [Float], std: [Float]) {
+    let width = last?.columns.upperBound ?? 1
     var mean = [Float](repeating: 0, count: width)
     var std = [Float](repeating: 1, count: width)
     let count = Double(samples.count / width)
-    for group in groups {
+    for group in self {
       switch group.content {
       case .oneHot, .code: continue
       case .number, .numberOrMissing: break

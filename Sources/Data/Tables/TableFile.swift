@@ -1,49 +1,30 @@
 import Tensors
 
-/// A file of delimited text whose columns are known by name.
+/// Files of delimited text with the same columns, which are known by name, one below the other.
 struct TableFile {
-  let path: String
-  let source: String
   let names: [String]
-  /// Whether the first line was taken for numbers because nobody said what it is.
-  let lacksHeader: Bool
+  private let files: [DelimitedFile]
 
-  private let file: MappedFile
-  private let delimiter: UInt8
-  private let start: Int
-  private let hasHeader: Bool
-
-  init(_ path: String, hasHeader: Bool?) throws {
-    let source = "'\(path)'"
-    let file = try MappedFile(path)
-    (delimiter, start, self.hasHeader, names) = try file.withUnsafeBytes { bytes in
-      try checkEncoding(bytes, source)
-      let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      let delimiter = DelimitedText.delimiter(of: bytes, from: start)
-      var text = DelimitedText(bytes, from: start, delimiter: delimiter, source: source)
-      var fields: [DelimitedText.Field] = []
-      guard try text.next(&fields) else { throw DataError.empty(source: source) }
-      let areNumbers = fields.allSatisfy {
-        if case .number = Entry(bytes, $0.start, $0.end) { true } else { false }
-      }
-      let hasHeader = hasHeader ?? !areNumbers
-      let names = try fields.enumerated().map { index, field in
-        let name = hasHeader ? try text.text(field, column: index) : ""
-        return name.isEmpty ? "column-\(index)" : name
-      }
-      return (delimiter, start, hasHeader, names)
-    }
-    lacksHeader = hasHeader == nil && !self.hasHeader
-    (self.path, self.source, self.file) = (path, source, file)
-    var first: [String: Int] = [:]
-    for (index, name) in names.enumerated() {
-      if let other = first.updateValue(index, forKey: name) {
-        throw DataError.badTable(
-          source: source, line: 1,
-          reason: "columns \(other) and \(index) are both called '\(name)': rename one")
-      }
+  init(_ paths: [String], hasHeader: Bool?) throws {
+    files = try paths.map { try DelimitedFile($0, hasHeader: hasHeader) }
+    guard let first = files.first else { throw DataError.empty(source: "a list without files") }
+    names = first.names
+    if let other = files.first(where: { $0.names != first.names }) {
+      throw DataError.badTable(
+        source: other.source, line: 1,
+        reason: "its columns are \(listed(other.names)), and those of \(first.source) \(listed(names)): "
+          + "load files together whose columns are the same")
     }
   }
+
+  /// The files, for complaints.
+  var source: String { files.map(\.source).joined(separator: ", ") }
+
+  /// Whether a first line was taken for numbers because nobody said what it is.
+  var lacksHeader: Bool { files.contains(where: \.lacksHeader) }
+
+  /// Whether a first column without a name was taken for names of the rows.
+  var hasRowNames: Bool { files.contains(where: \.hasRowNames) }
 
   /// The column of that name, or else of that index.
   func column(_ nameOrIndex: String, key: String) throws(DataError) -> Int {
@@ -52,46 +33,20 @@ struct TableFile {
     throw .noColumn(key: key, name: nameOrIndex, names: names)
   }
 
-  /// Calls `body` with each row below the header.
+  /// Calls `body` with each row below the headers, and says how many each file has.
+  @discardableResult
   func forEachRow(
     check: () throws -> Void,
     _ body: (_ row: Int, _ fields: [DelimitedText.Field], _ text: DelimitedText) throws -> Void
-  ) throws {
-    try file.withUnsafeBytes { bytes in
-      var text = DelimitedText(bytes, from: start, delimiter: delimiter, source: source)
-      var fields: [DelimitedText.Field] = []
-      if hasHeader { _ = try text.next(&fields) }
-      var row = 0
-      while try text.next(&fields) {
-        guard fields.count == names.count else {
-          throw DataError.badTable(
-            source: source, line: text.line,
-            reason:
-              "it has \(fields.count) field\(fields.count == 1 ? "" : "s"), and the first line \(names.count): "
-              + "add what is missing, or quote what holds \(delimiterName)")
-        }
-        if row & 0xFFF == 0 { try check() }
-        try body(row, fields, text)
-        row += 1
-      }
+  ) throws -> [Int] {
+    var first = 0
+    return try files.map { file in
+      let count = try file.forEachRow(check: check) { try body(first + $0, $1, $2) }
+      first += count
+      return count
     }
   }
 
-  private var delimiterName: String {
-    delimiter == .tab ? "a tab" : "'\(Character(UnicodeScalar(delimiter)))'"
-  }
-
   /// Whether decimal commas can be meant: the comma does not separate fields.
-  var hasRoomForDecimalCommas: Bool { delimiter != .comma }
-}
-
-/// Refuses what is not text of single bytes.
-private func checkEncoding(_ bytes: UnsafeRawBufferPointer, _ source: String) throws(DataError) {
-  if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-    throw .badTable(source: source, line: nil, reason: "it is UTF-16: save it as UTF-8")
-  }
-  if bytes.prefix(4096).contains(0) {
-    throw .badTable(
-      source: source, line: nil, reason: "it holds bytes that no text has: it may be a file of another kind")
-  }
+  var hasRoomForDecimalCommas: Bool { files.allSatisfy { $0.delimiter != .comma } }
 }

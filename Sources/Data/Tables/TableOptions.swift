@@ -68,6 +68,9 @@ struct Loading: Sendable {
   var preparation = Preparation()
   var table = TableOptions()
   var simulation = Simulation.Options()
+  var sequence = SequenceOptions()
+  /// Paths of further files, which are read as one with the first.
+  var others: [String] = []
   /// Throws when the reader has asked to stop.
   var check: @Sendable () throws -> Void = {}
 }

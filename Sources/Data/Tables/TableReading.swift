@@ -15,9 +15,16 @@ struct TableReading {
   let dropped: [Int]
   /// How many rows are left.
   let count: Int
+  /// How many rows each file has.
+  let rowsOfFiles: [Int]
+  /// Columns that are left out because they hold dates.
+  let dates: [String]
 
-  init(_ path: String, _ options: TableOptions, check: () throws -> Void) throws {
-    let file = try TableFile(path, hasHeader: options.hasHeader)
+  /// - Parameter leavesOutDates: whether columns of dates are left out instead of refused.
+  init(
+    _ paths: [String], _ options: TableOptions, leavesOutDates: Bool = false, check: () throws -> Void
+  ) throws {
+    let file = try TableFile(paths, hasHeader: options.hasHeader)
     let target = try options.target.map { try file.column($0, key: "target") }
     let ignored = Set(try options.ignored.map { try file.column($0, key: "ignore") })
     if let target, ignored.contains(target) {
@@ -32,7 +39,7 @@ struct TableReading {
     let used = features + (target.map { [$0] } ?? [])
     var columns = file.names.map(Column.init)
     var (incomplete, rows): ([Int], Int) = ([], 0)
-    try columns.withUnsafeMutableBufferPointer { columns in
+    rowsOfFiles = try columns.withUnsafeMutableBufferPointer { columns in
       try file.forEachRow(check: check) { row, fields, text in
         var isComplete = true
         for index in used {
@@ -55,7 +62,15 @@ struct TableReading {
     dropped = options.missing == .drop ? incomplete : []
     count = rows - dropped.count
     (self.file, self.options, self.target) = (file, options, target)
-    (self.features, self.columns) = (features, columns)
+    let dated = leavesOutDates ? features.filter { columns[$0].isDate } : []
+    dates = dated.map { columns[$0].name }
+    self.features = features.filter { !dated.contains($0) }
+    self.columns = columns
+    guard !self.features.isEmpty else {
+      throw DataError.badTable(
+        source: file.source, line: nil,
+        reason: "no column is left for samples but \(listed(dates)), which holds dates")
+    }
     try checkColumns()
   }
 

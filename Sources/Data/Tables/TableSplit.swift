@@ -1,6 +1,6 @@
 import Tensors
 
-/// Which rows are for training and which for testing.
+/// Which rows, or windows of rows, are for training and which for testing.
 struct TableSplit {
   /// The rows of the part that was asked for, in their order; nil for all rows.
   let part: [Int]?
@@ -8,7 +8,8 @@ struct TableSplit {
   let training: [Int]
   let remark: String?
 
-  init(count: Int, loading: Loading) throws(DataError) {
+  /// - Parameter samples: what is split: rows.
+  init(count: Int, of samples: String = "rows", loading: Loading) throws(DataError) {
     let subset = loading.selection.subset
     guard let share = loading.table.split else {
       if let subset {
@@ -28,14 +29,15 @@ struct TableSplit {
     let size = Int((share * Double(count)).rounded())
     guard share > 0, share < 1, size > 0, size < count else {
       throw .badKey(
-        key: "split", value: "\(share)", reason: "it leaves a part of \(count) rows without any: take 0.8")
+        key: "split", value: "\(share)",
+        reason: "it leaves a part of \(count) \(samples) without any: take 0.8")
     }
     var random = Random(seed: loading.table.seed)
     let order = random.shuffled(0..<count)
     training = order[..<size].sorted()
     part = subset == "train" ? training : order[size...].sorted()
     remark =
-      "split by seed \(loading.table.seed): \(size) rows for training, \(count - size) for testing; these are the ones for "
+      "split by seed \(loading.table.seed): \(size) \(samples) for training, \(count - size) for testing; these are the ones for "
       + (subset == "train" ? "training" : "testing")
   }
 }

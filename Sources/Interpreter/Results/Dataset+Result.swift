@@ -15,6 +15,19 @@ extension Dataset: Result {
     Field("labels", "the class of each sample") { data in
       data.labels.map { .list($0.map { .number(Double($0)) }) } ?? .nothing
     },
+    Field("steps", "of sequences, the class at each step: [samples, steps]") { data in
+      data.stepLabels.map { .tensor(Tensor([data.count, data.shape[0]], $0.map { Float($0) })) } ?? .nothing
+    },
+    Field("units", "what the features are measured in") { data in
+      data.groups.contains { $0.unit != nil }
+        ? .list(data.groups.map { $0.unit.map { .text($0) } ?? .nothing }) : .nothing
+    },
+    Field("parts", "the names of the parts of a sample, of which some make its class") { data in
+      data.parts.map { .list($0.names.map { .text($0) }) } ?? .nothing
+    },
+    Field("masks", "which parts make the class, 1 or 0: [samples, parts]") { data in
+      data.parts.map { .tensor(Tensor([data.count, $0.names.count], $0.masks)) } ?? .nothing
+    },
     Field("targets", "the number that is to be predicted for each sample") { data in
       data.targets.map { .tensor(Tensor([$0.count], $0)) } ?? .nothing
     },
@@ -27,10 +40,32 @@ extension Dataset: Result {
     },
   ]
 
-  /// One line; of a table its columns, too.
+  /// One line, and what there is to say of sequences and parts; of a table its columns, too.
   public var summary: String {
-    guard features != nil, let columns = try? FeatureTable(self).summary else { return line }
-    return line + "\n" + columns
+    let columns = features == nil ? nil : try? FeatureTable(self).summary
+    return ([line] + [sequences, partsLine, columns].compactMap { $0 }).joined(separator: "\n")
+  }
+
+  /// "sequences of 60 steps with 4 features each; of the steps 65.2 % are empty, 34.8 % occupied"
+  private var sequences: String? {
+    guard shape.rank == 2 else { return nil }
+    let line = "sequences of \(shape[0]) steps with \(shape[1]) features each"
+    guard let stepLabels, !stepLabels.isEmpty else { return line }
+    var counts = [Int](repeating: 0, count: (stepLabels.max() ?? 0) + 1)
+    for label in stepLabels { counts[label] += 1 }
+    let shares = counts.enumerated().filter { $0.element > 0 }.prefix(10).map { label, count in
+      "\((100 * Double(count) / Double(stepLabels.count)).text(decimals: 1)) % \(shortName(label))"
+    }
+    return line + "; of all steps " + shares.joined(separator: ", ")
+  }
+
+  /// "the class is made by 2 of 3 parts: item-0, item-1, item-2"
+  private var partsLine: String? {
+    parts.map { parts in
+      let made = Int(parts.masks.reduce(0, +) / Float(max(1, count)))
+      return
+        "the class is made by \(made) of \(parts.names.count) parts: \(parts.names.joined(separator: ", "))"
+    }
   }
 
   /// "breast-cancer: 569 samples of shape [30] in 2 classes"
@@ -54,6 +89,7 @@ extension Dataset: Result {
     get throws {
       guard let features else { return nil }
       let values = try samples(0..<count).values
+      if shape.rank == 2 { return try tableOfSteps(features, values) }
       let label = labels == nil ? "target" : "class"
       let goals: [Table.Cell]? =
         labels.map { $0.map { .text(shortName($0)) } } ?? targets.map { $0.map { .number($0) } }
@@ -64,6 +100,19 @@ extension Dataset: Result {
             + (goals.map { [$0[row]] } ?? [])
         })
     }
+  }
+
+  /// Of sequences, the features at each step, and the class there.
+  private func tableOfSteps(_ features: [String], _ values: [Float]) throws -> Table {
+    let steps = shape[0]
+    func column(_ name: String) -> String { features.contains(name) ? "(\(name))" : name }
+    return try Table(
+      columns: [column("sample"), column("step")] + features + (stepLabels == nil ? [] : [column("class")]),
+      rows: (0..<count * steps).map { row in
+        [.integer(row / steps), .integer(row % steps)]
+          + values[row * features.count..<(row + 1) * features.count].map { .number($0) }
+          + (stepLabels.map { [.text(shortName($0[row]))] } ?? [])
+      })
   }
 
   /// What a picture calls a class: "trouser", or "3" where it has no name.

@@ -13,8 +13,10 @@ struct FeatureTable {
     let groups = data.groups.prefix(Self.mostRows)
     rest = data.groups.count - groups.count
     let isScaled = data.preparation.mean != nil || data.preparation.std != nil
+    let hasUnits = groups.contains { $0.unit != nil }
     table = try Table(
-      columns: ["index", "feature", "kind", "least", "mean", "most", "missing"]
+      columns: ["index", "feature", "kind", "least", "mean", "most"] + (hasUnits ? ["unit"] : [])
+        + ["missing"]
         + (isScaled ? ["minus", "divided by"] : []),
       rows: groups.map { group in
         let first = group.columns.lowerBound
@@ -32,6 +34,7 @@ struct FeatureTable {
           let kind = if case .code = group.content { "codes" } else { "one-hot" }
           cells += [.text("\(kind): \(Self.shortened(names))"), .empty, .empty, .empty]
         }
+        if hasUnits { cells.append(group.unit.map { .text($0) } ?? .empty) }
         cells.append(.integer(group.missing))
         if isScaled {
           cells += [data.preparation.mean, data.preparation.std].map { values in

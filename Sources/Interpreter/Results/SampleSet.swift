@@ -32,11 +32,22 @@ struct SampleSet: Result {
   private var rows: [Int] { indices ?? Array(0..<data.count) }
   private var labels: [Int]? { data.labels.map { labels in rows.map { labels[$0] } } }
 
+  /// The class at each step: [N, T].
+  private var stepLabels: Tensor? {
+    data.stepLabels.map { labels in
+      let steps = data.shape[0]
+      return Tensor(
+        [rows.count, steps], rows.flatMap { labels[$0 * steps..<($0 + 1) * steps].map { Float($0) } })
+    }
+  }
+
   private var encodings: [Encoding] { data.texts.map { texts in rows.map { texts[$0] } } ?? [] }
 
   var summary: String {
     if let texts = data.texts { return summary(of: texts) }
-    guard let indices, indices != Array(0..<data.count) || data.count == 1 else { return "all \(data.count) samples of \(data.name)" }
+    guard let indices, indices != Array(0..<data.count) || data.count == 1 else {
+      return "all \(data.count) samples of \(data.name)"
+    }
     let texts = indices.prefix(8).map { index in
       "\(index)" + (data.labels.map { ": \(data.className($0[index]))" } ?? "")
         + (data.targets.map { ": \(Double($0[index]).text(significant: 4))" } ?? "")
@@ -72,12 +83,14 @@ struct SampleSet: Result {
         let words = texts[row].wordPositions
         for (position, token) in texts[row].tokens.enumerated() where !token.isPadding {
           lines.append([
-            .integer(row), .integer(position), .integer(token.id), .text(token.text), .text(texts[row].piece(position)),
+            .integer(row), .integer(position), .integer(token.id), .text(token.text),
+            .text(texts[row].piece(position)),
             words[position].map { .integer($0) } ?? .empty, .integer(token.isSpecial ? 1 : 0),
           ])
         }
       }
-      return try Table(columns: ["sample", "position", "id", "token", "text", "word", "special"], rows: lines)
+      return try Table(
+        columns: ["sample", "position", "id", "token", "text", "word", "special"], rows: lines)
     }
   }
 
@@ -86,11 +99,12 @@ struct SampleSet: Result {
   var archive: [(key: String, tensor: Tensor)]? {
     get throws {
       let main = data.arrays.isEmpty ? [(key: "images", tensor: try data.samples(rows))] : []
-      let arrays = try zip(data.arrays, data.inputs(rows, named: data.arrays.map(\.name))).map { array, tensor in
+      let arrays = try zip(data.arrays, data.inputs(rows, named: data.arrays.map(\.name))).map {
+        array, tensor in
         (key: array.name, tensor: tensor)
       }
-      return main + arrays
-        + (labels.map { [(key: "labels", tensor: Tensor([$0.count], $0.map { Float($0) }))] } ?? [])
+      let goals = stepLabels ?? labels.map { Tensor([$0.count], $0.map { Float($0) }) }
+      return main + arrays + (goals.map { [(key: "labels", tensor: $0)] } ?? [])
     }
   }
 }

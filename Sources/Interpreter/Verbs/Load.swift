@@ -10,7 +10,8 @@ extension Verb {
     "whether the file holds a model, data or a tokenizer",
     otherwise: "its ending tells", isLeading: true)
   private static let name = Key(
-    "name", optional: .loadable, "a file, a folder of images by class, or something that has a name",
+    "name", optional: Kind<String>.loadable.list,
+    "a file, a folder of images by class, or something that has a name; a list of tables with the same columns is one",
     otherwise: "the bundled network and images")
   private static let subset = Key(
     "subset", optional: .text, "the part of a named data set, or of a table that is split: train, test")
@@ -47,7 +48,7 @@ extension Verb {
     "load", "Brings in a model, data, a tokenizer, or the bundled network with its images",
     nouns: [what, name],
     keys: ([channels, crop, limit, mean, pair, preset, resize, seed, std, subset, text, Keys.tokens, weights]
-      + TableKeys.all + SimulationKeys.all)
+      + TableKeys.all + SimulationKeys.all + SequenceKeys.all)
       .sorted { $0.name < $1.name },
     consults: [.model, .data, .tokenizer, .samples, .seed],
     writes: [.model, .data, .tokenizer, .samples, .concepts, .explanation], gives: Overview.self,
@@ -68,15 +69,17 @@ extension Verb {
         scope.model = .unknown
         if scope.written.contains(canonicalPath(path)) { return }
         scope.model = .known(try model(path))
-      case .data(let path):
+      case .data(let path, let others):
         scope.data = .unknown
-        if scope.written.contains(canonicalPath(path)) { return }
+        if ([path] + others).contains(where: { scope.written.contains(canonicalPath($0)) }) { return }
         do {
           scope.data = .known(
             try Dataset.header(
-              expanded(path), selection: selection(arguments), preparation: preparation(arguments),
+              expanded(path), and: others.map(expanded), selection: selection(arguments),
+              preparation: preparation(arguments),
               table: TableKeys.options(arguments, seed: seed(arguments, 0)),
-              simulation: SimulationKeys.options(arguments, seed: seed(arguments, 0))))
+              simulation: SimulationKeys.options(arguments, seed: seed(arguments, 0)),
+              sequence: SequenceKeys.options(arguments, seed: seed(arguments, 0))))
         } catch let error as DataError {
           if case .noColumn(let key, let name, let names) = error {
             throw ArgumentError(name: key, .noColumn(name, key: key, names: names))
@@ -130,14 +133,15 @@ extension Verb {
         tokenizer.remarks.forEach(run.note)
         run.session.tokenizer = tokenizer
         return .result(try Overview(run))
-      case .data(let path):
+      case .data(let path, let others):
         let monitor = run.monitor
-        let table = TableKeys.options(arguments, seed: seed(arguments, run.session.seed))
+        let seed = seed(arguments, run.session.seed)
         let data = try run.blaming(name) {
           try Dataset.load(
-            expanded(path), selection: selection(arguments), preparation: preparation(arguments),
-            table: table,
-            simulation: SimulationKeys.options(arguments, seed: seed(arguments, run.session.seed)),
+            expanded(path), and: others.map(expanded), selection: selection(arguments),
+            preparation: preparation(arguments), table: TableKeys.options(arguments, seed: seed),
+            simulation: SimulationKeys.options(arguments, seed: seed),
+            sequence: SequenceKeys.options(arguments, seed: seed),
             check: { if monitor.isCancelled() { throw CancellationError() } })
         }
         data.remarks.forEach(run.note)
@@ -154,7 +158,8 @@ extension Verb {
     case bundled(BundledSet)
     case architecture(Architecture)
     case model(String)
-    case data(String)
+    /// With further files that are read as one with the first.
+    case data(String, [String])
     /// A file with a text on each line.
     case texts(String)
     /// A column of a table with a text in each row.
@@ -162,12 +167,21 @@ extension Verb {
     case tokenizer(String)
 
     init(_ arguments: Arguments) throws {
-      let path = arguments[name] ?? BundledSet.usual.name
+      let path = arguments[name]?.first ?? BundledSet.usual.name
+      let others = Array(arguments[name]?.dropFirst() ?? [])
+      if !others.isEmpty {
+        guard arguments[what] != "model", arguments[what] != "tokenizer", !arguments.isGiven(text) else {
+          throw ArgumentError(name, .failed("only tables can be loaded together: name one file"))
+        }
+        try Source.refuse(["tokens", "weights", "pair"], arguments) { "\($0)= does not apply to tables" }
+        self = .data(path, others)
+        return
+      }
       if arguments[name] == nil || arguments[what] == nil,
         let bundled = BundledSet.all.first(where: { $0.name == path })
       {
         // What nothing would come of is refused.
-        let statement = arguments[name].map { "load \($0)" } ?? "load"
+        let statement = arguments[name] == nil ? "load" : "load \(path)"
         for key in dataKeys + ["weights"] where arguments.isGiven(named: key) {
           throw ArgumentError(
             name: key,
@@ -188,7 +202,9 @@ extension Verb {
         self = .tokenizer(path)
         return
       }
-      if arguments[what] != "model", path.lowercased().hasSuffix(".txt") {
+      // Tables are published as .txt, too.
+      let isTable = arguments.isGiven(SequenceKeys.window) || arguments.isGiven(TableKeys.target)
+      if arguments[what] != "model", !isTable, path.lowercased().hasSuffix(".txt") {
         let others = dataKeys.filter { !["limit", "seed", "tokens"].contains($0) }
         try Source.refuse(others + ["weights"], arguments) {
           "\($0)= does not apply to the texts of '\(path)'"
@@ -235,7 +251,7 @@ extension Verb {
             .noChoice(path, what: "network or file", choices: Self.networks + BundledModel.all.map(\.name)))
         }
         try Source.refuse(["tokens"], arguments) { "\($0)= is for texts, and '\(path)' holds none" }
-        self = isModel ? .model(path) : .data(path)
+        self = isModel ? .model(path) : .data(path, [])
       }
     }
 
@@ -255,7 +271,7 @@ extension Verb {
       "channels", "crop", "limit", "mean", "pair", "preset", "resize", "seed", "std", "subset", "text",
       "tokens",
     ]
-    + (TableKeys.all + SimulationKeys.all).map(\.name)
+    + (TableKeys.all + SimulationKeys.all + SequenceKeys.all).map(\.name)
 
   private static func model(_ name: String) throws -> Model {
     try BundledModel.named(name) ?? Model(onnx: expanded(name))
