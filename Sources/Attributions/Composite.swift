@@ -1,4 +1,5 @@
 public import Models
+import Tensors
 
 /// A table that gives each kind of layer its rule, read from the top: the first line that fits wins.
 public struct Composite: Sendable {

@@ -1,4 +1,5 @@
 import Models
+import Tensors
 
 extension Model {
   /// The entries of a layer's operand that are entries of the network's input, moved but not changed.

@@ -105,6 +105,7 @@ extension Rule.Fit {
     case .affine: "convolutions and dense layers"
     case .activation: "ReLUs and other activations"
     case .sameShape: "layers that keep the shape"
+    case .factors: "products of signals, and gates"
     case .any: "any layer"
     }
   }

@@ -102,6 +102,32 @@ struct TrainingTests {
     #expect(difference(logits, try NPZ(folder + "cnn-\(name).npz").array("logits").tensor) < 1e-4)
   }
 
+  /// Through the steps of a recurrent network.
+  @Test(arguments: ["sgd", "adam", "adamw"])
+  func stepsOfARecurrentNetworkAreThoseOfTheReference(_ name: String) throws {
+    let reference = try JSONDecoder().decode(
+      Convolutional.self, from: Data(contentsOf: URL(filePath: folder + "gru.json")))
+    let expected = try #require(reference.runs.first { $0.optimizer == name })
+    let model = try Model(onnx: folder + "gru-start.onnx")
+    let archive = try NPZ(folder + "images.npz")
+    let images = try archive.array("images").tensor.map { $0 / 255 }
+    let labels = try archive.array("labels").tensor.values.map { Int($0) }
+    let optimizer: any Optimizer =
+      switch name {
+      case "adam": Adam()
+      case "adamw": AdamW()
+      default: SGD(rate: 0.05, momentum: 0.9, decay: 1e-4)
+      }
+    let examples = Examples(Inputs(images), labels: labels, outputs: 10)
+    let start = Parameters(model).values.map(\.values)
+    let (losses, learner) = try steps(model, start, examples, batch: 32, count: 20, .crossEntropy, optimizer)
+    for (found, wanted) in zip(losses, expected.losses) { #expect(abs(found - wanted) <= 1e-5 * abs(wanted)) }
+    let trained = model.with(
+      zip(Parameters(model).shapes, learner.parameters).map { Tensor($0, $1) }, name: "trained")
+    let logits = try trained.logits([images.rows(0..<8)])
+    #expect(difference(logits, try NPZ(folder + "gru-\(name).npz").array("logits").tensor) < 1e-4)
+  }
+
   /// The losses of steps over batches in the order of the examples, again and again.
   private func steps(
     _ model: Model, _ start: [[Float]], _ examples: Examples, batch: Int, count: Int, _ loss: Loss,

@@ -20,7 +20,8 @@ extension Model: Result {
 
   public var table: Table? { get throws { try Layers(self).table } }
 
-  var parameterCount: Int { layers.reduce(0) { $0 + $1.parameterCount } }
+  /// What several layers share counts once.
+  var parameterCount: Int { Set(layers.flatMap(\.operation.parameters)).reduce(0) { $0 + $1.shape.count } }
 }
 
 extension Layer {

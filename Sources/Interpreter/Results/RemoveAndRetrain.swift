@@ -63,7 +63,7 @@ struct RetrainedNetworks: Result {
     let score = RemoveAndRetrain(
       model, try TrainingKeys.training(arguments, loss), count: arguments[RetrainingKeys.retrains],
       seed: seed,
-      heldOutShare: arguments[TrainingKeys.validation])
+      heldOutShare: arguments[TrainingKeys.valid])
     let removal = try Removal(explanations, arguments, data, examples, seed: seed)
 
     // Where nothing is taken out, all curves are one.

@@ -1,4 +1,5 @@
 import Data
+import Execution
 import Figures
 import Models
 import Tensors

@@ -155,7 +155,7 @@ extension Verb {
     var used: [String]
     if let other = others.first(where: { $0.name == name }) {
       used = other.keys.map(\.name)
-      if used.contains(TrainingKeys.rate.name) { try TrainingKeys.check(known) }
+      if used.contains(TrainingKeys.lr.name) { try TrainingKeys.check(known) }
       if known.isGiven(subject), !used.contains(subject.name) {
         throw ArgumentError(
           subject, .failed("score \(name) judges no result of another command: leave of= and the pipe out"))

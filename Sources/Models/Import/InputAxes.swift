@@ -7,7 +7,8 @@ extension Importer {
   /// free.
   mutating func add(_ message: ValueMessage) throws(ImportError) {
     func refusal(_ reason: String) -> ImportError { .input(name: message.name, reason: reason) }
-    guard let extents = message.extents, extents.count > 1 else {
+    // Beside what the network reads there may be a number for each sample, such as the length of a sequence.
+    guard let extents = message.extents, extents.count > (firstInput == nil ? 1 : 0) else {
       throw refusal("has no batch axis: export the model with an input of at least two axes")
     }
     let symbols = extents.indices.filter { if case .symbol = extents[$0] { true } else { false } }

@@ -17,8 +17,15 @@ public struct Dropout: Hashable, Sendable {
 
   /// What a layer's values are multiplied by, drawn anew for each step of training.
   func factors(_ count: Int, _ random: inout Random) -> [Float] {
-    let kept = Float(1 / (1 - rate))
-    let bound = UInt32(clamping: UInt64(rate * 0x1p32))
-    return (0..<count).map { _ in random.word() < bound ? 0 : kept }
+    // Sixteen bits for each value: rates are multiples of 2^-16.
+    let bound = UInt32(rate * 0x1p16)
+    let kept = 1 / (1 - Float(bound) * 0x1p-16)
+    var factors = [Float](repeating: 0, count: count)
+    for index in stride(from: 0, to: count, by: 2) {
+      let word = random.word()
+      factors[index] = word & 0xFFFF < bound ? 0 : kept
+      if index + 1 < count { factors[index + 1] = word >> 16 < bound ? 0 : kept }
+    }
+    return factors
   }
 }

@@ -3,7 +3,7 @@
 For each case: CASE.onnx, and CASE.npz with the inputs (input0, ...) and the first output (expected).
 Needs onnx, onnxruntime; for the networks that PyTorch exports also torch and onnxscript.
 
-    python make.py [operators] [norms] [unreadable] [networks]
+    python make.py [operators] [norms] [unreadable] [networks] [recurrent]
 """
 import os
 import sys
@@ -306,7 +306,7 @@ def external():
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["operators", "norms", "unreadable", "networks"]
+    wanted = sys.argv[1:] or ["operators", "norms", "unreadable", "networks", "recurrent"]
     if "operators" in wanted:
         operators()
     if "norms" in wanted:
@@ -316,3 +316,6 @@ if __name__ == "__main__":
     if "networks" in wanted:
         import networks
         networks.make(HERE, write)
+    if "recurrent" in wanted:
+        import recurrent
+        recurrent.make(HERE, n, f, i, case, write)
