@@ -10,7 +10,8 @@ enum SimulationKeys {
       + "of the sum",
     otherwise: "multiply")
   static let n = Key(
-    "n", optional: .whole(from: 1, to: 1_000_000), "how many samples are simulated", otherwise: "5000")
+    "n", optional: .whole(from: 1, to: 1_000_000), "how many samples are simulated or made up",
+    otherwise: "5000; 1000 of hospital and tomita")
   static let pairs = Key(
     "pairs", optional: .whole(from: 1), "of how many pairs the target of simulated data is made",
     otherwise: "20")

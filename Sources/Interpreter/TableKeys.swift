@@ -23,7 +23,8 @@ enum TableKeys {
     "the share of a table's rows that is for training, chosen by the seed; subset= says which part is loaded")
   static let standardize = Key(
     "standardize", optional: .flag,
-    "whether numbers of a table are scaled to mean 0 and deviation 1, for a network that does not do so itself",
+    "whether numbers of a table, of room or of hospital are scaled to mean 0 and deviation 1, for a network that does "
+      + "not do so itself",
     otherwise: "false")
   static let target = Key(
     "target", optional: .text, "the column of a table that is to be predicted, by name or index",

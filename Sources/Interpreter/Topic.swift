@@ -1,4 +1,5 @@
 import Attributions
+import Data
 import Models
 
 /// What help knows beside verbs: statements, and the words that keys take.
@@ -45,10 +46,11 @@ struct Topic: Sendable {
         example: "show rules composite=epsilon-plus"),
       Topic(
         "data", "what can be loaded", nil,
-        "fashion-mnist-512 and the table breast-cancer come along, simulated is made up. Files: .npy, .npz "
-          + "with the keys images or x and labels or y, IDX, PNG, JPEG, a "
-          + "folder of pictures with a folder for each class, tables (.csv, .tsv) with target= for the "
-          + "column that is to be predicted. More by: ?load",
+        listing(catalogue.map { "\($0.name): \($0.summary)" })
+          + "\n\nFiles: .npy, .npz with the keys images or x and labels or y, IDX, PNG, JPEG, a folder of pictures "
+          + "with a folder for each class, tables (.csv, .tsv) with target= for the column that is to be predicted. "
+          + "Sequences are arrays [samples, steps, features], or tables with window= for the rows of each. "
+          + "More by: ?load",
         example: "load data fashion-mnist-512 limit=100"),
       Topic(
         "layers", "how layers are named", nil,

@@ -32,7 +32,7 @@ struct SequenceTests {
     #expect(data.stepLabels == rows.prefix(120).map { Int($0[7]) })
     #expect(data.labels == [Int(rows[59][7]), Int(rows[119][7])])
     #expect(data.remarks.contains("date is left out, since it holds dates"))
-    #expect(data.remarks.contains { $0.hasPrefix("cut into 2 windows of 60 rows; 10 rows at the end") })
+    #expect(data.remarks.contains { $0.hasPrefix("cut into 2 windows of 60 rows; 10 rows at the end are dropped") })
     let overlapping = try windows([occupancy], 60, stride: 35) { $0.ignored = ["HumidityRatio"] }
     #expect(overlapping.count == 3)
     #expect(try overlapping.samples([2]).values == rows[70..<130].flatMap { $0[2...5] })
@@ -76,9 +76,9 @@ struct SequenceTests {
       }
     }
     refuses("it goes with window=") {
-      var sequence = SequenceOptions()
-      sequence.stride = 2
-      return try Dataset.load("breast-cancer", sequence: sequence)
+      var (table, sequence) = (TableOptions(), SequenceOptions())
+      (table.target, sequence.stride) = ("Occupancy", 2)
+      return try Dataset.load(occupancy, table: table, sequence: sequence)
     }
     refuses("k=2 can't be used here: it is for words: load tomita") {
       var sequence = SequenceOptions()

@@ -11,7 +11,9 @@ struct StripTests {
       func numbers(_ values: [UInt32]) -> [UInt8] {
         values.flatMap { value in (0..<4).map { UInt8(value >> (24 - 8 * UInt32($0)) & 0xFF) } }
       }
-      let pixels = (0..<20).flatMap { [UInt8](repeating: UInt8($0 * 10), count: 3) + [255] }
+      let pixels = (0..<20).flatMap { (picture: UInt8) -> [UInt8] in
+        [picture, picture, picture].map { $0 * 10 } + [255]
+      }
       for prefix in ["train", "t10k"] {
         try Data(numbers([0x803, 20, 2, 2]) + pixels).write(
           to: URL(filePath: "\(folder)/\(prefix)-images-idx3-ubyte"))

@@ -145,9 +145,9 @@ struct TableData {
       remarks.append("missing values (\(listed(reading.missingTexts))): \(missing.deed)")
     }
     if let windows {
-      remarks.append(
-        "cut into \(windows.starts.count) windows of \(windows.size) rows; \(windows.tail) rows at the end "
-          + (reading.rowsOfFiles.count == 1 ? "are in none" : "of files are in none"))
+      let place = reading.rowsOfFiles.count == 1 ? "the end" : "the ends of files"
+      let tail = windows.tail == 0 ? "" : "; \(windows.tail) rows at \(place) are dropped"
+      remarks.append("cut into \(windows.starts.count) windows of \(windows.size) rows\(tail)")
     }
     if let remark = split.remark { remarks.append(remark) }
     if loading.table.standardize == true {

@@ -14,13 +14,13 @@ extension Verb {
     "a file, a folder of images by class, or something that has a name; a list of tables with the same columns is one",
     otherwise: "the bundled network and images")
   private static let subset = Key(
-    "subset", optional: .text, "the part of a named data set, or of a table that is split: train, test")
+    "subset", optional: .text, "the part of a named data set, or of a table that is split: train, test, for strips val")
   private static let limit = Key(
     "limit", optional: .whole(from: 1), "at most so many samples, chosen at random", otherwise: "all")
   private static let seed = Key(
     "seed", optional: .whole(from: 0),
-    "what the random choice of a limit, a split, or random weights follow from",
-    otherwise: "the first ones; for a split or weights :seed")
+    "what the random choice of a limit, a split, strips, what is made up, or random weights follow from",
+    otherwise: "the first ones; strips have seeds of their own; else :seed")
   private static let preset = Key(
     "preset", optional: .choice("preset", of: Preparation.presets.map(\.name)),
     "how images are prepared, by name")
@@ -30,8 +30,8 @@ extension Verb {
   private static let crop = Key(
     "crop", optional: .whole(from: 1, to: 10_000), "the side of the square cut from their middle",
     unit: "pixels")
-  private static let mean = Key("mean", optional: Kind<Double>.number().list, "subtracted from each channel")
-  private static let std = Key("std", optional: Kind<Double>.number().list, "what each channel is divided by")
+  private static let mean = Key("mean", optional: Kind<Double>.number().list, "subtracted from each channel, of sequences each feature")
+  private static let std = Key("std", optional: Kind<Double>.number().list, "what each channel, of sequences each feature, is divided by")
   private static let text = Key(
     "text", optional: .text, "the column of a table whose texts are the samples, by name or index",
     otherwise: "columns are features")
