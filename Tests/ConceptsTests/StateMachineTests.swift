@@ -108,7 +108,6 @@ private func extraction(_ states: Int = 2) -> MachineExtraction {
     let plain = try extraction.machine(from: learning).fidelity(test)
     let mending = try MachineMending(extraction, from: learning)
     let mended = try mending.machine.fidelity(test)
-    print("end to end \(plain.endToEnd) -> \(mended.endToEnd), followed \(plain.transition), rounds \(mending.rounds)")
     #expect(plain.endToEnd < 0.95)
     #expect(mended.endToEnd > 0.97)
     #expect(mending.kept != nil && mending.after > mending.before)
@@ -120,7 +119,6 @@ private func extraction(_ states: Int = 2) -> MachineExtraction {
     let extraction = extraction(4)
     let mending = try MachineMending(extraction, from: learning, merging: true)
     #expect(mending.machine.states.count < 4 && !mending.merges.isEmpty)
-    print("merged", mending.merges, mending.before, mending.after, mending.machine.states.map(\.name), mending.rounds.map(\.fidelity))
     #expect(mending.after >= mending.before)
     #expect(try mending.machine.fidelity(lamp(30, seed: 3)).endToEnd > 0.95)
   }

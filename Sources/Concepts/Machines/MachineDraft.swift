@@ -69,16 +69,11 @@ struct MachineDraft {
   }
 
   /// Adds what a machine meets when it runs by itself: from the state that it has reached, to that of the network.
-  ///
-  /// - Returns: the number of examples whose source is not the network's own state.
-  mutating func addRuns(of machine: StateMachine) throws(LearningError) -> Int {
+  mutating func addRuns(of machine: StateMachine) throws(LearningError) {
     let reached = try machine.run(sequences.inputs)
-    var strayed = 0
     for row in states.indices where row % sequences.steps > 0 {
       examples.append(Example(row: row, source: reached[row - 1], target: states[row]))
-      if reached[row - 1] != states[row - 1] { strayed += 1 }
     }
-    return strayed
   }
 
   mutating func refit(_ monitor: Monitor) throws { machine = try fitted(monitor) }
@@ -95,6 +90,8 @@ struct MachineDraft {
     draft.machine = try draft.fitted(monitor)
     return draft
   }
+
+  var space: StateSpace { machine.space }
 
   /// Everything but the transitions.
   private static func described(

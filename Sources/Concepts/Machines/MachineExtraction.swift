@@ -30,12 +30,16 @@ public struct MachineExtraction: Codable, Hashable, Sendable {
   /// - Throws: ``LearningError``, `CancellationError`.
   public func machine(from sequences: MachineSequences, monitor: Monitor = .silent) throws -> StateMachine {
     try check(sequences)
+    let share = depths.count > 1 ? 0.5 : 0
+    return try chosen(sequences, monitor.part(from: 0, share: share))
+      .draft(sequences, monitor.part(from: share, share: 1 - share)).machine
+  }
+
+  /// With one depth: the best of several.
+  func chosen(_ sequences: MachineSequences, _ monitor: Monitor) throws -> MachineExtraction {
     var extraction = self
-    if depths.count > 1, transition == .tree {
-      extraction.depths = [try bestDepth(sequences, monitor.part(from: 0, share: 0.5))]
-    }
-    let start = depths.count > 1 ? 0.5 : 0
-    return try extraction.draft(sequences, monitor.part(from: start, share: 1 - start)).machine
+    if depths.count > 1, transition == .tree { extraction.depths = [try bestDepth(sequences, monitor)] }
+    return extraction
   }
 
   func check(_ sequences: MachineSequences) throws(LearningError) {

@@ -62,6 +62,18 @@ public struct MachineSequences: Sendable {
     let held = min(count - 1, max(1, Int((share * Double(count)).rounded())))
     return (choosing(order.dropFirst(held).sorted()), choosing(order.prefix(held).sorted()))
   }
+
+  /// Ways of parting them in which each sequence is held out once; none where there is only one.
+  func folds(_ most: Int, seed: UInt64) -> [(learning: MachineSequences, heldOut: MachineSequences)] {
+    let number = min(count, max(2, most))
+    guard number > 1 else { return [] }
+    var random = Random(seed: seed, stream: 3)
+    let order = random.shuffled(0..<count)
+    return (0..<number).map { fold in
+      let held = Set(stride(from: fold, to: count, by: number).map { order[$0] })
+      return (choosing((0..<count).filter { !held.contains($0) }), choosing(held.sorted()))
+    }
+  }
 }
 
 extension Tensor {
