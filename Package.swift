@@ -36,6 +36,7 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
     .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
     .systemLibrary(name: "CMachine"),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(
@@ -63,7 +64,7 @@ let package = Package(
       swiftSettings: settings),
     room("Attributions", ["Models", "Execution", "Programs", "Tensors"]),
     room("Concepts", ["Attributions", "Models", "Execution", "Programs", "Tensors"]),
-    room("Figures", ["Tensors", "CCairo", "CChafa"]),
+    room("Figures", ["Tensors", "CCairo", "CChafa", "CGraphviz"]),
 
     // Results between runs.
     room("Store", ["Tensors", .product(name: "GRDB", package: "GRDB.swift")]),

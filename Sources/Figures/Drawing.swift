@@ -26,6 +26,8 @@ public enum Mark: Sendable {
   case rectangle(Rectangle, Color)
   case circle(Point, radius: Double, Color)
   case line(Point, Point, width: Double, Color)
+  /// A filled area whose corners are these.
+  case polygon([Point], Color)
   case text(Text)
   /// A raster stretched over a rectangle; not smooth means that every pixel stays a crisp square.
   case image(Raster, Rectangle, smooth: Bool)

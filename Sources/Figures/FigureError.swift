@@ -7,6 +7,7 @@ public enum FigureError: Error, Equatable, CustomStringConvertible {
   case tooLarge(String, width: Double, height: Double, limit: Int)
   case unequalCounts(String, Int, String, Int)
   case repeatedColumn(String)
+  case layout(String)
   case renderer(String)
 
   public var description: String {
@@ -21,6 +22,8 @@ public enum FigureError: Error, Equatable, CustomStringConvertible {
       "\(name) has \(count) entries and \(other) \(otherCount); they should be as many"
     case .repeatedColumn(let column):
       "two columns of the table are named \"\(column.printable)\"; give one another name"
+    case .layout(let reason):
+      "Graphviz can't lay out the figure: \(reason); the package libgvc6 and its `dot` plugin belong to it"
     case .renderer(let reason): "Cairo can't draw the figure: \(reason)"
     }
   }

@@ -26,6 +26,8 @@ extension Drawing {
         middle.x >= radius && middle.x + radius <= width && middle.y >= radius && middle.y + radius <= height
       case .line(let from, let to, _, _):
         [from, to].allSatisfy { $0.x >= 0 && $0.x <= width && $0.y >= 0 && $0.y <= height }
+      case .polygon(let corners, _):
+        corners.allSatisfy { $0.x >= 0 && $0.x <= width && $0.y >= 0 && $0.y <= height }
       case .text(let text):
         text.place.x >= 0 && text.place.x <= width && text.place.y >= 0 && text.place.y <= height
       }

@@ -28,6 +28,11 @@ struct CairoCanvas {
         cairo_new_sub_path(context)
         cairo_arc(context, center.x, center.y, radius, 0, 2 * .pi)
         cairo_fill(context)
+      case .polygon(let corners, let color):
+        set(color, context)
+        cairo_new_path(context)
+        for corner in corners { cairo_line_to(context, corner.x, corner.y) }
+        cairo_fill(context)
       case .line(let from, let to, let width, let color):
         set(color, context)
         cairo_set_line_width(context, width)

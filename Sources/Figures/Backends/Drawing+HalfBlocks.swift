@@ -17,7 +17,7 @@ extension Drawing {
           let share = Double(step) / Double(steps)
           return .rectangle(half(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share), color)
         }
-      case .circle, .image, .line, .rectangle, .text: return [mark]
+      case .circle, .image, .line, .polygon, .rectangle, .text: return [mark]
       }
     }
     return drawing

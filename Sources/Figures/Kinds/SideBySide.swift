@@ -51,6 +51,7 @@ extension Mark {
     switch self {
     case .rectangle(let frame, let color): return .rectangle(moved(frame), color)
     case .circle(let middle, let radius, let color): return .circle(moved(middle), radius: radius, color)
+    case .polygon(let corners, let color): return .polygon(corners.map(moved), color)
     case .line(let from, let to, let width, let color):
       return .line(moved(from), moved(to), width: width, color)
     case .text(var text):

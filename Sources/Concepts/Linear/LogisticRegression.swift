@@ -1,0 +1,164 @@
+public import Execution
+import Glibc
+public import Tensors
+
+/// Classes by the softmax of linear functions of the features; two classes by the sigmoid of one such function.
+///
+/// Minimises C Σ weight · -log p(label) + ½ |coefficients|²; intercepts are not held back.
+/// Source: the multinomial model as in scikit-learn's `LogisticRegression` with L-BFGS.
+public struct LogisticRegression: Codable, Hashable, Sendable {
+  public let features: Int
+  public let classes: Int
+  /// The classes that rows have, ascending; the others have probability 0.
+  public let present: [Int]
+  /// For each class that is present a coefficient of each feature; for two classes only those of the second against the
+  /// first; none for one.
+  public let coefficients: [[Double]]
+  public let intercepts: [Double]
+  public let iterations: Int
+  public let converged: Bool
+
+  /// - Parameters:
+  ///   - rows: [rows, features], best of about equal deviation.
+  ///   - labels: the class of each row, from 0.
+  ///   - weights: of each row; 1 where not given.
+  ///   - regularization: C, the larger the freer the coefficients.
+  ///   - balanced: whether each class weighs the same, however many rows it has.
+  /// - Throws: ``LearningError``, `CancellationError`.
+  public init(
+    _ rows: Tensor, labels: [Int], classes: Int, weights: [Double]? = nil, regularization: Double = 1,
+    balanced: Bool = false, maximum: Int = 1000, monitor: Monitor = .silent
+  ) throws {
+    try rows.checkAsTable("the rows")
+    try rows.check(labels: labels, classes: classes, weights: weights)
+    guard regularization > 0, regularization.isFinite else {
+      throw LearningError.setting("C", regularization, expected: "a number above 0")
+    }
+    let weights = rowWeights(weights, labels: labels, classes: classes, balanced: balanced)
+    let present = Set(zip(labels, weights).filter { $1 > 0 }.map(\.0)).sorted()
+    self.classes = classes
+    self.present = present
+    features = rows.shape[1]
+    let functions = present.count > 2 ? present.count : present.count - 1
+    guard functions > 0 else {
+      (coefficients, intercepts, iterations, converged) = ([], [], 0, true)
+      return
+    }
+    let places = labels.map { label in present.firstIndex(of: label) ?? 0 }
+    let loss = LogisticLoss(
+      rows: rows.values.map(Double.init), labels: places, weights: weights, features: features, functions: functions,
+      penalty: 1 / (regularization * weights.reduce(0, +)))
+    let width = features + 1
+    let found = try LimitedMemoryBFGS(
+      from: [Double](repeating: 0, count: functions * width), tolerance: 1e-7, maximum: maximum, monitor: monitor
+    ) { loss.value(at: $0, gradient: &$1) }
+    coefficients = (0..<functions).map { Array(found.point[$0 * width..<($0 + 1) * width - 1]) }
+    intercepts = (0..<functions).map { found.point[($0 + 1) * width - 1] }
+    iterations = found.iterations
+    converged = found.converged
+  }
+
+  /// The probability of each class for the row whose features are `value`.
+  public func probabilities(_ value: (Int) -> Float) -> [Double] {
+    var result = [Double](repeating: 0, count: classes)
+    var logits = zip(coefficients, intercepts).map { row, intercept in
+      (0..<features).reduce(intercept) { $0 + row[$1] * Double(value($1)) }
+    }
+    if logits.count < 2 { logits = [0] + logits }
+    let largest = logits.max() ?? 0
+    let powers = logits.map { exp($0 - largest) }
+    let sum = powers.reduce(0, +)
+    for (label, power) in zip(present, powers) { result[label] = power / sum }
+    return result
+  }
+
+  /// [rows, classes] of [rows, features].
+  public func probabilities(_ rows: Tensor) -> Tensor {
+    Tensor(
+      [rows.shape[0], classes],
+      (0..<rows.shape[0]).flatMap { row in
+        probabilities { rows.values[row * features + $0] }.map { Float($0) }
+      })
+  }
+
+  /// The most probable class of each row of [rows, features].
+  public func predict(_ rows: Tensor) -> [Int] {
+    (0..<rows.shape[0]).map { row in probabilities { rows.values[row * features + $0] }.indexOfLargest }
+  }
+
+  /// What a unit of each feature adds to the logit of a class, beside the mean of all classes.
+  public func coefficients(of label: Int) -> [Double] {
+    guard let place = present.firstIndex(of: label) else { return [Double](repeating: 0, count: features) }
+    switch coefficients.count {
+    case 0: return [Double](repeating: 0, count: features)
+    case 1: return coefficients[0].map { (place == 0 ? -0.5 : 0.5) * $0 }
+    default: return coefficients[place]
+    }
+  }
+}
+
+/// The mean loss of all rows with the penalty on the coefficients, and its gradient.
+private struct LogisticLoss {
+  /// [rows, features]
+  let rows: [Double]
+  let labels: [Int]
+  let weights: [Double]
+  let features: Int
+  let functions: Int
+  let penalty: Double
+
+  /// - Parameter point: for each function its coefficients and its intercept.
+  func value(at point: [Double], gradient: inout [Double]) -> Double {
+    let total = weights.reduce(0, +)
+    let width = features + 1
+    var sum = 0.0
+    point.withUnsafeBufferPointer { point in
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        rows.withUnsafeBufferPointer { rows in
+          for index in gradient.indices { gradient[index] = 0 }
+          withUnsafeTemporaryAllocation(of: Double.self, capacity: functions) { logits in
+            for row in labels.indices {
+              let base = row * features
+              for function in 0..<functions {
+                var logit = point[function * width + features]
+                for feature in 0..<features { logit += point[function * width + feature] * rows[base + feature] }
+                logits[function] = logit
+              }
+              // Turns the logits into the loss's derivatives.
+              if functions == 1 {
+                let sign = labels[row] == 1 ? 1.0 : -1.0
+                let margin = sign * logits[0]
+                sum += weights[row] * (margin > 0 ? log1p(exp(-margin)) : log1p(exp(margin)) - margin)
+                logits[0] = -sign / (1 + exp(margin))
+              } else {
+                let largest = logits.max() ?? 0
+                var powers = 0.0
+                for function in 0..<functions { powers += exp(logits[function] - largest) }
+                sum += weights[row] * (log(powers) + largest - logits[labels[row]])
+                for function in 0..<functions {
+                  logits[function] = exp(logits[function] - largest) / powers - (function == labels[row] ? 1 : 0)
+                }
+              }
+              for function in 0..<functions {
+                let slope = weights[row] * logits[function]
+                for feature in 0..<features { gradient[function * width + feature] += slope * rows[base + feature] }
+                gradient[function * width + features] += slope
+              }
+            }
+          }
+          sum /= total
+          for function in 0..<functions {
+            for column in 0..<width {
+              let index = function * width + column
+              gradient[index] /= total
+              guard column < features else { continue }
+              sum += penalty / 2 * point[index] * point[index]
+              gradient[index] += penalty * point[index]
+            }
+          }
+        }
+      }
+    }
+    return sum
+  }
+}
