@@ -20,23 +20,33 @@ struct Checker: Evaluation {
   /// Whether a file that can't be read yet may define names and verbs.
   private var isOpen = false
 
+  /// Whether what is wrong with a condition is left to the run, as the failure of its expectation.
+  private let isExam: Bool
+
   /// All that is wrong with a script for a session that is to run it, in form and otherwise, in its order.
-  static func diagnostics(of script: Script, in session: Session, including: [String]) -> [Diagnostic] {
-    var checker = Checker(session, source: script.source, including: including)
+  ///
+  /// - Parameter isExam: whether a condition that makes no sense is an expectation that is not met.
+  static func diagnostics(
+    of script: Script, in session: Session, including: [String], isExam: Bool = false
+  ) -> [Diagnostic] {
+    var checker = Checker(session, source: script.source, including: including, isExam: isExam)
     // A file that is no script at all has nothing else to say.
     guard script.diagnostics.count < 100 else { return script.diagnostics }
     var broken = Broken(script)
     for cell in script.cells where cell.kind == .code {
       let statements = script.statements[cell.statements]
-      if statements.isEmpty || !statements.allSatisfy({ $0.directive != nil }) { checker.cell += 1 }
+      if statements.isEmpty || !statements.allSatisfy({ $0.directive != nil || $0.isHelp }) {
+        checker.cell += 1
+      }
       checker.check(script.statements[cell.statements], &broken)
     }
     checker.diagnostics += broken.diagnostics
     return checker.diagnostics
   }
 
-  private init(_ session: Session, source: Source, including: [String]) {
+  private init(_ session: Session, source: Source, including: [String], isExam: Bool) {
     self.source = source
+    self.isExam = isExam
     scope = session.scope
     bindings = session.bindings.mapValues { .value($0) }
     // What comes from the command line is no part of the script.
@@ -139,7 +149,9 @@ struct Checker: Evaluation {
       if !isInDef { complain(.returnOutside, at: statement.span) }
     case .include(let path): include(path)
     case .expect(let condition, let settings):
+      let first = diagnostics.count
       _ = noting { try $0.truth(of: condition) }
+      if isExam { diagnostics.removeSubrange(first...) }
       let binding = bind(Expectation.verb, settings, subject: nil, name: condition.span)
       for complaint in binding.complaints { complain(complaint.mistake, at: complaint.span) }
     case .help(let names):

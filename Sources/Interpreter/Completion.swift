@@ -71,7 +71,9 @@ extension Interpreter {
     case .statement: return typed.hasPrefix(":") ? directives : verbs + keywords + directives
     case .verb: return session.verbs.filter { $0.subject != nil }.map { .init($0.name, $0.summary) }
     case .verbOrValue: return verbs
-    case .topic: return (Topic.words + Topic.statements).map { .init($0.name, $0.summary) } + verbs
+    case .topic:
+      return (Topic.words + Topic.statements).map { .init($0.name, $0.summary) } + verbs
+        + (typed.isEmpty ? [] : Topic.registeredNames.map { .init($0) })
     case .path: return files(typed, ["xpl"], list).map { .init(quoted($0.text, always: true)) }
     case .expectation, .arguments: return arguments(typed, standing, list)
     case .name, .other: return []

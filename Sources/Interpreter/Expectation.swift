@@ -36,13 +36,13 @@ extension Run {
 
     tolerance = arguments[Expectation.within]
     defer { tolerance = 0 }
-    let reason = try truth(of: condition) == false ? try reason(for: condition) : nil
     if let judge = output.judge {
+      let reason = try judged(condition)
       judge(verdict(on: condition, arguments, reason))
       if reason != nil { unmet += 1 }
       return
     }
-    guard let reason else { return }
+    guard let reason = try unmetReason(condition) else { return }
 
     let name = arguments[Expectation.name].map { "\"\($0)\" is not met: " } ?? "this is not met: "
     let diagnostic = Diagnostic(
@@ -50,6 +50,24 @@ extension Run {
     guard arguments[Expectation.points] != nil else { throw Unmet(diagnostic: diagnostic) }
     output.complain(diagnostic)
     unmet += 1
+  }
+
+  /// Why a condition does not hold; nil where it does.
+  private mutating func unmetReason(_ condition: Expression) throws -> String? {
+    try truth(of: condition) == false ? try reason(for: condition) : nil
+  }
+
+  /// The same in an exam: a condition that fails is not met, and changes nothing.
+  private mutating func judged(_ condition: Expression) throws -> String? {
+    var attempt = self
+    do {
+      let reason = try attempt.unmetReason(condition)
+      self = attempt
+      return reason
+    } catch let error as Diagnostic {
+      let wayOut = error.suggestion.map { "did you mean \"\($0)\"?" } ?? error.hint
+      return [error.message, wayOut].compactMap { $0 }.joined(separator: "; ")
+    }
   }
 
   private func verdict(on condition: Expression, _ arguments: Arguments, _ reason: String?) -> Verdict {

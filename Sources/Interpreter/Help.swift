@@ -1,4 +1,5 @@
 import Figures
+import Models
 
 /// What `?` and `?name` show, from the table of verbs and the topics.
 struct Help: Result {
@@ -7,23 +8,34 @@ struct Help: Result {
 
   let summary: String
 
-  init(_ names: [String], verbs: [Verb]) throws(Mistake) {
-    guard let name = names.first else {
+  /// - Parameter model: the network at hand, which some help speaks of.
+  init(_ names: [String], verbs: [Verb], model: Model? = nil) throws(Mistake) {
+    guard !names.isEmpty else {
       summary = Help.overview(verbs)
       return
     }
+    var texts: [String] = []
+    for name in names { texts.append(try Help.text(on: name, verbs, model)) }
+    summary = texts.joined(separator: "\n\n")
+  }
+
+  private static func text(on name: String, _ verbs: [Verb], _ model: Model?) throws(Mistake) -> String {
+    let registered = Topic.registered(name, model: model)
     if let verb = (verbs + [Expectation.verb]).first(where: { $0.name == name }) {
-      summary = verb.helpText
+      return verb.helpText
     } else if let topic = (Topic.statements + Topic.words).first(where: { $0.name == name }) {
-      summary = topic.text
+      return topic.text
+    } else if !registered.isEmpty {
+      return registered.map(\.text).joined(separator: "\n\n")
     } else if let directive = Directive.named(name) {
-      summary = directive.helpText
+      return directive.helpText
     } else if let setting = Setting.all.first(where: { $0.name == name }) {
-      summary = ":\(setting.name): \(setting.summary)"
+      return ":\(setting.name): \(setting.summary)"
     } else {
       let topics = (Topic.statements + Topic.words).map(\.name)
       let lines = Directive.all.map(\.name) + Setting.all.map(\.name)
-      throw .noHelp(name, names: verbs.map(\.name) + [Expectation.verb.name] + topics + lines)
+      throw .noHelp(
+        name, names: verbs.map(\.name) + [Expectation.verb.name] + topics + lines + Topic.registeredNames)
     }
   }
 
@@ -46,7 +58,7 @@ struct Help: Result {
     let texts = parts.map { title, rows in
       ([title] + rows.map { "  \($0.0.padded(to: width))  \($0.1)" }).joined(separator: "\n")
     }
-    return (texts + ["More on one of them: ?load"]).joined(separator: "\n\n")
+    return (texts + ["More on one of them: ?load; on a method, composite, rule or score, too: ?ig"]).joined(separator: "\n\n")
   }
 }
 

@@ -15,7 +15,9 @@ extension Interpreter {
       return owner?.parameters.first { $0.name == word.dropLast() }?.page(of: owner?.name ?? "")
     }
     if verb == nil, let verb = verbs.first(where: { $0.name == word }) { return verb.page }
-    return (Topic.statements + Topic.words).first { $0.name == word }?.page
+    if let topic = (Topic.statements + Topic.words).first(where: { $0.name == word }) { return topic.page }
+    let pages = Topic.registered(word, model: nil).map(\.page)
+    return pages.isEmpty ? nil : pages.joined(separator: "\n\n")
   }
 
   private static func directivePage(_ name: String) -> String? {

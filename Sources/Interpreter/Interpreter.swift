@@ -42,6 +42,7 @@ public struct Interpreter: Sendable {
     before = state
     let known = engine.readBackCount
     defer {
+      engine.store?.damages.forEach(output.note)
       let count = engine.readBackCount - known
       if count > 0 {
         output.note(
@@ -54,8 +55,9 @@ public struct Interpreter: Sendable {
   private mutating func runCells(of source: Source, path: String?) -> Status {
     let script = Script(source)
     let including = path.map { [canonicalPath($0)] } ?? []
-    let wrong = Checker.diagnostics(of: script, in: session, including: including)
-    wrong.forEach(output.complain)
+    let wrong = Checker.diagnostics(
+      of: script, in: session, including: including, isExam: output.judge != nil)
+    script.summed(wrong).forEach(output.complain)
     guard wrong.isEmpty else { return .invalid }
 
     var unmet = 0
@@ -78,10 +80,13 @@ public struct Interpreter: Sendable {
       case .directive(let directive, let text, let span):
         if let status = perform(directive, text, at: span, in: script.source) { return status }
       case .cell(let cell):
+        let statements = script.statements[cell.statements]
+        let isHelp = !statements.isEmpty && statements.allSatisfy(\.isHelp)
         var running = CellRun(
-          cell, of: script.source, number: session.cell + 1, in: session, self, including: including)
+          cell, of: script.source, number: isHelp ? nil : session.cell + 1, in: session, self,
+          including: including)
         var status: Status?
-        for statement in script.statements[cell.statements] where status == nil {
+        for statement in statements where status == nil {
           status = running.run(statement)
         }
         unmet += running.unmet
@@ -99,8 +104,10 @@ public struct Interpreter: Sendable {
 
   /// All cells of a source are undone at once.
   private mutating func append(_ cell: Notebook.Cell) {
-    // What failed changed nothing that could be undone.
-    if let before, cell.number == nil || cell.steps.isEmpty || cell.steps.contains(where: \.isDone) {
+    // What failed, and help, changed nothing that could be undone.
+    if let before,
+      cell.steps.isEmpty || cell.number != nil && cell.steps.contains(where: \.isDone)
+    {
       timeline.keep(before)
       self.before = nil
     }

@@ -21,6 +21,8 @@ public struct Output: Sendable {
   public var isInterrupted: @Sendable () -> Bool
   /// Lets the reader change a text; nil where there is no one to do it.
   public var edit: @Sendable (String) -> String?
+  /// How long the reader has been waited for so far, in a pager or an editor.
+  public var waited: @Sendable () -> Duration
   /// Takes what came of each `expect`; a script then goes on after those that are not met. nil where they are
   /// complaints.
   public var judge: (@Sendable (Verdict) -> Void)?
@@ -32,6 +34,7 @@ public struct Output: Sendable {
     progress: @escaping @Sendable (Double) -> Void = { _ in },
     isInterrupted: @escaping @Sendable () -> Bool = { false },
     edit: @escaping @Sendable (String) -> String? = { _ in nil },
+    waited: @escaping @Sendable () -> Duration = { .zero },
     judge: (@Sendable (Verdict) -> Void)? = nil
   ) {
     self.show = show
@@ -40,6 +43,7 @@ public struct Output: Sendable {
     self.progress = progress
     self.isInterrupted = isInterrupted
     self.edit = edit
+    self.waited = waited
     self.judge = judge
   }
 }

@@ -1,4 +1,5 @@
 public import Figures
+import Language
 
 /// How results are written for their reader.
 public struct Presentation: Sendable {
@@ -10,7 +11,7 @@ public struct Presentation: Sendable {
     case json
     /// Tables as values separated by commas, and the rest in words.
     case csv
-    /// Tables as Markdown has them, and the rest in words.
+    /// Tables as Markdown has them, between the words that stand before and after them.
     case md
   }
 
@@ -31,7 +32,7 @@ public struct Presentation: Sendable {
     case (.json, _): return value.json(limit: Self.mostNumbers) + "\n"
     case (_, .nothing): return ""
     case (.csv, .result(let result)): if let table = (try? result.table) ?? nil { return table.csv }
-    case (.md, .result(let result)): if let table = (try? result.table) ?? nil { return table.markdown }
+    case (.md, .result(let result)): if let text = result.markdown { return text }
     default: break
     }
     let label = mode == .table && !label.isEmpty ? label + " " : ""
@@ -57,5 +58,16 @@ public struct Presentation: Sendable {
     let isText = style.color == .none && style.graphics == .none
     if isText, result is SampleSet || result is Overview { return "" }
     return figure.terminal(style)
+  }
+}
+
+extension Result {
+  /// Its words around its table as Markdown has it; nil where there is no table.
+  fileprivate var markdown: String? {
+    let exhibit = Exhibit(.result(self))
+    guard let table = exhibit.table ?? ((try? self.table) ?? nil) else { return nil }
+    let title = table.title.isEmpty ? "" : "> \(table.title)"
+    let parts = [exhibit.words, title, table.markdown.trimmingLines, exhibit.remarks]
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 }

@@ -32,9 +32,10 @@ extension Run {
     case .expect(let condition, let settings): try expect(condition, settings)
     case .help(let names):
       let help = try locating(statement.span) { () throws(Mistake) in
-        try Help(names.map(\.text), verbs: session.verbs)
+        try Help(names.map(\.text), verbs: session.verbs, model: session.model)
       }
-      show(.result(help))
+      // It is no result of its cell.
+      output.show(Shown(value: .result(help), cell: nil, mode: session.mode))
     case .pipeline(let pipeline):
       let result = try run(pipeline)
       session.remember(result.value, inCell: depth == 0, origin: result.origin)

@@ -9,3 +9,10 @@ public enum Status: Int32, Sendable {
   case unmet = 3
   case interrupted = 130
 }
+
+extension Status {
+  /// How it ends where a file can't be read: one that is no text parses no more than one that is no script.
+  public init(ofReading error: any Error) {
+    self = if case Mistake.textNeeded = error { .invalid } else { .failed }
+  }
+}

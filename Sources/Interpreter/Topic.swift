@@ -20,7 +20,9 @@ struct Topic: Sendable {
       "Goes through a range, a list or the rows of a tensor. Names made inside end with it.",
       example: "for i in 0..3 { predict sample=$i }"),
     Topic(
-      "help", "explains", "? or ?name", "A question mark lists everything; with a name it explains that.",
+      "help", "explains", "? or ?name",
+      "A question mark lists everything; with names it explains these: verbs, statements, topics, methods, composites, "
+        + "rules, scores. Help is no cell and takes no number.",
       example: "?condition"),
     Topic(
       "if", "chooses statements", "if condition { ... } else { ... }",
@@ -68,6 +70,12 @@ struct Topic: Sendable {
           + "classes, in its names. Weights are random, from seed=; trained ones come from a file.",
         example: "load model resnet18 weights=random seed=1"),
       Topic(
+        "pager", "how what is taller than the screen is shown", nil,
+        "At the prompt it goes to $PAGER, or less: a blank goes on, b goes back, q leaves. PAGER=cat in the "
+          + "environment shows everything at once. Pictures are never paged, and the time beside the prompt and in "
+          + ":cells does not count the reading.",
+        example: "?pager"),
+      Topic(
         "rules", "how relevance passes a layer, for rule=", nil,
         listing(Rule.all.map { "\($0.name), for \($0.fits.text)" }), example: "condition y=1 rule=[0:gamma]"),
       Topic(
@@ -87,7 +95,7 @@ struct Topic: Sendable {
     ]
   }
 
-  private init(_ name: String, _ summary: String, _ form: String?, _ text: String, example: String) {
+  init(_ name: String, _ summary: String, _ form: String?, _ text: String, example: String) {
     self.name = name
     self.summary = summary
     self.text =
@@ -101,7 +109,7 @@ struct Topic: Sendable {
 }
 
 extension Rule.Fit {
-  fileprivate var text: String {
+  var text: String {
     switch self {
     case .of(let kind): "layers of kind \(kind.rawValue)"
     case .affine: "convolutions and dense layers"

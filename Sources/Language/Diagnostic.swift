@@ -30,25 +30,32 @@ extension Diagnostic: CustomStringConvertible {
   ///                       ^^^^^
   ///     did you mean "conv2"?
   ///     the layers are listed by: show layers
-  public func rendered(colour: Bool = false) -> String {
+  ///
+  /// - Parameter columns: how wide the terminal is: words are not broken at its edge.
+  public func rendered(colour: Bool = false, columns: Int? = nil) -> String {
     func paint(_ text: String, _ code: String) -> String { colour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
     var place = ""
     var quotation: [String] = []
     if let source {
       let (line, column) = source.position(of: span.start)
       place = "\(source.name):\(line):\(column): "
-      let (quoted, before, marked) = quote(source)
+      let (quoted, before, marked) = quote(source, columns: columns.map { $0 - 2 })
       let carets = String(repeating: "^", count: marked)
       quotation = ["  " + quoted, "  " + String(repeating: " ", count: before) + paint(carets, "1;31")]
     }
-    var lines = [paint(place, "1") + paint("error:", "1;31") + " " + message] + quotation
+    func wrapped(_ text: String) -> String { columns.map { text.wrapped(to: $0) } ?? text }
+    var first = wrapped(place + "error: " + message)
+    if first.hasPrefix(place + "error:") {
+      first = paint(place, "1") + paint("error:", "1;31") + first.dropFirst((place + "error:").count)
+    }
+    var lines = [first] + quotation
     if let suggestion { lines.append("did you mean \"\(suggestion)\"?") }
-    if let hint { lines.append(hint) }
+    if let hint { lines.append(wrapped(hint)) }
     return lines.joined(separator: "\n")
   }
 
-  /// The line of the span, cut around it, and how many columns stand before and above the carets.
-  private func quote(_ source: Source) -> (text: String, before: Int, marked: Int) {
+  /// The line of the span, cut around it to fit into `columns`, and how many columns stand before and above the carets.
+  private func quote(_ source: Source, columns: Int?) -> (text: String, before: Int, marked: Int) {
     let line = source.line(at: span.start)
     let start = min(span.start, line.end)
     let end = max(start, min(span.end, line.end))
@@ -57,9 +64,11 @@ extension Diagnostic: CustomStringConvertible {
     let before = Displayed(source[Span(max(line.start, start - reach), start)], from: 0)
     let marked = Displayed(source[Span(start, min(end, start + reach))], from: before.width)
     let after = Displayed(source[Span(end, min(line.end, end + reach))], from: marked.end)
-    let head = before.last(60)
-    let middle = marked.first(60)
-    let tail = after.first(60)
+    let isWide = columns.map { before.width + marked.width + after.width > $0 } ?? false
+    let most = isWide ? min(60, max(2, (columns ?? 0) / 3)) : 60
+    let head = before.last(most)
+    let middle = marked.first(most)
+    let tail = after.first(most)
     return (head.text + middle.text + tail.text, head.width, max(1, middle.width))
   }
 }

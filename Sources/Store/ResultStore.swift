@@ -29,10 +29,12 @@ public final class ResultStore: Sendable {
   public let limit: Int
   private let report: @Sendable (String) -> Void
   private let state = Mutex(State.closed)
+  /// How many damaged results were met since that was last told.
+  private let damaged = Mutex(0)
 
   /// A store is opened when it is first asked, and made where there is none.
   ///
-  /// - Parameter report: is told, once for each, what is wrong with the store.
+  /// - Parameter report: is told, once for each, what is wrong with the store as a whole.
   public init(folder: String, limit: Int, report: @escaping @Sendable (String) -> Void) {
     self.folder = folder
     self.limit = limit
@@ -52,7 +54,7 @@ public final class ResultStore: Sendable {
       else {
         try queue.write { try $0.execute(sql: "DELETE FROM results WHERE key = ?", arguments: ["\(key)"]) }
         unlink(path(of: key))
-        report("a result kept in '\(folder)' is damaged: it is computed again")
+        damaged.withLock { $0 += 1 }
         return nil
       }
       // That it was of use is worth no failure.
@@ -62,6 +64,17 @@ public final class ResultStore: Sendable {
       }
       return file.withUnsafeBytes { Array($0) }
     } ?? nil
+  }
+
+  /// What is to be said of results that were found damaged since this was last asked: all of them in one sentence.
+  public var damages: [String] {
+    let count = damaged.withLock { count in
+      defer { count = 0 }
+      return count
+    }
+    guard count > 0 else { return [] }
+    let facts = count == 1 ? "1 result kept in '\(folder)' was" : "\(count) results kept in '\(folder)' were"
+    return ["\(facts) damaged and computed again"]
   }
 
   /// Keeps a result. Nothing is kept that would take more than a quarter of the store.
@@ -211,8 +224,11 @@ public final class ResultStore: Sendable {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      // The reader may have named a folder with files of their own.
-      if name.utf8.count == 32, name.allSatisfy(\.isHexDigit) { unlink("\(folder)/results/\(name)") }
+      // The reader may have named a folder with files of their own. Half a file is named after the process that wrote it.
+      let (stem, rest) = (name.prefix(32), name.dropFirst(32))
+      if stem.utf8.count == 32, stem.allSatisfy(\.isHexDigit), rest.isEmpty || rest.hasPrefix(".partial-") {
+        unlink("\(folder)/results/\(name)")
+      }
     }
   }
 }

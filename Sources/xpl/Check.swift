@@ -32,7 +32,7 @@ struct Check: Invocation {
       }
     } catch {
       console.complain("\(error)")
-      return .failed
+      return Status(ofReading: error)
     }
   }
 }

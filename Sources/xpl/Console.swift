@@ -16,6 +16,7 @@ struct Console: Sendable {
   /// Whether what is typed has colours.
   let hasColors: Bool
   private let progress: ProgressLine
+  private let waiting = Waiting()
 
   init(json: Bool, quiet: Bool, prompt: Bool, color: Capabilities.ColorChoice) {
     let terminal = Capabilities.detected(color: color)
@@ -36,20 +37,21 @@ struct Console: Sendable {
         // By the number of its cell a result is found again.
         let label = isPrompt ? shown.cell.map { "[\($0)]" } ?? "" : ""
         let text = presentation.text(of: shown.value, as: isJSON ? .json : shown.mode, label: label)
-        if !(isPrompt && Pager.isNeeded(for: text) && Pager.show(text)) {
-          Stream.output.write(text)
-        }
+        let isPaged = isPrompt && Pager.isNeeded(for: text) && waiting.during { Pager.show(text) }
+        if !isPaged { Stream.output.write(text) }
       },
       note: { text in
         progress.clear()
-        if !isQuiet { Stream.error.write(text + "\n") }
+        if !isQuiet { Stream.error.say(text) }
       },
       complain: { diagnostic in
         progress.clear()
-        Stream.error.write(diagnostic.rendered(colour: paintsComplaints) + "\n")
+        Stream.error.write(
+          diagnostic.rendered(colour: paintsComplaints, columns: Stream.error.columns) + "\n")
       },
       progress: progress.show, isInterrupted: { Interrupts.pending > 0 || Interrupts.ending != nil },
-      edit: { text in isPrompt ? Editor.edited(text) : nil })
+      edit: { text in isPrompt ? waiting.during { Editor.edited(text) } : nil },
+      waited: { waiting.total })
   }
 
   /// Runs a script whose results give way to a report, which is written when it has ended.
@@ -74,7 +76,7 @@ struct Console: Sendable {
   }
 
   func complain(_ message: String) {
-    Stream.error.write("error: \(message)\n")
+    Stream.error.say("error: \(message)")
   }
 
   func readAll() -> String {
@@ -106,6 +108,19 @@ extension TerminalStyle {
       columns: terminal.columns, rows: terminal.rows, cellWidth: terminal.cellWidth,
       cellHeight: terminal.cellHeight,
       color: colors, graphics: graphics)
+  }
+}
+
+/// How long the reader has had the terminal for themselves.
+private final class Waiting: Sendable {
+  private let sum = Mutex(Duration.zero)
+
+  var total: Duration { sum.withLock { $0 } }
+
+  func during<Success>(_ body: () -> Success) -> Success {
+    let clock = ContinuousClock.now
+    defer { sum.withLock { $0 += ContinuousClock.now - clock } }
+    return body()
   }
 }
 

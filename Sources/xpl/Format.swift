@@ -31,7 +31,7 @@ struct Format: Invocation {
       return check ? .failed : .done
     } catch {
       console.complain("\(error)")
-      return .failed
+      return Status(ofReading: error)
     }
   }
 
@@ -48,7 +48,7 @@ struct Format: Invocation {
   /// The canonical form; nil after complaints about what does not parse.
   private func formatted(_ source: Source, _ console: Console) -> String? {
     let script = Script(source)
-    script.diagnostics.forEach(console.output.complain)
+    script.summed(script.diagnostics).forEach(console.output.complain)
     return script.formatted
   }
 }

@@ -16,7 +16,11 @@ extension Invocation {
       Glibc.exit(Interrupts.ending.map { 128 + $0 } ?? status.rawValue)
     } catch {
       let isHelp = exitCode(for: error) == .success
-      (isHelp ? Stream.output : .error).write(fullMessage(for: error) + "\n")
+      let message = fullMessage(for: error)
+      // As all other complaints begin.
+      let isComplaint = message.hasPrefix("Error: ")
+      (isHelp ? Stream.output : .error).write(
+        (isComplaint ? "error: " + message.dropFirst("Error: ".count) : message) + "\n")
       Glibc.exit(isHelp ? Status.done.rawValue : Status.invalid.rawValue)
     }
   }

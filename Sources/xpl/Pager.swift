@@ -14,7 +14,9 @@ enum Pager {
 
   /// Hands a text to `$PAGER`, or less; false where there is none.
   static func show(_ text: String) -> Bool {
-    let isInstalled = "command -v less >/dev/null && exec less -RFX"
+    // less takes `.`, `:`, `?` and `%` for signs of its own.
+    let keys = "-Pblank goes on, b goes back, q leaves (PAGER=cat\\: never)"
+    let isInstalled = "command -v less >/dev/null && exec less -RFX '\(keys)'"
     guard let pager = popen(Child.variable("PAGER") ?? isInstalled, "w") else { return false }
     // A pager that ends early leaves the rest unread.
     let before = signal(SIGPIPE, SIG_IGN)

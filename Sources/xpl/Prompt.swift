@@ -30,17 +30,22 @@ struct Prompt {
         Interrupts.clear()
       case .text(let text):
         if text.allSatisfy(\.isWhitespace) { continue }
-        if [":quit", ":exit"].contains(text) { return isInteractive ? .done : first }
+        if Self.leaves(text) { return isInteractive ? .done : first }
         let record = editor?.begin(text)
-        let start = ContinuousClock.now
+        let (start, waited) = (ContinuousClock.now, console.output.waited())
         let status = run(text, cell, box)
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let seconds = (ContinuousClock.now - start - (console.output.waited() - waited)) / .seconds(1)
         if let record { editor?.end(record, History.Outcome(status), seconds: seconds) }
         note = seconds > 0.1 ? Duration.seconds(seconds).short : ""
         if first == .done { first = status }
       }
     }
     return first
+  }
+
+  /// Whether a text, alone on its line, ends the session.
+  fileprivate static func leaves(_ text: String) -> Bool {
+    [":exit", ":quit", "exit", "quit"].contains(text.filter { !$0.isWhitespace })
   }
 
   private func run(_ text: String, _ cell: Int, _ box: SessionBox) -> Status {
@@ -93,7 +98,7 @@ extension LineEditor.Language {
         )
       },
       highlight: { text in
-        box.interpreter.highlights(of: text).map { ($0.span.start..<$0.span.end, Style($0.kind)) }
+        Prompt.leaves(text) ? [] : box.interpreter.highlights(of: text).map { ($0.span.start..<$0.span.end, Style($0.kind)) }
       },
       isIncomplete: { Script(Source(name: "", text: $0 + "\n")).isIncomplete })
   }

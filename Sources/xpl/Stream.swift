@@ -1,5 +1,6 @@
 import Glibc
 import Interpreter
+import Language
 import Terminal
 
 /// Standard output or standard error, written to at once.
@@ -14,6 +15,16 @@ enum Stream {
   }
 
   var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// How wide its terminal is now; nil where it is none.
+  var columns: Int? {
+    var size = winsize()
+    guard isTerminal, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// Writes a line of prose, broken between words where it is wider than the terminal.
+  func say(_ text: String) { write((columns.map { text.wrapped(to: $0) } ?? text) + "\n") }
 
   /// Results that are lost are no success. Nobody is left to tell where the reader is gone, or never was.
   private func fail(_ code: Int32) {

@@ -68,16 +68,13 @@ struct XPL: Invocation {
     let script = text == nil && then == nil ? file.first : nil
     let arguments = Array(script == nil ? file[...] : file.dropFirst())
     if let report {
-      // Who is judged by it wants everything computed.
       return console.report(as: report, of: script ?? "-c") { output in
-        var interpreter = Interpreter(output: output, arguments: arguments)
+        var interpreter = session(output, arguments)
         if let text { return interpreter.run(Source(name: "-c", text: text)) }
         return run(script ?? "-", &interpreter, console, output)
       }
     }
-    var interpreter = Interpreter(
-      output: console.output, arguments: arguments,
-      store: fresh ? nil : .standard(report: console.output.note))
+    var interpreter = session(console.output, arguments)
     if let text { return interpreter.run(Source(name: "-c", text: text)) }
     var first = Status.done
     if let path = script ?? then {
@@ -87,6 +84,10 @@ struct XPL: Invocation {
     let later = Prompt(console: console).run(&interpreter)
     // Whoever is at the keyboard has seen what failed.
     return first == .done || isatty(STDIN_FILENO) == 1 ? later : first
+  }
+
+  private func session(_ output: Output, _ arguments: [String]) -> Interpreter {
+    Interpreter(output: output, arguments: arguments, store: fresh ? nil : .standard(report: output.note))
   }
 
   private func run(

@@ -4,7 +4,7 @@ import Tensors
 
 /// What a script showed when it was last accepted, in a file beside it: NAME.expected.json.
 struct ExpectedValues {
-  private let path: String
+  let path: String
   /// nil where there is no such file.
   let values: [JSON]?
 

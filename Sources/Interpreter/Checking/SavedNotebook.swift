@@ -53,7 +53,7 @@ public struct SavedNotebook {
   public func check(tolerance: Double, isUpdate: Bool, output: Output, say: (String) -> Void) throws -> Status
   {
     let cells = cells
-    let wrong = cells.flatMap { Script($0.source).diagnostics }
+    let wrong = cells.map { Script($0.source) }.flatMap { $0.summed($0.diagnostics) }
     wrong.forEach(output.complain)
     guard wrong.isEmpty else { return .invalid }
 
@@ -77,7 +77,7 @@ public struct SavedNotebook {
     }
     if isUpdate {
       try update(runs, interpreter.session)
-      say("updated \(path)")
+      if case .script(let expected) = form { say("updated \(expected.path)") } else { say("updated \(path)") }
       return statuses.contains(.unmet) ? .unmet : .done
     }
     return found.differing > 0 || statuses.contains(.unmet) ? .unmet : .done

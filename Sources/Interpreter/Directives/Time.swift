@@ -5,9 +5,10 @@ extension Directive {
   ) { (text) throws(Mistake) in
     if text.isEmpty { throw .settingNeeds("time", what: "a statement, such as :time predict") }
   } perform: { text, interpreter in
-    let clock = ContinuousClock.now
+    let (clock, waited) = (ContinuousClock.now, interpreter.output.waited())
     let status = interpreter.run(anew: text)
-    interpreter.output.note("took \((ContinuousClock.now - clock).short)")
+    let took = ContinuousClock.now - clock - (interpreter.output.waited() - waited)
+    interpreter.output.note("took \(took.short)")
     return status == .done ? nil : status
   }
 }

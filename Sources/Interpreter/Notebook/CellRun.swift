@@ -18,21 +18,24 @@ struct CellRun {
   private let transcript = Transcript()
   private let above: Notebook
   private let clock = ContinuousClock.now
+  /// How long the reader had been waited for when it began.
+  private let waited: Duration
 
   init(
-    _ cell: Language.Cell, of source: Source, number: Int, in session: Session, _ interpreter: Interpreter,
+    _ cell: Language.Cell, of source: Source, number: Int?, in session: Session, _ interpreter: Interpreter,
     above: Notebook? = nil, including: [String] = []
   ) {
     self.session = session
-    self.session.cell = number
+    if let number { self.session.cell = number }
     self.cell = Notebook.Cell(cell, of: source, number: number)
     self.source = source
     self.including = including
     output = interpreter.output.written(to: transcript)
+    waited = output.waited()
     engine = interpreter.engine
     var above = above ?? interpreter.notebook
     // What runs again where it stands has the cells before it above it.
-    above.cells = above.cells.prefix { $0.number != number } + [self.cell]
+    above.cells = above.cells.prefix { number == nil || $0.number != number } + [self.cell]
     self.above = above
     isAnew = interpreter.isAnew
     monitor = Monitor(isCancelled: output.isInterrupted) { [output] in output.progress($0.fraction) }
@@ -41,7 +44,7 @@ struct CellRun {
   /// The cell as it is now.
   var ended: Notebook.Cell {
     var cell = cell
-    cell.duration = ContinuousClock.now - clock
+    cell.duration = ContinuousClock.now - clock - (output.waited() - waited)
     cell.entries = transcript.entries
     cell.steps = transcript.steps
     return cell
@@ -111,7 +114,8 @@ extension Notebook.Cell {
 }
 
 extension Statement {
-  fileprivate var isHelp: Bool { if case .help = kind { true } else { false } }
+  /// Whether it explains the language: what says nothing of the session is no cell of it.
+  var isHelp: Bool { if case .help = kind { true } else { false } }
 
   /// Whether it judges something or writes a file: what is wanted for its own sake.
   fileprivate var isHeard: Bool {

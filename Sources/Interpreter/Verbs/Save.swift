@@ -1,4 +1,5 @@
 import Data
+import Language
 import Models
 import Tensors
 
@@ -19,11 +20,19 @@ extension Verb {
     writes: [.files], isShown: false, example: "condition layer=4 channel=50 y=1 | save \"heat.png\"",
     foresee: { arguments, scope in
       if arguments.isModel, case .absent = scope.model { throw ArgumentError(savedValue, .noModel) }
-      if !arguments.isPending(path) { scope.written.insert(canonicalPath(arguments[path])) }
+      if !arguments.isPending(path) {
+        do throws(FileError) { try FolderOfFile(expanded(arguments[path])).check() } catch {
+          throw ArgumentError(path, .failed("\(error)"))
+        }
+        scope.written.insert(canonicalPath(arguments[path]))
+      }
     },
     run: { arguments, run in
       let path = expanded(arguments[Self.path])
       let kind = try FileKind(path: path)
+      if try run.blaming(Self.path, { try FolderOfFile(path).make() }) {
+        run.note("made the folder \(folder(of: path))")
+      }
       if kind.holdsSession, !arguments.isGiven(savedValue) {
         try run.blaming(Self.path) { try run.saveSession(as: kind, to: path) }
         return run.session.last ?? .nothing
@@ -60,7 +69,8 @@ extension Run {
     }
     if kind == .xpl {
       let script = notebook.script(at: session, in: Tensors.folder(of: path))
-      try writeAtomically(Array(script.text.utf8), to: path)
+      let text = Script(Source(name: path, text: script.text)).formatted ?? script.text
+      try writeAtomically(Array(text.utf8), to: path)
       return note("saved \(path): \(script.statements) statements of this session")
     }
     let report = Report(self)

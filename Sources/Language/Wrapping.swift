@@ -1,11 +1,10 @@
-import Language
-
 extension String {
   /// The text with its lines broken between words where they are wider than `columns`.
   ///
   /// What follows goes below the second column of a line that has two, as the lines of help do, else below its first word.
-  func wrapped(to columns: Int) -> String {
-    split(separator: "\n", omittingEmptySubsequences: false).map { Self.wrapped($0, to: columns) }.joined(separator: "\n")
+  package func wrapped(to columns: Int) -> String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { Self.wrapped($0, to: columns) }
+      .joined(separator: "\n")
   }
 
   private static func wrapped(_ line: Substring, to columns: Int) -> String {
