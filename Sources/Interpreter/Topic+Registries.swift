@@ -60,6 +60,7 @@ extension Topic {
           let kind = layer.operation.kind.rawValue
           let line =
             switch assignment.reason {
+            case .readsInput: "\(kind) that reads the input: \(assignment.rule.name)"
             case .first: "the first \(kind): \(assignment.rule.name)"
             case .none: "\(kind): plain gradient"
             case .kind, .named: "\(kind): \(assignment.rule.name)"
@@ -86,7 +87,7 @@ extension Topic {
         switch rule.fits {
         case .affine, .any: "condition y=1 rule=[0:\(name)]"
         case .activation, .sameShape: "condition y=1 rule=[1:\(name)]"
-        case .of: "show rules composite=attn-lrp"
+        case .factors, .of: "show rules composite=attn-lrp"
         }
       return Topic(
         "rule=[LAYER:\(name)]", "how relevance passes a layer", nil,

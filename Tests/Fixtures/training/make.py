@@ -1,6 +1,6 @@
 """Writes mlp.json: losses and parameters of PyTorch over 20 steps on small dense networks, from given starts.
 
-The files of the convolutional network (cnn-start.onnx, images.npz, cnn.json, cnn-*.npz) were made in the same way: the
+The files of the convolutional and the recurrent network (cnn-*, gru-*, images.npz) were made in the same way: the
 settings stand in cnn.json. Made with PyTorch 2.13 in Float32; run again by: python make.py
 """
 
@@ -19,6 +19,7 @@ TASKS = {
     "cross-entropy": (3, labels, torch.nn.functional.cross_entropy),
     "binary cross-entropy": (1, binary, torch.nn.functional.binary_cross_entropy_with_logits),
     "mean squared error": (2, numbers, torch.nn.functional.mse_loss),
+    "pseudo-class cross-entropy": (3, labels, lambda z, t: torch.nn.functional.cross_entropy(torch.cat([z, torch.zeros(len(z), 1)], 1), t)),
 }
 OPTIMIZERS = {
     "sgd": lambda p: torch.optim.SGD(p, lr=0.05),
