@@ -30,7 +30,11 @@ public struct Session: Sendable {
   /// The command whose explanation was read back from an earlier run, so that there is no program of it here.
   var recalled: String?
   /// The concepts that were extracted last.
-  public internal(set) var concepts: DiscoveredConcepts? { didSet { written.insert(.part(.concepts)) } }
+  var findings: ModelFindings? { didSet { written.insert(.part(.concepts)) } }
+  /// Those that are directions of a layer.
+  public var concepts: DiscoveredConcepts? {
+    if case .directions(let concepts) = findings { concepts } else { nil }
+  }
   var definitions: [String: Definition] = [:]
 
   /// What each place follows from; what is not named here is as a fresh session has it.
@@ -63,8 +67,11 @@ public struct Session: Sendable {
   }
 
   /// What was found in a model by its data does not speak of another model or other data.
-  mutating func forgetFindings() {
-    concepts = nil
+  ///
+  /// - Parameter keepingMachine: whether a machine is kept, since other sequences of its features are read by the same
+  ///   network.
+  mutating func forgetFindings(keepingMachine: Bool = false) {
+    if case .machine = findings, keepingMachine {} else { findings = nil }
     explanation = nil
     recalled = nil
   }

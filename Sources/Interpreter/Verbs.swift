@@ -15,6 +15,7 @@ extension Verb {
     .save,
     .score,
     .show,
+    .trace,
     .train,
   ]
 

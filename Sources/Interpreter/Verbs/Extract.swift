@@ -6,10 +6,12 @@ import Models
 extension Verb {
   private static let what = Key(
     "what", .choice("thing to extract", of: ["concepts"]), "what is to be found: concepts")
-  private static let k = Key("k", .whole(from: 1, to: 512), "how many concepts", initial: 3)
+  private static let k = Key(
+    "k", Kind<Int>.whole(from: 1, to: 512).list,
+    "how many concepts; of several numbers of states that with which a machine does best", initial: [3])
   private static let layer = Key(
     "layer", optional: .layer, "the layer that they are found in",
-    otherwise: "the last ReLU that has positions, else the last layer that has them")
+    otherwise: "the last recurrent one, or the last ReLU that has positions, else the last layer that has them")
   private static let seed = Key(
     "seed", optional: .whole(from: 0), "the seed of the first guess", otherwise: ":seed")
   private static let tolerance = Key(
@@ -17,15 +19,30 @@ extension Verb {
     initial: 1e-5)
 
   static let extract = Verb(
-    "extract", "Finds concepts in a layer, without labels", nouns: [what], keys: [k, layer, seed, tolerance],
-    reads: [.model, .data], consults: [.seed], writes: [.concepts, .explanation], gives: FoundConcepts.self,
+    "extract",
+    "Finds concepts in a layer, without labels; of a recurrent layer its states, and a machine that goes from one to another",
+    nouns: [what], keys: ([k, layer, seed, tolerance] + MachineKeys.all).sorted { $0.name < $1.name },
+    reads: [.model, .data], consults: [.seed], writes: [.concepts, .explanation],
     cost: "a pass forward over all data, then a factorisation of what the layer gave",
     example: "extract concepts k=3",
-    paper: "Fel et al. 2023, CRAFT; Lee and Seung 1999"
+    paper: "Fel et al. 2023, CRAFT; Lee and Seung 1999; of recurrent layers Kazhdan et al. 2020, MEME"
   ) { arguments, run in
     let (model, data) = (try run.currentModel(), try run.currentData())
-    var discovery = ConceptDiscovery(count: arguments[k])
-    discovery.seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
+    let seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
+    if let recurrent = arguments[layer] ?? model.recurrentLayer, model.layers[recurrent].operation is Recurrence {
+      try arguments.refuse([tolerance], by: "a machine", keys: ["k", "layer", "seed"] + MachineKeys.all.map(\.name))
+      let extracted = try run.recalled {
+        try run.extractMachine(arguments[k], layer: recurrent, seed: seed, arguments)
+      }
+      run.session.findings = .machine(extracted)
+      return .result(try FoundMachine(extracted, run, seed: seed))
+    }
+    try arguments.refuse(MachineKeys.all, by: "a layer that is not recurrent", keys: ["k", "layer", "seed", "tolerance"])
+    guard arguments[k].count == 1 else {
+      throw ArgumentError(k, .failed("of a layer that is not recurrent one number of concepts is found at a time"))
+    }
+    var discovery = ConceptDiscovery(count: arguments[k][0])
+    discovery.seed = seed
     discovery.tolerance = arguments[tolerance]
     let concepts: DiscoveredConcepts
     do {
@@ -38,7 +55,7 @@ extension Verb {
       if case .count = error { throw ArgumentError(k, .failed("\(error)")) }
       throw error
     }
-    run.session.concepts = concepts
+    run.session.findings = .directions(concepts)
     return .result(try FoundConcepts(concepts, run))
   }
 }

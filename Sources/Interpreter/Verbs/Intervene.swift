@@ -3,6 +3,7 @@ import Concepts
 import Data
 import Figures
 import Models
+import Tensors
 
 extension Verb {
   private static let concept = Key(
@@ -10,8 +11,25 @@ extension Verb {
   private static let layer = Key("layer", optional: .layer, "the layer whose units are changed")
   private static let channel = Key(
     "channel", optional: .channels, "which of its channels", otherwise: "all of them")
+  /// Units of a layer, or a step of a sequence.
+  private enum Place: Sendable {
+    case unit(Unit)
+    case step(Int)
+
+    var unit: Unit? { if case .unit(let unit) = self { unit } else { nil } }
+    var step: Int? { if case .step(let step) = self { step } else { nil } }
+  }
+
+  private static let place = Kind<Place>("a unit such as conv2:50, or a step") { (value, scope) throws(Mistake) in
+    if case .number = value { return .step(try Kind<Int>.whole(from: 0).read(value, scope)) }
+    return .unit(try Kind<Unit>.unit.read(value, scope))
+  }
+
   private static let at = Key(
-    "at", optional: Kind<Unit>.unit.list, "units of one layer: conv2:50, neurons: conv2:50@[3,7]")
+    "at", optional: place.list,
+    "units of one layer: conv2:50, neurons: conv2:50@[3,7]; of a machine the step from which it is in the state")
+  private static let until = Key(
+    "until", optional: .whole(from: 1), "the step from which a machine goes on by itself", otherwise: "never")
   private static let value = Key(
     "value", optional: Kind<Double>.number().list,
     "for concepts a strength, where 0 removes it and 1 is its typical high value; for units their activation")
@@ -23,13 +41,18 @@ extension Verb {
 
   static let intervene = Verb(
     "intervene", "Changes concepts or units in a layer and shows what the network then predicts",
-    keys: [concept, layer, channel, at, value, scale, y, Keys.sample], subject: Keys.sample,
-    reads: [.model, .data, .samples, .concepts], writes: [.explanation], gives: Intervened.self,
+    keys: [concept, layer, channel, at, until, value, scale, y, Keys.sample], subject: Keys.sample,
+    reads: [.model, .data, .samples, .concepts], writes: [.explanation], 
     cost: "a pass forward for each sample, and a second one from the layer on",
     example: "intervene layer=4 channel=50 value=0",
     foresee: { arguments, _ in try checkTogether(arguments) },
     run: { arguments, run in
       try checkTogether(arguments)
+      if case .machine(let machine) = run.session.findings, arguments.isGiven(concept) {
+        return .result(try force(machine, arguments, run))
+      }
+      try arguments.refuse([until], by: "what is no machine")
+      guard arguments.isGiven(value) || arguments.isGiven(scale) else { throw needsValue }
       let (model, data) = (try run.currentModel(), try run.currentData())
       let (intervention, text) = try intervention(arguments, model, run)
       let indices = run.explainedSamples(arguments)
@@ -39,10 +62,40 @@ extension Verb {
         Intervened(outcome, text: text, y: arguments[y], indices: indices, model: model, data: data))
     })
 
+  private static let needsValue = Mistake.failed(
+    "intervene needs value= or, for units, scale=: what they are changed to")
+
+  /// A state that is forced on a machine.
+  private static func force(_ extracted: ExtractedMachine, _ arguments: Arguments, _ run: Run) throws -> TracedSequence {
+    try arguments.refuse([channel, layer, scale, value, y], by: "a machine", keys: ["concept", "at", "until", "sample"])
+    guard let states = arguments[concept], states.count == 1 else {
+      throw ArgumentError(concept, .failed("a machine is in one state at a time"))
+    }
+    let count = extracted.machine.states.count
+    guard states[0] < count else {
+      throw ArgumentError(concept, .failed("the machine has states 0 to \(count - 1), and no \(states[0])"))
+    }
+    let places = arguments[at] ?? [.step(0)]
+    guard places.count == 1, let step = places[0].step else {
+      throw ArgumentError(at, .failed("a state is forced from one step on, such as at=10"))
+    }
+    let steps = try run.currentData().shape[0]
+    guard step < steps else {
+      throw ArgumentError(at, .failed("sequences have steps 0 to \(steps - 1), and no \(step)"))
+    }
+    let end = arguments[until]
+    if let end, end <= step { throw ArgumentError(until, .failed("until=\(end) is not after at=\(step)")) }
+    let name = extracted.machine.states[states[0]].name
+    return try run.traced(
+      extracted, arguments, forced: .init(state: states[0], from: step, until: end),
+      change: "\(name) from step \(step)\(end.map { " to \($0 - 1)" } ?? " on")")
+  }
+
   /// Either concepts or units, and a value or a factor.
   private static func checkTogether(_ arguments: Arguments) throws {
     let units = arguments.isGiven(layer) || arguments.isGiven(at)
-    if arguments.isGiven(concept), units {
+    let isStep = arguments.isPending(at) || arguments[at]?.allSatisfy { $0.step != nil } ?? false
+    if arguments.isGiven(concept), arguments.isGiven(layer) || arguments.isGiven(at) && !isStep {
       throw ArgumentError(concept, .notTogether("concept=", arguments.isGiven(layer) ? "layer=" : "at="))
     }
     if arguments.isGiven(layer), arguments.isGiven(at) {
@@ -57,8 +110,9 @@ extension Verb {
     if arguments.isGiven(concept), arguments.isGiven(scale) {
       throw ArgumentError(scale, .notTogether("concept=", "scale="))
     }
-    if !arguments.isGiven(value), !arguments.isGiven(scale) {
-      throw Mistake.failed("intervene needs value= or, for units, scale=: what they are changed to")
+    if !arguments.isGiven(concept), !arguments.isGiven(value), !arguments.isGiven(scale) { throw needsValue }
+    if !arguments.isGiven(concept), isStep, !arguments.isPending(at), let step = arguments[at]?.first?.step {
+      throw ArgumentError(at, .failed("\(step) is a step of a sequence, and concept= says which state it is in from there"))
     }
   }
 
@@ -102,7 +156,7 @@ extension Verb {
         if case .each(let lists) = arguments[channel] { lists.flatMap { $0 } } else { Array(0..<count) }
       units = [Unit(layer: layer, channels: channels)]
     } else {
-      units = arguments[at] ?? []
+      units = arguments[at]?.compactMap(\.unit) ?? []
     }
     if let other = units.first(where: { $0.layer != units[0].layer }) {
       throw ArgumentError(

@@ -91,6 +91,7 @@ extension Verb {
       }
     },
     run: { arguments, run in
+      var keepsMachine = false
       switch try Source(arguments) {
       case .bundled(let bundled):
         run.session.model = try model(bundled.model)
@@ -145,11 +146,12 @@ extension Verb {
             check: { if monitor.isCancelled() { throw CancellationError() } })
         }
         data.remarks.forEach(run.note)
+        keepsMachine = run.session.data.map { $0.shape == data.shape && $0.features == data.features } ?? false
         run.session.data = data
         run.session.chosen = nil
       }
       try run.session.fitLength()
-      run.session.forgetFindings()
+      run.session.forgetFindings(keepingMachine: keepsMachine)
       return .result(try Overview(run))
     })
 

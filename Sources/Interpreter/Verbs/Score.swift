@@ -17,9 +17,13 @@ extension Verb {
     Other(
       name: "fidelity",
       summary:
-        "the share of predictions kept when a layer is replaced by what the extracted concepts rebuild",
+        "the share of predictions kept when a layer is replaced by what the extracted concepts rebuild; of a machine how well "
+        + "it does what its network does, rung by rung",
       keys: []
-    ) { _, run in try Fidelity(run) },
+    ) { _, run in
+      if case .machine(let machine) = run.session.findings { return try MachineLadder(machine, run) }
+      return try Fidelity(run)
+    },
     Other(
       name: "remove-and-retrain",
       summary:

@@ -1,4 +1,5 @@
 import Attributions
+import Concepts
 import Execution
 import Figures
 
@@ -14,6 +15,10 @@ extension Verb {
       (
         "layers", "the layers of the model with their shapes and costs",
         { _, run in .result(try Layers(run.currentModel())) }
+      ),
+      (
+        "machine", "the machine that was extracted from a recurrent network",
+        { _, run in .result(try FoundMachine(run.currentMachine(), run)) }
       ),
       ("model", "the current model", { _, run in .result(try run.currentModel()) }),
       (
@@ -33,6 +38,18 @@ extension Verb {
         }
       ),
       ("session", "the model, the data and the chosen samples", { _, run in .result(try Overview(run)) }),
+      (
+        "transitions", "how the machine decides what follows state concept=",
+        { arguments, run in
+          let machine = try run.currentMachine().machine
+          let state = arguments[concept] ?? machine.initial
+          guard machine.states.indices.contains(state) else {
+            throw ArgumentError(
+              concept, .failed("the machine has states 0 to \(machine.states.count - 1), and no \(state)"))
+          }
+          return .result(StateRules(machine: machine, state: state))
+        }
+      ),
       ("tokenizer", "the current tokenizer", { _, run in .result(try run.currentTokenizer()) }),
     ]
 
@@ -54,7 +71,7 @@ extension Verb {
 
   static let show = Verb(
     "show", "Shows the model, its layers, the data, the session, or how something is computed",
-    nouns: [what], keys: ruleKeys, subject: what,
+    nouns: [what], keys: ruleKeys + [concept], subject: what,
     consults: [.model, .data, .tokenizer, .samples, .explanation, .concepts, .engine],
     example: "show layers",
     foresee: { arguments, _ in try checkKeys(arguments) },
@@ -66,6 +83,9 @@ extension Verb {
       return try view.show(arguments, run)
     })
 
+  private static let concept = Key(
+    "concept", optional: .whole(from: 0), "the state whose transitions are shown", otherwise: "that it begins in")
+
   /// What only the rules depend on.
   private static let ruleKeys: [any Parameter] = [Keys.composite, Keys.rule] + Keys.ruleSettings
 
@@ -74,6 +94,7 @@ extension Verb {
     guard case .text(let name) = arguments[what] else {
       return try arguments.refuse(ruleKeys, by: "show \(arguments[what].kind)")
     }
+    if name != "transitions" { try arguments.refuse([concept], by: "show \(name)") }
     if name != "rules" { try arguments.refuse(ruleKeys, by: "show \(name)") }
   }
 }

@@ -67,7 +67,10 @@ extension Verb {
         return
       }
       guard case .known(let header) = data else { return }
-      scope.model = .known(try model(arguments, header, seed: 0))
+      // The numbers of the data are not known yet, but which layers there will be.
+      let features = header.shape.rank == 2 ? header.shape[1] : nil
+      let ones = features.map { [Float](repeating: 1, count: $0) }
+      scope.model = .known(try model(arguments, header, seed: 0, standard: ones.map { ($0, $0) }))
     },
     run: { arguments, run in
       try check(arguments)
@@ -84,7 +87,9 @@ extension Verb {
       let data = try run.currentData()
       let seed = TrainingKeys.seed(arguments, run)
       let isNew = arguments[architecture] != nil
-      let untrained = isNew ? try model(arguments, data.header, seed: seed) : try run.currentModel()
+      let untrained =
+        isNew
+        ? try model(arguments, data.header, seed: seed, standard: data.stepStandard()) : try run.currentModel()
       let steps = untrained.stepLogits.map { untrained.layers[$0].shape[0] } ?? 1
       let (examples, usual) = try run.examples(outputs: untrained.classCount, steps: steps)
       let named = arguments[loss].flatMap { name in Loss.allCases.first { $0.name == name } }
@@ -118,7 +123,9 @@ extension Verb {
   }
 
   /// The network for data with this header: an output for each class, or a single one.
-  private static func model(_ arguments: Arguments, _ header: DatasetHeader, seed: UInt64) throws -> Model {
+  private static func model(
+    _ arguments: Arguments, _ header: DatasetHeader, seed: UInt64, standard: (mean: [Float], deviation: [Float])?
+  ) throws -> Model {
     let name = arguments[architecture] ?? ""
     guard let chosen = architectures.first(where: { $0.name == name }) else {
       throw ArgumentError(
@@ -127,6 +134,7 @@ extension Verb {
     var measure = Architecture.Measure(input: header.shape, outputs: max(1, header.classes.count))
     measure.hidden = arguments[hidden]
     measure.activation = arguments[activation].flatMap { .init(rawValue: $0) } ?? .relu
+    measure.standard = standard
     measure.columns = arguments[columns] ?? measure.columns
     measure.dropout = arguments[dropout] ?? (chosen.wiring == nil ? 0 : 0.2)
     measure.persistsDropout = arguments[persist] ?? false
@@ -142,6 +150,25 @@ extension Verb {
           "pictures of \(header.shape[2]) columns can't be read \(measure.columns) at a time: give a divisor"))
     }
     return chosen.model(seed: seed, measure: measure)
+  }
+}
+
+extension Dataset {
+  /// Of sequences the mean and the deviation of each feature over all steps of all samples.
+  fileprivate func stepStandard() throws -> (mean: [Float], deviation: [Float])? {
+    guard shape.rank == 2 else { return nil }
+    let features = shape[1]
+    var (sums, squares) = ([Double](repeating: 0, count: features), [Double](repeating: 0, count: features))
+    for index in 0..<count {
+      for (place, value) in try sample(index).values.enumerated() {
+        sums[place % features] += Double(value)
+        squares[place % features] += Double(value) * Double(value)
+      }
+    }
+    let rows = Double(max(1, count * shape[0]))
+    let means = sums.map { $0 / rows }
+    let deviations = zip(squares, means).map { (max(0, $0 / rows - $1 * $1)).squareRoot() }
+    return (means.map { Float($0) }, deviations.map { $0 > 1e-6 ? Float($0) : 1 })
   }
 }
 

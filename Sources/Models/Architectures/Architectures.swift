@@ -20,6 +20,9 @@ public struct Architecture: Sendable {
     /// The features of each dense layer between input and output.
     public var hidden: [Int]?
     public var activation = HiddenActivation.relu
+    /// What a recurrent network takes off each feature of a step, and what it divides the rest by: their mean and
+    /// deviation, so that it reads all of them alike.
+    public var standard: (mean: [Float], deviation: [Float])?
     /// How many columns of a picture a recurrent network reads in a step.
     public var columns = 7
     /// Another wiring than the network's own.

@@ -24,6 +24,12 @@ enum RecurrentNetwork {
       let features = x.shape.extents.last ?? 1
       x = drawing.append("rows", Reshape(shape: [x.shape.count / max(1, features), features]), [x])
     }
+    if let (mean, deviation) = measure.standard, x.shape.rank == 2 {
+      func constant(_ values: [Float], _ name: String) -> Constant { Constant(Tensor([1, values.count], values), name: name) }
+      x = drawing.append("centred", Arithmetic(sign: .subtract, constant: (constant(mean, "mean"), false)), [x])
+      x = drawing.append(
+        "standard", Arithmetic(sign: .divide, constant: (constant(deviation, "deviation"), false)), [x])
+    }
     for (index, units) in (measure.hidden ?? [64]).enumerated() {
       let layer = "\(name)\(index + 1)"
       let size = cell.gates * units
