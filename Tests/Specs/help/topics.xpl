@@ -10,7 +10,7 @@
 # output: epsilon-plus-flat
 # output: occlusion:
 # output: layer:channel@[positions]
-# output: fashion-mnist-512 and the table breast-cancer come along
+# output: fashion-mnist-512: the first 512 test pictures
 ?let
 ?for
 ?if
