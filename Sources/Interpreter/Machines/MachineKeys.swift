@@ -32,7 +32,7 @@ extension Run {
       throw Mistake.failed("\(data.name) has a single sequence: a machine is made from some and judged by others")
     }
     let model = try currentModel()
-    let classes = (0..<model.classCount).map(data.className)
+    let classes = (0..<model.classCount).map(data.shortName)
     var extraction = MachineExtraction(classes: classes, features: try machineFeatures(), states: counts[0])
     extraction.seed = seed
     extraction.window = arguments[MachineKeys.window] ?? 0
