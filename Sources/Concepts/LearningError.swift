@@ -21,7 +21,8 @@ public enum LearningError: Error, Hashable, Sendable, CustomStringConvertible {
     case .outOfRange(let name, let value, let range):
       "\(name) \(value) does not exist: choose from \(range.lowerBound) to \(range.upperBound)"
     case .setting(let name, let value, let expected): "\(name) is \(value) and should be \(expected)"
-    case .weight(let weight, let row): "the weight of row \(row) is \(weight); a weight is finite and not below 0"
+    case .weight(let weight, let row):
+      "the weight of row \(row) is \(weight); a weight is finite and not below 0"
     }
   }
 }
@@ -42,8 +43,12 @@ extension Tensor {
       throw .outOfRange("class", label, range: 0...classes - 1)
     }
     guard let weights else { return }
-    guard weights.count == labels.count else { throw .unequalCounts("weights", weights.count, "rows", labels.count) }
-    if let row = weights.firstIndex(where: { !($0.isFinite && $0 >= 0) }) { throw .weight(weights[row], row: row) }
+    guard weights.count == labels.count else {
+      throw .unequalCounts("weights", weights.count, "rows", labels.count)
+    }
+    if let row = weights.firstIndex(where: { !($0.isFinite && $0 >= 0) }) {
+      throw .weight(weights[row], row: row)
+    }
     guard weights.contains(where: { $0 > 0 }) else { throw .empty("rows with a weight above 0") }
   }
 }

@@ -47,7 +47,8 @@ import Testing
     let expected = (2 * (1 - 1 / 10.5) + 2 * (1 - 1 / 9.5)) / 4
     #expect(abs(found.mean - expected) < 1e-5)
     let sampled = try #require(
-      try Silhouette(reference.array("digits/x").tensor, clusters: (0..<1797).map { $0 % 2 }, count: 2, most: 500))
+      try Silhouette(
+        reference.array("digits/x").tensor, clusters: (0..<1797).map { $0 % 2 }, count: 2, most: 500))
     #expect(sampled.rows == 500 && abs(sampled.mean) < 0.05)
   }
 

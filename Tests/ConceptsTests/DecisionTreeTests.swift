@@ -24,7 +24,9 @@ import Testing
     let importances: [Double]
   }
 
-  private func fixture(_ name: String) throws -> (tree: DecisionTree, rows: Tensor, labels: [Int], test: Tensor, expected: Case) {
+  private func fixture(_ name: String) throws -> (
+    tree: DecisionTree, rows: Tensor, labels: [Int], test: Tensor, expected: Case
+  ) {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Fixtures/trees")
     let cases = try JSONDecoder().decode(
@@ -58,8 +60,11 @@ import Testing
     let right = zip(tree.predict(rows), labels).count { $0 == $1 }
     #expect(abs(Double(right) / Double(labels.count) - expected.train_accuracy) < 1e-9)
     // The reference takes one of several equally good splits at random; in these trees there are none.
-    let tied = ["small/default", "small/balanced", "small/pruned", "wide/default", "wide/leaf5", "wide/entropy", "wide/pruned",
-      "deep/default", "deep/leaf5", "deep/entropy"]
+    let tied = [
+      "small/default", "small/balanced", "small/pruned", "wide/default", "wide/leaf5", "wide/entropy",
+      "wide/pruned",
+      "deep/default", "deep/leaf5", "deep/entropy",
+    ]
     if !tied.contains(name) {
       #expect(tree.predict(test) == expected.test_predictions)
       #expect((zip(tree.importances, expected.importances).map { abs($0 - $1) }.max() ?? 1) < 2e-6)
@@ -115,11 +120,20 @@ import Testing
       let value = { rows.values[row * tree.features + $0] }
       for leaf in tree.nodes.indices where tree.nodes[leaf].split == nil {
         let holds = tree.conditions(of: leaf).allSatisfy {
-          Double(value($0.feature)) > $0.lower ?? -.infinity && Double(value($0.feature)) <= $0.upper ?? .infinity
+          Double(value($0.feature)) > $0.lower ?? -.infinity
+            && Double(value($0.feature)) <= $0.upper ?? .infinity
         }
         #expect(holds == (tree.leaf(value) == leaf))
       }
     }
+  }
+
+  @Test func aSimplifiedTreeAnswersTheSame() throws {
+    let (tree, rows, _, test, _) = try fixture("wide/depth3")
+    let simplified = tree.simplified
+    #expect(simplified.nodes.count <= tree.nodes.count)
+    #expect(simplified.predict(rows) == tree.predict(rows) && simplified.predict(test) == tree.predict(test))
+    #expect(simplified.simplified == simplified)
   }
 
   @Test func whatIsNoTableIsRefused() throws {

@@ -28,12 +28,14 @@ private func lamp(_ count: Int, steps: Int = 50, seed: UInt64 = 1) throws -> Mac
     }
   }
   return try MachineSequences(
-    hidden: Tensor([count, steps, 3], hidden), inputs: Tensor([count, steps, 2], inputs), labels: labels, truth: truth)
+    hidden: Tensor([count, steps, 3], hidden), inputs: Tensor([count, steps, 2], inputs), labels: labels,
+    truth: truth)
 }
 
 private func extraction(_ states: Int = 2) -> MachineExtraction {
   MachineExtraction(
-    classes: ["dark", "bright"], features: [MachineFeature("pulse", unit: "mV"), MachineFeature("glow", unit: "%")],
+    classes: ["dark", "bright"],
+    features: [MachineFeature("pulse", unit: "mV"), MachineFeature("glow", unit: "%")],
     states: states)
 }
 
@@ -147,7 +149,8 @@ private func extraction(_ states: Int = 2) -> MachineExtraction {
     }
     let fractions = Mutex<[Double]>([])
     _ = try MachineMending(
-      extraction(), from: sequences, monitor: Monitor(report: { progress in fractions.withLock { $0.append(progress.fraction) } }))
+      extraction(), from: sequences,
+      monitor: Monitor(report: { progress in fractions.withLock { $0.append(progress.fraction) } }))
     let seen = fractions.withLock { $0 }
     #expect(seen == seen.sorted() && seen.allSatisfy { (0...1).contains($0) }, "\(seen)")
   }
@@ -156,7 +159,9 @@ private func extraction(_ states: Int = 2) -> MachineExtraction {
     let sequences = try lamp(4)
     var wrong = extraction()
     wrong.features.removeLast()
-    #expect(throws: LearningError.unequalCounts("feature names", 1, "features", 2)) { try wrong.machine(from: sequences) }
+    #expect(throws: LearningError.unequalCounts("feature names", 1, "features", 2)) {
+      try wrong.machine(from: sequences)
+    }
     wrong = extraction(0)
     #expect(throws: LearningError.self) { try wrong.machine(from: sequences) }
     wrong = extraction()

@@ -1,5 +1,4 @@
 import Figures
-import Foundation
 import Testing
 
 private func tree() throws -> DecisionTreeFigure {
@@ -9,7 +8,9 @@ private func tree() throws -> DecisionTreeFigure {
       .init(question: "CO2[t-1] <= 604.5 ppm", yes: 2, no: 3, samples: 13_702, shares: [0.95, 0.03, 0.02]),
       .init(samples: 13_000, shares: [0.99, 0.01, 0]),
       .init(samples: 702, shares: [0.3, 0.4, 0.3]),
-      .init(question: "a name that is far longer than any box has room for <= 0.00012", yes: 5, no: 6, samples: 4193, shares: [0.01, 0.92, 0.07]),
+      .init(
+        question: "a name that is far longer than any box has room for <= 0.00012", yes: 5, no: 6,
+        samples: 4193, shares: [0.01, 0.92, 0.07]),
       .init(samples: 4000, shares: [0, 0.97, 0.03]),
       .init(samples: 193, shares: [0.1, 0.1, 0.8]),
     ], classes: ["empty", "occupied", "uncertain"], title: "what follows occupied")
@@ -18,12 +19,16 @@ private func tree() throws -> DecisionTreeFigure {
 private func diagram(current: Int? = nil) throws -> StateDiagram {
   try StateDiagram(
     [
-      .init("empty", label: 0, purity: 0.994, size: 13_702), .init("occupied", label: 1, purity: 0.999, size: 3512),
+      .init("empty", label: 0, purity: 0.994, size: 13_702),
+      .init("occupied", label: 1, purity: 0.999, size: 3512),
       .init("uncertain", label: 1, purity: 0.62, size: 681),
     ],
     edges: [
-      .init(from: 0, to: 0, share: 0.981, rules: ["Light <= 212.3 lux", "Light > 212.3 lux and CO2 <= 430 ppm"]),
-      .init(from: 0, to: 1, share: 0.004, rules: ["Light > 388.1 lux and CO2[t-1] > 604.5 ppm and Temperature > 21.4 °C"]),
+      .init(
+        from: 0, to: 0, share: 0.981, rules: ["Light <= 212.3 lux", "Light > 212.3 lux and CO2 <= 430 ppm"]),
+      .init(
+        from: 0, to: 1, share: 0.004,
+        rules: ["Light > 388.1 lux and CO2[t-1] > 604.5 ppm and Temperature > 21.4 °C"]),
       .init(from: 0, to: 2, share: 0.015, rules: ["212.3 < Light <= 388.1 lux"]),
       .init(from: 1, to: 1, share: 0.96, rules: ["Light > 212.3 lux"]),
       .init(from: 1, to: 2, share: 0.04, rules: ["Light <= 212.3 lux"]),
@@ -35,7 +40,9 @@ private func diagram(current: Int? = nil) throws -> StateDiagram {
 
 private func timeline(steps: Int = 60) throws -> StateTimeline {
   let states = (0..<steps).map { $0 < 12 ? 0 : $0 < 15 ? 2 : $0 < 44 ? 1 : 0 }
-  let light = (0..<steps).map { (step: Int) -> Double in step > 12 && step < 44 ? 430 + Double(step % 7) : Double(step % 5) }
+  let light = (0..<steps).map { (step: Int) -> Double in
+    step > 12 && step < 44 ? 430 + Double(step % 7) : Double(step % 5)
+  }
   let network = (0..<steps).map { (step: Int) -> Int in step > 12 && step < 45 ? 1 : 0 }
   return try StateTimeline(
     states: states, names: ["empty", "occupied", "uncertain"], labels: [0, 1, 1],
@@ -54,8 +61,12 @@ extension Drawing {
       guard case .text(let text) = $0 else { return nil }
       // DejaVu's letters are at most so wide on average.
       let width = min(text.limit, 0.5 * text.size * Double(text.string.count))
-      let x = text.anchor == .start ? text.place.x : text.anchor == .end ? text.place.x - width : text.place.x - width / 2
-      return (text, Rectangle(x: x, y: text.place.y - 0.36 * text.size, width: width, height: 0.72 * text.size))
+      let x =
+        text.anchor == .start
+        ? text.place.x : text.anchor == .end ? text.place.x - width : text.place.x - width / 2
+      return (
+        text, Rectangle(x: x, y: text.place.y - 0.36 * text.size, width: width, height: 0.72 * text.size)
+      )
     }
   }
 
@@ -67,7 +78,8 @@ extension Drawing {
         "\(one.text.string)", sourceLocation: sourceLocation)
       for other in texts[(index + 1)...] {
         let apart =
-          one.frame.right <= other.frame.x || other.frame.right <= one.frame.x || one.frame.bottom <= other.frame.y
+          one.frame.right <= other.frame.x || other.frame.right <= one.frame.x
+          || one.frame.bottom <= other.frame.y
           || other.frame.bottom <= one.frame.y
         #expect(apart, "\(one.text.string) over \(other.text.string)", sourceLocation: sourceLocation)
       }
@@ -78,13 +90,12 @@ extension Drawing {
 @Suite struct GraphFigureTests {
   @Test func textsOfGraphsStandApart() throws {
     let figures: [any Figure] = [
-      try tree(), try diagram(), try diagram(current: 1), try timeline(), try timeline(steps: 5), try timeline(steps: 1),
+      try tree(), try diagram(), try diagram(current: 1), try timeline(), try timeline(steps: 5),
+      try timeline(steps: 1),
       try timeline(steps: 300),
     ]
-    for (index, figure) in figures.enumerated() {
+    for figure in figures {
       let drawing = figure.draw()
-      try Data(drawing.png(scale: 1.5)).write(to: URL(filePath: "/tmp/xpl-learn-\(index).png"))
-      print(figure.summary)
       drawing.expectReadable()
       #expect(try drawing.svg().count > 1000)
       #expect(try drawing.pdf().count > 1000)
@@ -111,10 +122,13 @@ extension Drawing {
   @Test func whatLeadsNowhereIsRefused() {
     #expect(throws: FigureError.empty("the tree")) { try DecisionTreeFigure([], classes: ["a"]) }
     #expect(throws: FigureError.self) {
-      try DecisionTreeFigure([.init(question: "x <= 1", yes: 0, no: 1, samples: 1, shares: [1])], classes: ["a"])
+      try DecisionTreeFigure(
+        [.init(question: "x <= 1", yes: 0, no: 1, samples: 1, shares: [1])], classes: ["a"])
     }
     #expect(throws: FigureError.self) {
-      try StateDiagram([.init("a", label: 0, purity: 1, size: 1)], edges: [.init(from: 0, to: 1, share: 1)], initial: 0, classes: ["a"])
+      try StateDiagram(
+        [.init("a", label: 0, purity: 1, size: 1)], edges: [.init(from: 0, to: 1, share: 1)], initial: 0,
+        classes: ["a"])
     }
   }
 
@@ -125,6 +139,5 @@ extension Drawing {
     }
     let drawing = try StateDiagram(states, edges: edges, initial: 0, classes: ["a", "b"]).draw()
     drawing.expectReadable()
-    try Data(drawing.png()).write(to: URL(filePath: "/tmp/xpl-learn-8.png"))
   }
 }

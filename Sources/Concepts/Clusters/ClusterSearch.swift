@@ -97,14 +97,17 @@ struct ClusterSearch {
       sums.withUnsafeMutableBufferPointer { sums in
         for (row, cluster) in clusters.enumerated() {
           sizes[cluster] += 1
-          for column in 0..<columns { sums[cluster * columns + column] += Double(values[row * columns + column]) }
+          for column in 0..<columns {
+            sums[cluster * columns + column] += Double(values[row * columns + column])
+          }
         }
       }
     }
     var result = centres
     for cluster in 0..<count where sizes[cluster] > 0 {
       for column in 0..<columns {
-        result.values[cluster * columns + column] = Float(sums[cluster * columns + column] / Double(sizes[cluster]))
+        result.values[cluster * columns + column] = Float(
+          sums[cluster * columns + column] / Double(sizes[cluster]))
       }
     }
     let empty = (0..<count).filter { sizes[$0] == 0 }
@@ -112,7 +115,9 @@ struct ClusterSearch {
     let distances = clusters.indices.map { distance($0, clusters[$0], centres) }
     let furthest = clusters.indices.sorted { (-distances[$0], $0) < (-distances[$1], $1) }
     for (cluster, row) in zip(empty, furthest) {
-      for column in 0..<columns { result.values[cluster * columns + column] = rows.values[row * columns + column] }
+      for column in 0..<columns {
+        result.values[cluster * columns + column] = rows.values[row * columns + column]
+      }
     }
     return result
   }
@@ -125,7 +130,8 @@ struct ClusterSearch {
     let columns = rows.shape[1]
     var sum = 0.0
     for column in 0..<columns {
-      let difference = Double(rows.values[row * columns + column]) - Double(centres.values[cluster * columns + column])
+      let difference =
+        Double(rows.values[row * columns + column]) - Double(centres.values[cluster * columns + column])
       sum += difference * difference
     }
     return sum

@@ -92,7 +92,9 @@ extension Tensor {
     let columns = shape[1]
     return (0..<shape[0]).map { row in
       var sum = 0.0
-      for index in row * columns..<(row + 1) * columns { sum += Double(values[index]) * Double(values[index]) }
+      for index in row * columns..<(row + 1) * columns {
+        sum += Double(values[index]) * Double(values[index])
+      }
       return Float(sum)
     }
   }

@@ -17,7 +17,8 @@ public struct Silhouette: Codable, Hashable, Sendable {
   /// - Returns: nil where the rows that are looked at are in fewer than two clusters.
   /// - Throws: ``LearningError``, `CancellationError`.
   public init?(
-    _ rows: Tensor, clusters: [Int], count: Int, most: Int = 2000, seed: UInt64 = 0, monitor: Monitor = .silent
+    _ rows: Tensor, clusters: [Int], count: Int, most: Int = 2000, seed: UInt64 = 0,
+    monitor: Monitor = .silent
   ) throws {
     try rows.checkAsTable("the rows")
     try rows.check(labels: clusters, classes: count, weights: nil)

@@ -46,11 +46,13 @@ public struct LogisticRegression: Codable, Hashable, Sendable {
     }
     let places = labels.map { label in present.firstIndex(of: label) ?? 0 }
     let loss = LogisticLoss(
-      rows: rows.values.map(Double.init), labels: places, weights: weights, features: features, functions: functions,
+      rows: rows.values.map(Double.init), labels: places, weights: weights, features: features,
+      functions: functions,
       penalty: 1 / (regularization * weights.reduce(0, +)))
     let width = features + 1
     let found = try LimitedMemoryBFGS(
-      from: [Double](repeating: 0, count: functions * width), tolerance: 1e-7, maximum: maximum, monitor: monitor
+      from: [Double](repeating: 0, count: functions * width), tolerance: 1e-7, maximum: maximum,
+      monitor: monitor
     ) { loss.value(at: $0, gradient: &$1) }
     coefficients = (0..<functions).map { Array(found.point[$0 * width..<($0 + 1) * width - 1]) }
     intercepts = (0..<functions).map { found.point[($0 + 1) * width - 1] }
@@ -121,7 +123,9 @@ private struct LogisticLoss {
               let base = row * features
               for function in 0..<functions {
                 var logit = point[function * width + features]
-                for feature in 0..<features { logit += point[function * width + feature] * rows[base + feature] }
+                for feature in 0..<features {
+                  logit += point[function * width + feature] * rows[base + feature]
+                }
                 logits[function] = logit
               }
               // Turns the logits into the loss's derivatives.
@@ -136,12 +140,15 @@ private struct LogisticLoss {
                 for function in 0..<functions { powers += exp(logits[function] - largest) }
                 sum += weights[row] * (log(powers) + largest - logits[labels[row]])
                 for function in 0..<functions {
-                  logits[function] = exp(logits[function] - largest) / powers - (function == labels[row] ? 1 : 0)
+                  logits[function] =
+                    exp(logits[function] - largest) / powers - (function == labels[row] ? 1 : 0)
                 }
               }
               for function in 0..<functions {
                 let slope = weights[row] * logits[function]
-                for feature in 0..<features { gradient[function * width + feature] += slope * rows[base + feature] }
+                for feature in 0..<features {
+                  gradient[function * width + feature] += slope * rows[base + feature]
+                }
                 gradient[function * width + features] += slope
               }
             }

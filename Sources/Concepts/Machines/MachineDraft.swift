@@ -3,13 +3,6 @@ import Tensors
 
 /// A machine in the making, with the examples that its transitions are learnt from.
 struct MachineDraft {
-  /// Seen from `source`, the inputs of window `row` lead to `target`.
-  struct Example: Hashable {
-    let row: Int
-    var source: Int
-    var target: Int
-  }
-
   var extraction: MachineExtraction
   private(set) var machine: StateMachine
   let sequences: MachineSequences
@@ -17,7 +10,8 @@ struct MachineDraft {
   let windows: Tensor
   /// The network's state at each step.
   private(set) var states: [Int]
-  var examples: [Example]
+  /// How often the inputs of a step were met in a state, from which they are to lead to the network's: [source][row].
+  private var weights: [[Double]]
 
   /// Every step of the network but the first of a sequence is an example.
   init(
@@ -28,34 +22,40 @@ struct MachineDraft {
     windows = sequences.inputs.windows(extraction.window)
     let states = try space.states(of: sequences.hidden.asSteps)
     self.states = states
-    examples = states.indices.filter { $0 % sequences.steps > 0 }.map {
-      Example(row: $0, source: states[$0 - 1], target: states[$0])
-    }
+    weights = []
     machine = Self.described(extraction, sequences, space, states)
+    weights = [[Double]](repeating: [Double](repeating: 0, count: states.count), count: machine.states.count)
+    add(states)
     machine = try fitted(monitor)
   }
 
   /// The machine with transitions learnt from the examples.
   func fitted(_ monitor: Monitor) throws -> StateMachine {
-    var sources = [[Example]](repeating: [], count: machine.states.count)
-    for example in examples { sources[example.source].append(example) }
-    return machine.replacing(
-      try sources.indices.map { source in
-        monitor.report(Monitor.Progress(fraction: Double(source) / Double(sources.count), step: "transitions"))
-        return try transition(from: source, sources[source], monitor.quiet)
+    machine.replacing(
+      try weights.indices.map { source in
+        monitor.report(
+          Monitor.Progress(fraction: Double(source) / Double(weights.count), step: "transitions"))
+        return try transition(from: source, monitor.quiet)
       })
   }
 
-  private func transition(from source: Int, _ examples: [Example], _ monitor: Monitor) throws -> Transition {
-    guard let first = examples.first else { return .constant(source) }
-    if examples.allSatisfy({ $0.target == first.target }) { return .constant(first.target) }
-    let rows = windows.rows(examples.map(\.row))
-    let targets = examples.map(\.target)
+  private func transition(from source: Int, _ monitor: Monitor) throws -> Transition {
+    let met = states.indices.filter { self.weights[source][$0] > 0 }
+    let targets = met.map { states[$0] }
+    guard let first = targets.first else { return .constant(source) }
+    if targets.allSatisfy({ $0 == first }) { return .constant(first) }
+    let rows = windows.rows(met)
+    let weights = met.map { self.weights[source][$0] }
     switch extraction.transition {
     case .tree:
-      let settings = DecisionTree.Settings(depth: extraction.depths[0], balanced: extraction.balanced)
+      let settings = DecisionTree.Settings(
+        depth: extraction.depths[0], leafRows: extraction.leafRows, balanced: extraction.balanced)
+      // Questions whose answers all lead to the same state would only lengthen the rules.
       return .tree(
-        try DecisionTree(rows, labels: targets, classes: machine.states.count, settings: settings, monitor: monitor))
+        try DecisionTree(
+          rows, labels: targets, classes: machine.states.count, weights: weights, settings: settings,
+          monitor: monitor
+        ).simplified)
     case .logistic:
       let scale = Transition.Standardization(rows)
       var scaled = rows
@@ -64,16 +64,20 @@ struct MachineDraft {
       }
       return .logistic(
         try LogisticRegression(
-          scaled, labels: targets, classes: machine.states.count, balanced: extraction.balanced, monitor: monitor), scale)
+          scaled, labels: targets, classes: machine.states.count, weights: weights,
+          balanced: extraction.balanced,
+          monitor: monitor), scale)
     }
   }
 
   /// Adds what a machine meets when it runs by itself: from the state that it has reached, to that of the network.
   mutating func addRuns(of machine: StateMachine) throws(LearningError) {
-    let reached = try machine.run(sequences.inputs)
-    for row in states.indices where row % sequences.steps > 0 {
-      examples.append(Example(row: row, source: reached[row - 1], target: states[row]))
-    }
+    add(try machine.run(sequences.inputs))
+  }
+
+  /// Adds every step but the first of a sequence, from the state before it.
+  private mutating func add(_ reached: [Int]) {
+    for row in reached.indices where row % sequences.steps > 0 { weights[reached[row - 1]][row] += 1 }
   }
 
   mutating func refit(_ monitor: Monitor) throws { machine = try fitted(monitor) }
@@ -82,9 +86,8 @@ struct MachineDraft {
   func merging(_ other: Int, into state: Int, _ monitor: Monitor) throws -> MachineDraft {
     var draft = self
     draft.states = states.map { merged($0, other, into: state) }
-    draft.examples = examples.map {
-      Example(row: $0.row, source: merged($0.source, other, into: state), target: merged($0.target, other, into: state))
-    }
+    let added = draft.weights.remove(at: other)
+    for row in added.indices { draft.weights[state][row] += added[row] }
     draft.machine = Self.described(
       extraction, sequences, machine.space.merging(other, into: state), draft.states)
     draft.machine = try draft.fitted(monitor)
@@ -104,7 +107,11 @@ struct MachineDraft {
     var firsts = [Int](repeating: 0, count: count)
     for index in states.indices {
       classCounts[states[index]][sequences.labels[index]] += 1
-      if index % steps == 0 { firsts[states[index]] += 1 } else { counts[states[index - 1]][states[index]] += 1 }
+      if index % steps == 0 {
+        firsts[states[index]] += 1
+      } else {
+        counts[states[index - 1]][states[index]] += 1
+      }
     }
     let plain = classCounts.map { row -> (name: String, label: Int, shares: [Double], size: Int) in
       let size = row.reduce(0, +)

@@ -11,6 +11,8 @@ public struct MachineExtraction: Codable, Hashable, Sendable {
   /// The depth of a transition's tree; of several that with which the machine, running by itself, agrees best with the
   /// network on sequences held out.
   public var depths = [3]
+  /// The fewest steps of a leaf of a transition's tree: the more, the less is made of single steps.
+  public var leafRows = 1
   /// Whether each following state weighs the same, however rare it is.
   public var balanced = false
   /// Whether hidden units are brought to the same deviation before they are grouped. They are not by default, as in the
@@ -80,7 +82,8 @@ public struct MachineExtraction: Codable, Hashable, Sendable {
     let scale = standardized ? Transition.Standardization(rows) : nil
     let plain = StateSpace(centres: rows.rows([0]), states: [0], scale: scale)
     let groups = try KMeans(
-      plain.scaled(rows), clusters: states, seed: seed, restarts: restarts, monitor: monitor.part(from: 0, share: 0.8))
+      plain.scaled(rows), clusters: states, seed: seed, restarts: restarts,
+      monitor: monitor.part(from: 0, share: 0.8))
     // Groups without any vector, as of repeated rows, are no states.
     let kept = groups.sizes.indices.filter { groups.sizes[$0] > 0 }
     let space = StateSpace(centres: groups.centres.rows(kept), states: Array(kept.indices), scale: scale)

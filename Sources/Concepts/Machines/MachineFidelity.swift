@@ -30,13 +30,16 @@ extension StateMachine {
       Double(rows.count(where: condition)) / Double(max(1, rows.count))
     }
     var counts = [Int](repeating: 0, count: classes.count)
-    for row in judged where classes.indices.contains(sequences.labels[row]) { counts[sequences.labels[row]] += 1 }
+    for row in judged where classes.indices.contains(sequences.labels[row]) {
+      counts[sequences.labels[row]] += 1
+    }
     return MachineFidelity(
       hiddenToLabel: share(judged) { self.states[states[$0]].label == sequences.labels[$0] },
       transition: share(states.indices.filter { $0 % steps > 0 }) { followed[$0] == states[$0] },
       endToEnd: share(judged) { self.states[reached[$0]].label == sequences.labels[$0] },
       stateAgreement: share(judged) { reached[$0] == states[$0] },
-      accuracy: sequences.truth.map { truth in share(judged) { self.states[reached[$0]].label == truth[$0] } },
+      accuracy: sequences.truth.map { truth in share(judged) { self.states[reached[$0]].label == truth[$0] }
+      },
       networkAccuracy: sequences.truth.map { truth in share(judged) { sequences.labels[$0] == truth[$0] } },
       majority: Double(counts.max() ?? 0) / Double(max(1, judged.count)), steps: judged.count)
   }

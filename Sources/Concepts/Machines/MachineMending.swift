@@ -40,7 +40,8 @@ public struct MachineMending: Codable, Hashable, Sendable {
   ) throws {
     try extraction.check(sequences)
     guard sequences.count > 1 else {
-      throw LearningError.setting("the number of sequences", 1, expected: "2 or more, so that one can be held out")
+      throw LearningError.setting(
+        "the number of sequences", 1, expected: "2 or more, so that one can be held out")
     }
     // The machine as it is without mending, whose groups of hidden vectors serve all parts.
     let plain = try extraction.chosen(sequences, monitor.part(from: 0, share: 0.2))
@@ -52,7 +53,8 @@ public struct MachineMending: Codable, Hashable, Sendable {
     var kept: Int?
     let kinds = extraction.kinds
     for (index, kind) in kinds.enumerated() {
-      let part = monitor.part(from: 0.3 + 0.6 * Double(index) / Double(kinds.count), share: 0.6 / Double(kinds.count))
+      let part = monitor.part(
+        from: 0.3 + 0.6 * Double(index) / Double(kinds.count), share: 0.6 / Double(kinds.count))
       var trial = start
       var stale = 0
       for number in 0...max(0, most) where stale < 3 {
@@ -78,7 +80,9 @@ public struct MachineMending: Codable, Hashable, Sendable {
       try whole.refit(monitor.quiet)
     }
     var merges: [[String]] = []
-    while merging, let next = try best.trial.bestMerge(whole.machine.states, least: best.fidelity, monitor.quiet) {
+    while merging,
+      let next = try best.trial.bestMerge(whole.machine.states, least: best.fidelity, monitor.quiet)
+    {
       merges.append([next.state, next.other].map { whole.machine.states[$0].name })
       whole = try whole.merging(next.other, into: next.state, monitor.quiet)
       (best.trial, best.fidelity) = (next.trial, next.fidelity)
@@ -113,7 +117,8 @@ private struct MendingTrial {
   private(set) var extraction: MachineExtraction
 
   init(
-    _ extraction: MachineExtraction, _ sequences: MachineSequences, _ space: StateSpace, folds: Int, _ monitor: Monitor
+    _ extraction: MachineExtraction, _ sequences: MachineSequences, _ space: StateSpace, folds: Int,
+    _ monitor: Monitor
   ) throws {
     self.extraction = extraction
     self.folds = try sequences.folds(folds, seed: extraction.seed).map {

@@ -46,7 +46,8 @@ public struct MachineScan: Codable, Hashable, Sendable {
           let rows = sequences.hidden.asSteps
           silhouette =
             try Silhouette(
-              machine.space.scaled(rows), clusters: machine.space.states(of: rows), count: machine.states.count,
+              machine.space.scaled(rows), clusters: machine.space.states(of: rows),
+              count: machine.states.count,
               monitor: monitor.quiet)?.mean
         }
         done += share

@@ -22,7 +22,8 @@ public struct MachineSequences: Sendable {
     }
     guard inputs.rank == 3, inputs.shape[0] == hidden.shape[0], inputs.shape[1] == hidden.shape[1] else {
       throw .shape(
-        "the inputs", inputs.shape, expected: "[\(hidden.shape[0]), \(hidden.shape[1]), features], as the hidden vectors")
+        "the inputs", inputs.shape,
+        expected: "[\(hidden.shape[0]), \(hidden.shape[1]), features], as the hidden vectors")
     }
     guard hidden.count > 0, inputs.count > 0 else { throw .empty("the sequences") }
     try inputs.asSteps.checkAsTable("the inputs")
@@ -47,7 +48,8 @@ public struct MachineSequences: Sendable {
   /// Some of the sequences, in that order.
   public func choosing(_ indices: [Int]) -> MachineSequences {
     func part(_ labels: [Int]) -> [Int] { indices.flatMap { labels[$0 * steps..<($0 + 1) * steps] } }
-    return MachineSequences(unchecked: hidden.rows(indices), inputs.rows(indices), part(labels), truth.map(part))
+    return MachineSequences(
+      unchecked: hidden.rows(indices), inputs.rows(indices), part(labels), truth.map(part))
   }
 
   /// Parts the sequences in those to learn from and those to judge by, a seeded choice of at least one.

@@ -34,7 +34,8 @@ extension StateMachine {
         let isForced = forced?.holds(at: step) == true
         let rule =
           isForced
-          ? "forced" : step == 0 ? "start" : rule(from: states[step - 1]) { windows.values[step * width + $0] }
+          ? "forced"
+          : step == 0 ? "start" : rule(from: states[step - 1]) { windows.values[step * width + $0] }
         return MachineTrace.Step(
           from: step > 0 ? states[step - 1] : nil, state: states[step],
           inputs: Array(inputs.values[step * features.count..<(step + 1) * features.count]), rule: rule,
@@ -56,7 +57,8 @@ extension StateMachine {
       let strongest = parts.indices.sorted { (-abs(parts[$0]), $0) < (-abs(parts[$1]), $1) }.prefix(2)
       let reasons = strongest.filter { parts[$0] != 0 }.map { feature in
         let unit = names[feature].unit.map { " \($0)" } ?? ""
-        return "\(names[feature].name) = \(Double(value(feature)).short)\(unit) (\(parts[feature] < 0 ? "" : "+")\(parts[feature].short))"
+        return
+          "\(names[feature].name) = \(Double(value(feature)).short)\(unit) (\(parts[feature] < 0 ? "" : "+")\(parts[feature].short))"
       }
       return (reasons + ["\((100 * share).short) %"]).joined(separator: ", ")
     }

@@ -19,7 +19,8 @@ extension StateMachine {
         let rules = rules(from: from, to: to)
         let count = counts[from][to]
         guard count > 0 || !rules.isEmpty else { return nil }
-        return Edge(from: from, to: to, count: count, share: Double(count) / Double(max(1, total)), rules: rules)
+        return Edge(
+          from: from, to: to, count: count, share: Double(count) / Double(max(1, total)), rules: rules)
       }
     }
   }
@@ -43,6 +44,7 @@ extension StateMachine {
 
   func text(_ conditions: [DecisionTree.Condition]) -> String {
     let names = windowFeatures
-    return conditions.isEmpty ? "always" : conditions.map { names[$0.feature].text($0) }.joined(separator: " and ")
+    return conditions.isEmpty
+      ? "always" : conditions.map { names[$0.feature].text($0) }.joined(separator: " and ")
   }
 }

@@ -127,7 +127,8 @@ public struct StateMachine: Codable, Hashable, Sendable {
 
   func replacing(_ transitions: [Transition]) -> StateMachine {
     StateMachine(
-      states: states, transitions: transitions, initial: initial, window: window, classes: classes, features: features,
+      states: states, transitions: transitions, initial: initial, window: window, classes: classes,
+      features: features,
       counts: counts, space: space)
   }
 }

@@ -25,13 +25,33 @@ extension DecisionTree {
     }
   }
 
+  /// The same answers by fewer questions: without those whose answers all lead to the same class.
+  public var simplified: DecisionTree {
+    var tree = self
+    for index in nodes.indices.reversed() {
+      guard let split = tree.nodes[index].split else { continue }
+      let (left, right) = (tree.nodes[split.left], tree.nodes[split.right])
+      if left.split == nil, right.split == nil, left.prediction == right.prediction,
+        tree.nodes[index].prediction == left.prediction
+      {
+        tree.nodes[index].split = nil
+      }
+    }
+    tree.dropUnreachable()
+    return tree
+  }
+
   private mutating func dropUnreachable() {
     var kept: [Node] = []
     var tasks: [(old: Int, parent: (node: Int, isLeft: Bool)?)] = [(0, nil)]
     while let task = tasks.popLast() {
       let index = kept.count
       if let parent = task.parent {
-        if parent.isLeft { kept[parent.node].split?.left = index } else { kept[parent.node].split?.right = index }
+        if parent.isLeft {
+          kept[parent.node].split?.left = index
+        } else {
+          kept[parent.node].split?.right = index
+        }
       }
       kept.append(nodes[task.old])
       if let split = nodes[task.old].split {

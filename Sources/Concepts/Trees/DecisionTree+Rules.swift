@@ -26,7 +26,11 @@ extension DecisionTree {
       let place = conditions.firstIndex { $0.feature == split.feature } ?? conditions.count
       if place == conditions.count { conditions.append(Condition(feature: split.feature)) }
       // Questions further down are narrower.
-      if isLeft { conditions[place].upper = split.threshold } else { conditions[place].lower = split.threshold }
+      if isLeft {
+        conditions[place].upper = split.threshold
+      } else {
+        conditions[place].lower = split.threshold
+      }
     }
     return conditions
   }

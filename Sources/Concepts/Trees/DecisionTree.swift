@@ -27,7 +27,8 @@ public struct DecisionTree: Codable, Hashable, Sendable {
     public var balanced: Bool
 
     public init(
-      depth: Int? = nil, leafRows: Int = 1, pruning: Double = 0, balanced: Bool = false, criterion: Criterion = .gini
+      depth: Int? = nil, leafRows: Int = 1, pruning: Double = 0, balanced: Bool = false,
+      criterion: Criterion = .gini
     ) {
       self.criterion = criterion
       self.depth = depth
@@ -82,7 +83,8 @@ public struct DecisionTree: Codable, Hashable, Sendable {
       throw LearningError.setting("the depth of a tree", Double(depth), expected: "0 or more")
     }
     if settings.leafRows < 1 {
-      throw LearningError.setting("the number of rows of a leaf", Double(settings.leafRows), expected: "1 or more")
+      throw LearningError.setting(
+        "the number of rows of a leaf", Double(settings.leafRows), expected: "1 or more")
     }
     if !(settings.pruning >= 0) {
       throw LearningError.setting("the pruning of a tree", settings.pruning, expected: "0 or more")

@@ -64,7 +64,11 @@ struct TreeGrowth {
       if monitor.isCancelled() { throw CancellationError() }
       let index = nodes.count
       if let parent = task.parent {
-        if parent.isLeft { nodes[parent.node].split?.left = index } else { nodes[parent.node].split?.right = index }
+        if parent.isLeft {
+          nodes[parent.node].split?.left = index
+        } else {
+          nodes[parent.node].split?.right = index
+        }
       }
       var sums = [Double](repeating: 0, count: classes)
       for place in task.range {
@@ -74,14 +78,18 @@ struct TreeGrowth {
       let weight = sums.reduce(0, +)
       let impurity = impurity(sums, weight)
       var node = DecisionTree.Node(
-        split: nil, impurity: impurity, rows: task.range.count, weight: weight, shares: sums.map { $0 / weight })
+        split: nil, impurity: impurity, rows: task.range.count, weight: weight,
+        shares: sums.map { $0 / weight })
       let isLeaf =
-        task.depth == settings.depth || task.range.count < 2 * max(1, settings.leafRows) || impurity <= 2.2e-16
+        task.depth == settings.depth || task.range.count < 2 * max(1, settings.leafRows)
+        || impurity <= 2.2e-16
       if !isLeaf, let best = bestSplit(task.range, sums, weight) {
         node.split = DecisionTree.Split(feature: best.feature, threshold: best.threshold, left: 0, right: 0)
         let middle = part(task.range, best, isLast: task.depth + 1 == settings.depth)
-        tasks.append(Task(range: middle..<task.range.upperBound, depth: task.depth + 1, parent: (index, false)))
-        tasks.append(Task(range: task.range.lowerBound..<middle, depth: task.depth + 1, parent: (index, true)))
+        tasks.append(
+          Task(range: middle..<task.range.upperBound, depth: task.depth + 1, parent: (index, false)))
+        tasks.append(
+          Task(range: task.range.lowerBound..<middle, depth: task.depth + 1, parent: (index, true)))
       }
       nodes.append(node)
     }

@@ -21,10 +21,17 @@ extension [Point] {
     let head = [
       tip, Point(foot.x - half * y, foot.y + half * x), Point(foot.x + half * y, foot.y - half * x),
     ]
-    let line = (kept + [foot]).adjacent.map { Mark.line($0, $1, width: width, color) }
+    // Each piece begins a little before the end of the last one, so that no seam is seen between them.
+    let line = (kept + [foot]).adjacent.compactMap { from, to -> Mark? in
+      let length = hypot(to.x - from.x, to.y - from.y)
+      guard length > 0 else { return nil }
+      let back = length < 0.75 ? 1 : 0.75 / length
+      let start = Point(from.x - back * (to.x - from.x), from.y - back * (to.y - from.y))
+      return .line(start, to, width: width, color)
+    }
     return line + [.polygon(head, color)]
   }
 
   /// Each point with the next.
-  var adjacent: [(Point, Point)] { Array<(Point, Point)>(zip(self, dropFirst())) }
+  var adjacent: [(Point, Point)] { [(Point, Point)](zip(self, dropFirst())) }
 }

@@ -75,14 +75,16 @@ struct GraphLayout {
     }
     var edges: [UnsafeMutablePointer<Agedge_t>] = []
     for (index, arrow) in arrows.enumerated() {
-      guard let edge = agedge(graph, nodes[arrow.from], nodes[arrow.to], UnsafeMutablePointer(mutating: nil), 1)
+      guard
+        let edge = agedge(graph, nodes[arrow.from], nodes[arrow.to], UnsafeMutablePointer(mutating: nil), 1)
       else { return .failure(.layout("it refuses arrow \(index)")) }
       if let label = arrow.label {
         // An empty table: room of this size without a word that Graphviz would measure in a font of its own.
         let (width, height) = (Int(label.width.rounded(.up)), Int(label.height.rounded(.up)))
         xpl_set_markup(
           graph, edge, "label",
-          "<table border=\"0\" cellborder=\"0\" cellpadding=\"0\" cellspacing=\"0\" fixedsize=\"true\" width=\"\(width)\" height=\"\(height)\"><tr><td></td></tr></table>")
+          "<table border=\"0\" cellborder=\"0\" cellpadding=\"0\" cellspacing=\"0\" fixedsize=\"true\" width=\"\(width)\" height=\"\(height)\"><tr><td></td></tr></table>"
+        )
       }
       if arrow.isLoose { xpl_set(edge, "constraint", "false") }
       edges.append(edge)
@@ -122,7 +124,9 @@ struct GraphLayout {
     for first in stride(from: 0, to: Int(curve.pointee.size) - 3, by: 3) {
       for step in 1...12 {
         let t = Double(step) / 12
-        let weights = [(1 - t) * (1 - t) * (1 - t), 3 * t * (1 - t) * (1 - t), 3 * t * t * (1 - t), t * t * t]
+        let weights = [
+          (1 - t) * (1 - t) * (1 - t), 3 * t * (1 - t) * (1 - t), 3 * t * t * (1 - t), t * t * t,
+        ]
         var point = pointf(x: 0, y: 0)
         for (offset, weight) in weights.enumerated() {
           point.x += weight * points[first + offset].x

@@ -45,7 +45,8 @@ public struct DecisionTreeFigure: Figure {
     self.title = title
     let boxes = nodes.map { node in
       let lines = Self.lines(node, classes)
-      let width = max(Font(size: 12, bold: true).width(ofWidest: [lines[0]]), Font(size: 11).width(ofWidest: [lines[1]]))
+      let width = max(
+        Font(size: 12, bold: true).width(ofWidest: [lines[0]]), Font(size: 11).width(ofWidest: [lines[1]]))
       return GraphLayout.Box(width: max(96, min(288, Layout.onGrid(width + 16))), height: Self.boxHeight)
     }
     let arrows = nodes.indices.flatMap { index in
@@ -66,7 +67,9 @@ public struct DecisionTreeFigure: Figure {
     let legend = classLegend(classes, from: Point(Layout.margin, heading.top + 4))
     let (left, top) = (Layout.margin, heading.top + 32)
     var drawing = Drawing(
-      width: max(layout.width + 2 * left, legend.right + left, left * 2 + Font(size: 13, bold: true).width(ofWidest: [title])),
+      width: max(
+        layout.width + 2 * left, legend.right + left,
+        left * 2 + Font(size: 13, bold: true).width(ofWidest: [title])),
       height: top + layout.height + Layout.margin)
     // In the middle, where the legend is wider than the tree.
     let shift = (drawing.width - layout.width) / 2
@@ -76,21 +79,26 @@ public struct DecisionTreeFigure: Figure {
     for (node, place) in zip(nodes, layout.boxes) {
       let box = Rectangle(x: place.x + shift, y: place.y + top, width: place.width, height: place.height)
       let isLeaf = node.question == nil
-      drawing.marks.append(.rectangle(box, isLeaf ? .ground(ofClass: node.prediction, purity: node.purity) : .white))
+      drawing.marks.append(
+        .rectangle(box, isLeaf ? .ground(ofClass: node.prediction, purity: node.purity) : .white))
       drawing.marks += box.outline(isLeaf ? .ofClass(node.prediction) : .rule)
       let lines = Self.lines(node, classes)
       drawing.marks.append(
         .text(
-          Text(lines[0].typeset, at: Point(box.middle.x, box.y + 16), anchor: .middle, bold: true, limit: box.width - 8)))
+          Text(
+            lines[0].typeset, at: Point(box.middle.x, box.y + 16), anchor: .middle, bold: true,
+            limit: box.width - 8)))
       drawing.marks.append(
         .text(
           Text(
-            lines[1], at: Point(box.middle.x, box.y + 34), anchor: .middle, size: 11, color: isLeaf ? .ink : .faint,
+            lines[1], at: Point(box.middle.x, box.y + 34), anchor: .middle, size: 11,
+            color: isLeaf ? .ink : .faint,
             limit: box.width - 8)))
       var x = box.x + 8
       for (index, share) in node.shares.enumerated() where share > 0 {
         let width = share * (box.width - 16)
-        drawing.marks.append(.rectangle(Rectangle(x: x, y: box.bottom - 16, width: width, height: 8), .ofClass(index)))
+        drawing.marks.append(
+          .rectangle(Rectangle(x: x, y: box.bottom - 16, width: width, height: 8), .ofClass(index)))
         x += width
       }
     }
@@ -105,7 +113,8 @@ public struct DecisionTreeFigure: Figure {
         drawing.marks.append(
           .text(
             Text(
-              word, at: Point(place.x + (word == "yes" ? -8 : 8), place.y), anchor: word == "yes" ? .end : .start,
+              word, at: Point(place.x + (word == "yes" ? -8 : 8), place.y),
+              anchor: word == "yes" ? .end : .start,
               size: 11, color: .faint)))
       }
     }

@@ -46,23 +46,27 @@ public struct StateDiagram: Figure {
     if states.isEmpty { throw .empty("the state diagram") }
     for state in [initial] + [current].compactMap({ $0 }) + edges.flatMap({ [$0.from, $0.to] })
     where !states.indices.contains(state) {
-      throw .unequalCounts("the list of states", states.count, "the states that are spoken of, at least", state + 1)
+      throw .unequalCounts(
+        "the list of states", states.count, "the states that are spoken of, at least", state + 1)
     }
     for state in states where !classes.indices.contains(state.label) {
-      throw .unequalCounts("the list of classes", classes.count, "the classes of states, at least", state.label + 1)
+      throw .unequalCounts(
+        "the list of classes", classes.count, "the classes of states, at least", state.label + 1)
     }
     (self.states, self.edges, self.initial, self.current) = (states, edges, initial, current)
     (self.classes, self.title) = (classes, title)
     let boxes = states.map { state in
       let width = max(
-        Font(size: 12, bold: true).width(ofWidest: [state.name]), Font(size: 11).width(ofWidest: Self.details(state)))
+        Font(size: 12, bold: true).width(ofWidest: [state.name]),
+        Font(size: 11).width(ofWidest: Self.details(state)))
       return GraphLayout.Box(width: max(112, min(288, Layout.onGrid(width + 24))), height: 64)
     }
     let arrows = edges.map { edge in
       let lines = Self.lines(edge)
       let width = Font(size: 11).width(ofWidest: lines)
       return GraphLayout.Arrow(
-        from: edge.from, to: edge.to, label: GraphLayout.Box(width: width + 16, height: 16 * Double(lines.count)))
+        from: edge.from, to: edge.to,
+        label: GraphLayout.Box(width: width + 16, height: 16 * Double(lines.count)))
     }
     // A dot from which an arrow leads to the initial state.
     layout = try GraphLayout(
@@ -103,6 +107,7 @@ public struct StateDiagram: Figure {
       drawing.marks.append(.circle(moved(dot).middle, radius: 6, .ink))
       drawing.marks += start.map(moved).arrow(width: 1.5, .ink)
     }
+    drawing.marks += labelMarks(moved)
     for (index, state) in states.enumerated() {
       let box = moved(layout.boxes[index])
       let color = Color.ofClass(state.label)
@@ -116,7 +121,10 @@ public struct StateDiagram: Figure {
         }
       }
       drawing.marks.append(
-        .text(Text(state.name, at: Point(box.middle.x, box.y + 24), anchor: .middle, bold: true, limit: box.width - 8)))
+        .text(
+          Text(
+            state.name, at: Point(box.middle.x, box.y + 24), anchor: .middle, bold: true, limit: box.width - 8
+          )))
       for (row, line) in Self.details(state).enumerated() {
         drawing.marks.append(
           .text(
@@ -125,14 +133,24 @@ public struct StateDiagram: Figure {
               limit: box.width - 8)))
       }
     }
+    return drawing
+  }
+
+  private func labelMarks(_ moved: (Rectangle) -> Rectangle) -> [Mark] {
+    var marks: [Mark] = []
     for (edge, label) in zip(edges, layout.labels) {
       guard let label = label.map(moved) else { continue }
+      // No line runs through the letters.
+      let ground = Rectangle(
+        x: label.x + 5, y: label.y + 1, width: label.width - 10, height: label.height - 2)
+      marks.append(.rectangle(ground, .white))
       for (row, line) in Self.lines(edge).enumerated() {
         let place = Point(label.x + 8, label.y + 8 + 16 * Double(row))
-        drawing.marks.append(.text(Text(line.typeset, at: place, size: 11, bold: row == 0, color: row == 0 ? .ink : .faint)))
+        marks.append(
+          .text(Text(line.typeset, at: place, size: 11, bold: row == 0, color: row == 0 ? .ink : .faint)))
       }
     }
-    return drawing
+    return marks
   }
 
   public var summary: String {
@@ -147,7 +165,8 @@ public struct StateDiagram: Figure {
       let more = edge.rules.count > 1 ? " (or \(edge.rules.count - 1) more)" : ""
       return [
         .text(states[edge.from].name), .text(states[edge.to].name),
-        .text("\((100 * edge.share).text(significant: 3)) %"), .text((edge.rules.first ?? "never by itself") + more),
+        .text("\((100 * edge.share).text(significant: 3)) %"),
+        .text((edge.rules.first ?? "never by itself") + more),
       ]
     }
     let stateTable = try? Table(columns: ["state", "name", "class", "steps", "purity", ""], rows: stateRows)

@@ -43,8 +43,12 @@ public struct StateTimeline: Figure {
     classes: [String], title: String = ""
   ) throws(FigureError) {
     if states.isEmpty { throw .empty("the sequence") }
-    if labels.count != names.count { throw .unequalCounts("the classes of states", labels.count, "their names", names.count) }
-    if rules.count != states.count { throw .unequalCounts("the list of rules", rules.count, "the sequence", states.count) }
+    if labels.count != names.count {
+      throw .unequalCounts("the classes of states", labels.count, "their names", names.count)
+    }
+    if rules.count != states.count {
+      throw .unequalCounts("the list of rules", rules.count, "the sequence", states.count)
+    }
     for input in inputs where input.values.count != states.count {
       throw .unequalCounts("the input \(input.name)", input.values.count, "the sequence", states.count)
     }
@@ -52,10 +56,12 @@ public struct StateTimeline: Figure {
       throw .unequalCounts("the track \(track.name)", track.labels.count, "the sequence", states.count)
     }
     for state in states where !names.indices.contains(state) {
-      throw .unequalCounts("the list of states", names.count, "the states of the sequence, at least", state + 1)
+      throw .unequalCounts(
+        "the list of states", names.count, "the states of the sequence, at least", state + 1)
     }
     for label in labels + tracks.flatMap(\.labels) where !classes.indices.contains(label) {
-      throw .unequalCounts("the list of classes", classes.count, "the classes that are spoken of, at least", label + 1)
+      throw .unequalCounts(
+        "the list of classes", classes.count, "the classes that are spoken of, at least", label + 1)
     }
     (self.states, self.names, self.labels, self.rules) = (states, names, labels, rules)
     (self.inputs, self.tracks, self.classes, self.title) = (inputs, tracks, classes, title)
@@ -74,7 +80,9 @@ public struct StateTimeline: Figure {
     let inputNames = inputs.map { input in input.name + (input.unit.map { " (\($0))" } ?? "") }
     let labelWidth = min(224, Layout.width(of: names + tracks.map(\.name) + inputNames))
     let left = Layout.margin + labelWidth + Layout.gap
-    let cell = Layout.onGrid(max(8, min(40, 640 / Double(states.count))))
+    // On the grid of a terminal's columns as long as that is wide enough.
+    let room = 640 / Double(states.count)
+    let cell = room < 8 ? max(2, room) : min(40, (room / 8).rounded(.down) * 8)
     let width = cell * Double(states.count)
     let ends = inputs.map { input -> (low: Double, high: Double) in
       let finite = input.values.filter(\.isFinite)
@@ -89,13 +97,18 @@ public struct StateTimeline: Figure {
 
     func label(_ text: String, _ y: Double, _ color: Color = .ink, bold: Bool = false) {
       marks.append(
-        .text(Text(text, at: Point(left - Layout.gap, y), anchor: .end, size: 11, bold: bold, color: color, limit: labelWidth)))
+        .text(
+          Text(
+            text, at: Point(left - Layout.gap, y), anchor: .end, size: 11, bold: bold, color: color,
+            limit: labelWidth)))
     }
     // What others say, then a row for each state: coloured where the machine is in it.
     for track in tracks {
       for (step, label) in track.labels.enumerated() {
         marks.append(
-          .rectangle(Rectangle(x: left + cell * Double(step), y: y, width: cell, height: Self.rowHeight - 2), .ofClass(label)))
+          .rectangle(
+            Rectangle(x: left + cell * Double(step), y: y, width: cell, height: Self.rowHeight - 2),
+            .ofClass(label)))
       }
       label(track.name, y + Self.rowHeight / 2, .faint)
       y += Self.rowHeight
@@ -103,7 +116,9 @@ public struct StateTimeline: Figure {
     if !tracks.isEmpty { y += 8 }
     for state in names.indices {
       marks.append(
-        .rectangle(Rectangle(x: left, y: y, width: width, height: Self.rowHeight - 2), Color.rule.mixed(with: .white, 0.75)))
+        .rectangle(
+          Rectangle(x: left, y: y, width: width, height: Self.rowHeight - 2),
+          Color.rule.mixed(with: .white, 0.75)))
       for step in states.indices where states[step] == state {
         marks.append(
           .rectangle(
@@ -131,8 +146,10 @@ public struct StateTimeline: Figure {
       if cell >= 16 || states.count == 1 {
         for case let point? in points { marks.append(.circle(point, radius: 2, .strong)) }
       }
-      for (text, height) in [(high, frame.y + 2), (low, frame.bottom - 2)] where span > 0 || text == high && height == frame.y + 2 {
-        marks.append(.text(Text(text.text().typeset, at: Point(frame.right + 8, height), size: 9, color: .faint)))
+      for (text, height) in [(high, frame.y + 2), (low, frame.bottom - 2)]
+      where span > 0 || text == high && height == frame.y + 2 {
+        marks.append(
+          .text(Text(text.text().typeset, at: Point(frame.right + 8, height), size: 9, color: .faint)))
       }
       label(inputNames[index], frame.middle.y)
       y += Self.stripHeight
@@ -155,7 +172,8 @@ public struct StateTimeline: Figure {
     let wayWidth = Layout.onGrid(Font(size: 11).width(ofWidest: shown.map(\.way)) + 16)
     for row in shown {
       let rule = Font(size: 11).width(ofWidest: [row.rule])
-      drawing.width = max(drawing.width, min(1200, Layout.margin + timeWidth + wayWidth + rule + Layout.margin))
+      drawing.width = max(
+        drawing.width, min(1200, Layout.margin + timeWidth + wayWidth + rule + Layout.margin))
       marks.append(.text(Text(row.time, at: Point(Layout.margin, y), size: 11, color: .faint)))
       marks.append(.text(Text(row.way, at: Point(Layout.margin + timeWidth, y), size: 11, bold: false)))
       let place = Point(Layout.margin + timeWidth + wayWidth, y)

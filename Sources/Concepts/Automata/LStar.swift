@@ -1,0 +1,102 @@
+public import Execution
+
+/// Learns an automaton by asking whether words are accepted, and for a word on which it is wrong.
+///
+/// Words that lead to different states are kept with words that tell them apart; a word on which the automaton is wrong
+/// gives all its ends as further such words. Sources: Angluin 1987; Maler and Pnueli 1995.
+public struct LStar: Sendable {
+  public let automaton: Automaton
+  /// The words on which the automata before this one were wrong.
+  public let counterexamples: [[Int]]
+  /// How many different words were asked for.
+  public let questions: Int
+  /// Whether no word was found any more on which the automaton is wrong; else it had reached the most states.
+  public let isSettled: Bool
+
+  /// - Parameters:
+  ///   - most: the number of states at which it ends, since a network need not be an automaton.
+  ///   - accepts: which of some words are accepted; many at once, as for a network.
+  ///   - counterexample: a word on which an automaton is wrong, nil where none is found.
+  /// - Throws: ``LearningError``, `CancellationError`, and what the two functions throw.
+  public init(
+    alphabet: [String], most: Int = 100, monitor: Monitor = .silent, accepts: ([[Int]]) throws -> [Bool],
+    counterexample: (Automaton) throws -> [Int]?
+  ) throws {
+    guard !alphabet.isEmpty else { throw LearningError.empty("the alphabet") }
+    var table = ObservationTable(symbols: alphabet.count)
+    var counterexamples: [[Int]] = []
+    while true {
+      if monitor.isCancelled() { throw CancellationError() }
+      try table.close(most: most, accepts)
+      let automaton = table.automaton(alphabet)
+      monitor.report(
+        Monitor.Progress(fraction: min(1, Double(automaton.count) / Double(most)), step: "automaton"))
+      let word = automaton.count < most ? try counterexample(automaton) : nil
+      // A word that it gets right after all teaches nothing.
+      guard let word, try accepts([word]) != [automaton.accepts(word)] else {
+        self.automaton = automaton.minimal
+        self.counterexamples = counterexamples
+        questions = table.answers.count
+        isSettled = automaton.count < most
+        return
+      }
+      counterexamples.append(word)
+      table.addEnds(of: word)
+    }
+  }
+}
+
+/// Which words are accepted after which others.
+private struct ObservationTable {
+  private let symbols: Int
+  /// Words that lead to different states; the first is empty.
+  private var heads: [[Int]] = [[]]
+  /// Words by which states are told apart.
+  private var ends: [[Int]] = [[]]
+  private(set) var answers: [[Int]: Bool] = [:]
+
+  init(symbols: Int) { self.symbols = symbols }
+
+  private func row(_ word: [Int]) -> [Bool] { ends.map { answers[word + $0] ?? false } }
+
+  /// Adds heads until every head with one more symbol is like some head.
+  mutating func close(most: Int, _ accepts: ([[Int]]) throws -> [Bool]) throws {
+    var known: Set<[Bool]> = []
+    var next = 0
+    try ask(heads, accepts)
+    for head in heads { known.insert(row(head)) }
+    while next < heads.count {
+      let words = (0..<symbols).map { heads[next] + [$0] }
+      try ask(words, accepts)
+      for word in words where heads.count < most && known.insert(row(word)).inserted { heads.append(word) }
+      next += 1
+    }
+  }
+
+  private mutating func ask(_ words: [[Int]], _ accepts: ([[Int]]) throws -> [Bool]) throws {
+    var asked: Set<[Int]> = []
+    let open = words.flatMap { word in ends.map { word + $0 } }.filter {
+      answers[$0] == nil && asked.insert($0).inserted
+    }
+    if open.isEmpty { return }
+    let found = try accepts(open)
+    guard found.count == open.count else {
+      throw LearningError.unequalCounts("answers", found.count, "words", open.count)
+    }
+    for (word, answer) in zip(open, found) { answers[word] = answer }
+  }
+
+  mutating func addEnds(of word: [Int]) {
+    for start in word.indices where !ends.contains(Array(word[start...])) {
+      ends.append(Array(word[start...]))
+    }
+  }
+
+  func automaton(_ alphabet: [String]) -> Automaton {
+    var number: [[Bool]: Int] = [:]
+    for (index, head) in heads.enumerated() where number[row(head)] == nil { number[row(head)] = index }
+    // Where there are as many states as may be, what is like none of them leads to the first.
+    let transitions = heads.map { head in (0..<symbols).map { number[row(head + [$0])] ?? 0 } }
+    return Automaton(checked: alphabet, transitions, heads.map { answers[$0] ?? false }, 0)
+  }
+}
