@@ -27,7 +27,7 @@ extension Topic {
         case .layer, .inputByLayer: " layer=4"
         case .inputThroughUnit: " at=4:50"
         }
-      let groups = method.keys.contains(Keys.groups.name) ? " groups=grid:14" : ""
+      let groups = method.keys.contains(Keys.groups.name) ? " groups=grid:14 sample=0..3" : ""
       return Topic(
         "attribute \(name)", method.summary, nil,
         keyed(.attribute, Attributing.used(by: method), name),
