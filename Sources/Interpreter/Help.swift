@@ -58,7 +58,8 @@ struct Help: Result {
     let texts = parts.map { title, rows in
       ([title] + rows.map { "  \($0.0.padded(to: width))  \($0.1)" }).joined(separator: "\n")
     }
-    return (texts + ["More on one of them: ?load; on a method, composite, rule or score, too: ?ig"]).joined(separator: "\n\n")
+    return (texts + ["More on one of them: ?load; on a method, composite, rule or score, too: ?ig"]).joined(
+      separator: "\n\n")
   }
 }
 

@@ -26,7 +26,8 @@ extension Interpreter {
       state.session = session
       return
     }
-    wrong[last].hint = [wrong[last].hint, "nothing of this file is applied"].compactMap { $0 }.joined(separator: "\n")
+    wrong[last].hint = [wrong[last].hint, "nothing of this file is applied"].compactMap { $0 }.joined(
+      separator: "\n")
     wrong.forEach(output.complain)
   }
 }

@@ -27,10 +27,11 @@ extension Topic {
         case .layer, .inputByLayer: " layer=4"
         case .inputThroughUnit: " at=4:50"
         }
-      let groups = method.keys.contains(Keys.groups.name) ? " groups=grid:14" : ""
+      let groups = method.keys.contains(Keys.groups.name) ? " groups=grid:14 sample=0..3" : ""
       return Topic(
         "attribute \(name)", method.summary, nil,
-        keyed(.attribute, Attributing.used(by: method), name), example: "attribute \(name) y=1\(place)\(groups)")
+        keyed(.attribute, Attributing.used(by: method), name),
+        example: "attribute \(name) y=1\(place)\(groups)")
     }
   }
 
@@ -72,8 +73,10 @@ extension Topic {
       }
       return Topic(
         "composite=\(name)", "which layer hands on relevance by which rule", nil,
-        [rules ?? "Which layer gets which rule is told once a network is loaded.", paper(name)].compactMap { $0 }
-          .joined(separator: "\n\n"), example: "show rules composite=\(name)")
+        [rules ?? "Which layer gets which rule is told once a network is loaded.", paper(name)].compactMap {
+          $0
+        }
+        .joined(separator: "\n\n"), example: "show rules composite=\(name)")
     }
   }
 

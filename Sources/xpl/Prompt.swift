@@ -98,7 +98,8 @@ extension LineEditor.Language {
         )
       },
       highlight: { text in
-        Prompt.leaves(text) ? [] : box.interpreter.highlights(of: text).map { ($0.span.start..<$0.span.end, Style($0.kind)) }
+        Prompt.leaves(text)
+          ? [] : box.interpreter.highlights(of: text).map { ($0.span.start..<$0.span.end, Style($0.kind)) }
       },
       isIncomplete: { Script(Source(name: "", text: $0 + "\n")).isIncomplete })
   }

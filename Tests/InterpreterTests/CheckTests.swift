@@ -113,7 +113,8 @@ struct CheckTests {
   @Test func scriptsHaveTheirValuesBesideThem() throws {
     let file = try saved("s.xpl")
     #expect(try check(file).output.contains("nothing to compare"))
-    #expect(try check(file, ["--update"]).status == 0)
+    let update = try check(file, ["--update"])
+    #expect(update.status == 0 && update.output.hasSuffix("/s.expected.json\n"), "\(update.output)")
     let beside = file.deletingLastPathComponent().appending(path: "s.expected.json")
     #expect(try check(file).output == "1 cell: 4 values as saved\n")
     try change(beside, "9.630498", "9")

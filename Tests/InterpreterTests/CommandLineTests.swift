@@ -39,6 +39,17 @@ struct CommandLineTests {
     #expect(run.status == 2)
   }
 
+  @Test(arguments: ["quit", "exit", " exit ", ":quit"]) func wordsThatLeaveThePrompt(_ word: String) throws {
+    let run = try Program.run([], input: "show 1\n\(word)\nshow 9\n")
+    #expect(run.status == 0 && run.output == "1\n" && run.error == "")
+  }
+
+  @Test func complaintsBeginAlike() throws {
+    for words in [["--nonsense"], ["--report=csv", "a.xpl"], ["check"], ["fmt", "nowhere.xpl"]] {
+      #expect(try Program.run(words).error.hasPrefix("error: "), "\(words)")
+    }
+  }
+
   @Test func argumentsReachTheScript() throws {
     #expect(try Program.run(["-", "4", "word"], input: "show $args").output == "[4, \"word\"]\n")
     #expect(try Program.run(["-c", "show $args[0]", "7"]).output == "7\n")

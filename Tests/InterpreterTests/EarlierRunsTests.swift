@@ -96,6 +96,63 @@ struct EarlierRunsTests {
     #expect(other.status == 0 && !other.error.contains("earlier runs"), "\(other.error)")
   }
 
+  @Test func damagedResultsAreSaidInOneLine() throws {
+    defer { try? FileManager.default.removeItem(atPath: store) }
+    let script =
+      Self.bundled
+      + (0..<2).map { "; attribute occlusion sample=\($0)..39 y=1 stride=1 window=5" }.joined()
+    _ = try run(script)
+    let folder = URL(filePath: store).appending(path: "results")
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    for file in files { try Data([1, 2, 3]).write(to: file) }
+    let again = try run(script)
+    #expect(again.status == 0)
+    #expect(again.error.contains("\(files.count) results kept in '\(store)' were damaged and computed again"))
+    #expect(again.error.components(separatedBy: "damaged").count == 2, "\(again.error)")
+  }
+
+  @Test func anExamUsesWhatIsKept() throws {
+    defer { try? FileManager.default.removeItem(atPath: store) }
+    let script =
+      Self.bundled + "; attribute occlusion sample=0..39 y=1 stride=1 window=5; expect .error == none"
+    let first = try run(script, ["--report=tap"])
+    let second = try run(script, ["--report=tap"])
+    #expect(
+      first.output == second.output && second.error.contains("1 result of earlier runs"), "\(second.error)")
+    #expect(try !run(script, ["--report=tap", "--fresh"]).error.contains("earlier runs"))
+  }
+
+  /// What is lost is at most the entry that was being written.
+  @Test(arguments: [1, 2]) func aKilledProcessLosesNoOtherEntry(_ count: Int) throws {
+    defer { try? FileManager.default.removeItem(atPath: store) }
+    let script =
+      Self.bundled
+      + (0..<3).map { "\nattribute occlusion sample=\($0)..39 y=1 stride=1 window=5" }.joined()
+    let process = Process()
+    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appending(path: "xpl")
+    process.arguments = ["--quiet", "-c", script]
+    process.environment = Program.environment(store: store)
+    try process.run()
+    // A file is there before the index speaks of it: here a write is under way.
+    let folder = store + "/results"
+    while process.isRunning,
+      ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).count < count
+    {
+      usleep(500)
+    }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+    let again = try run(script)
+    #expect(again.status == 0 && !again.error.contains("damaged"), "\(again.error)")
+    let kept = again.error.firstMatch(of: #/([0-9]+) results? of earlier runs/#).flatMap { Int($0.1) } ?? 0
+    #expect(kept >= count - 1, "\(again.error)")
+    #expect(try run(script).error.contains("3 results of earlier runs"))
+    _ = try run(":cache clear")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+  }
+
   @Test func whatIsNotOursIsNotCleared() throws {
     defer { try? FileManager.default.removeItem(atPath: store) }
     let own = store + "/results/thesis.csv"

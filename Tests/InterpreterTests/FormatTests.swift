@@ -58,4 +58,23 @@ struct FormatTests {
       #expect(Script(Source(name: file.path, text: text)).formatted == text, "xpl fmt \(file.path)")
     }
   }
+
+  /// A file of another kind is no reason for a hundred complaints.
+  @Test(arguments: [["fmt"], ["check"], []]) func whatIsNoScriptIsSaidInALine(_ words: [String]) throws {
+    let prose = (1...40).map { "This is line \($0), and (as anybody sees) it's no script.\n" }.joined()
+    let run = try Program.run(words + ["notes.txt"], files: ["notes.txt": Array(prose.utf8)])
+    #expect(run.status == 2 && run.output == "")
+    #expect(run.error.split(separator: "\n").count == 1, "\(run.error)")
+    #expect(run.error.hasPrefix("error: 'notes.txt' is no script of xpl: "))
+    if words.isEmpty { return }
+    let binary = try Program.run(words + ["a.png"], files: ["a.png": [0x89, 0x50, 0xFF, 0]])
+    #expect(binary.status == 2 && binary.error.split(separator: "\n").count == 1, "\(binary.error)")
+  }
+
+  /// Whoever makes many mistakes in a script is told of each.
+  @Test func aScriptWithManyMistakesIsAScript() throws {
+    let text = (1...6).map { "load\npredict sampl=\($0)\nsho \($0)\n" }.joined()
+    let run = try Program.run(["-"], input: text)
+    #expect(run.status == 2 && run.error.components(separatedBy: "error: ").count == 13, "\(run.error)")
+  }
 }

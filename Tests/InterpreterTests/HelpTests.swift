@@ -10,6 +10,40 @@ struct HelpTests {
     #expect(run.status == 0, "\(run.error)")
   }
 
+  /// All that `?` is completed to, and is no verb.
+  private static let topics: [String] = {
+    let transcript = Transcript()
+    let names = "abcdefghijklmnopqrstuvwxyz".flatMap { transcript.completions("?\($0)") }
+    return Set(names).subtracting(Verb.all.map(\.name)).sorted()
+  }()
+
+  @Test func whatRegistriesNameIsExplained() {
+    let names = Set(Self.topics)
+    for name in [
+      "ig", "occlusion", "ih", "deletion", "conservation", "epsilon-plus", "z-box", "let", "rules", "pager",
+    ] {
+      #expect(names.contains(name), "\(name)")
+    }
+  }
+
+  /// Each example of each topic, where there is what it speaks of.
+  @Test(arguments: topics) func examplesOfTopicsRun(_ name: String) throws {
+    var transcript = Transcript()
+    #expect(transcript.run("?\(name)") == .done)
+    let examples = transcript.shown.joined().split(separator: "\n").filter { $0.hasPrefix("Example: ") }
+    #expect(!examples.isEmpty)
+    for example in Set(examples.map { String($0.dropFirst("Example: ".count)) }) {
+      // These want data that is simulated and networks that were trained: their own tests have that.
+      if ["score remove-and-retrain", "score true-pairs"].contains(example) { continue }
+      let before =
+        example.hasPrefix("interact")
+        ? "load tabular" : example == "score fidelity" ? "load; extract concepts k=2" : "load"
+      let run = try Program.run(
+        ["-c", "\(before)\n\(example)"], files: ["parts/load.xpl": Array("load\n".utf8)])
+      #expect(run.status == 0, "\(example): \(run.error)")
+    }
+  }
+
   @Test(arguments: [
     ":cells", ":undo", ":branch try", ":mode md", ":rerun 2", ":slice $x", ":edit 2 let x = 4",
   ])

@@ -481,10 +481,10 @@ private let mistakes: [(String, String)] = [
     """#
   ),
   (
-    #"load; predict | save "nowhere/out.csv""#,
+    #"load; predict | save "/dev/null/out.csv""#,
     #"""
     a.xpl:1:22: error: 'nowhere/out.csv' can't be written, because its folder 'nowhere' does not exist: create it or choose another folder
-      load; predict | save "nowhere/out.csv"
+      load; predict | save "/dev/null/out.csv"
                            ^^^^^^^^^^^^^^^^^
     """#
   ),

@@ -18,6 +18,20 @@ struct PresentationTests {
     #expect(!shown.joined().contains("\u{1B}"))
   }
 
+  @Test func wordsStandAroundTablesInMarkdown() throws {
+    var transcript = Transcript()
+    #expect(
+      transcript.run(":mode md\nload; rank layer=4; show layers; compare gradient ig y=1 scores=[deletion]")
+        == .done)
+    let shown = transcript.shown
+    #expect(
+      shown[1].hasPrefix("importance of the 64 channels of layer 4") && shown[1].contains("\n\n| sample |"))
+    #expect(shown[2].hasPrefix("| index |"), "what is only a table has no words")
+    #expect(
+      shown[3].hasPrefix("2 methods for y=1") && shown[3].contains("\n\n|") && shown[3].contains("* the best")
+    )
+  }
+
   @Test func aPipeGetsNoFigure() throws {
     var transcript = Transcript()
     #expect(transcript.run("load; condition layer=4 channel=50 y=1") == .done)

@@ -52,12 +52,12 @@ struct SavedSessionTests {
 
       # %% The network
       # The bundled one.
-      load   # with its images
+      load  # with its images
 
       # %%
       let unused = (predict sample=9)
       # This one matters.
-      let k = 50   # the channel
+      let k = 50  # the channel
 
       condition layer=4 channel=$k y=1
 
@@ -68,6 +68,13 @@ struct SavedSessionTests {
 
       """
     #expect(script == expected)
+  }
+
+  @Test func aSavedSessionIsInCanonicalForm() throws {
+    let text = "load;   let k=50\nfor i in 0 .. 1{show  ($i*$k)}   # twice\n# %%\nshow [1,2]"
+    let run = try saved(text, as: "again.xpl").run
+    let check = try Program.run(["fmt", "--check", run.folder.appending(path: "again.xpl").path])
+    #expect(check.status == 0, "\(check.output)\(check.error)")
   }
 
   @Test func whatFailedOrCameToNothingIsLeftOut() throws {
@@ -96,7 +103,7 @@ struct SavedSessionTests {
 
   @Test func oneCellIsAPlainScript() throws {
     let (script, _) = try saved("let a = 1\nlet a = 2   # counts\nshow $a", as: "again.xpl")
-    #expect(script == "let a = 2   # counts\nshow $a\n")
+    #expect(script == "let a = 2  # counts\nshow $a\n")
   }
 
   @Test func whatIsIncludedIsFoundFromWhereTheScriptIs() throws {

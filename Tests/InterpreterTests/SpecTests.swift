@@ -57,7 +57,12 @@ struct Program {
     let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     let folder = FileManager.default.temporaryDirectory.appending(path: "xpl-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for (name, bytes) in given { try Data(bytes).write(to: folder.appending(path: name)) }
+    for (name, bytes) in given {
+      let file = folder.appending(path: name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: file)
+    }
     let files = ["in", "out", "err"].map { folder.appending(path: ".\($0)") }
     for file in files { try Data().write(to: file) }
     try Data(input.utf8).write(to: files[0])

@@ -63,6 +63,36 @@ struct VerdictReportTests {
     #expect(try Program.run(["--report=csv", "a.xpl"]).status == 2)
   }
 
+  @Test(arguments: [
+    ".clas == 1", "(.probs[0][99]) > 0.5", "$nothing > 1", "(1 / 0) > 1", "(predict sample=9999) > 1",
+  ])
+  func aConditionThatMakesNoSenseIsNotMet(_ condition: String) throws {
+    let run = try Program.run([
+      "--report=tap", "-c", "load; predict sample=2; expect \(condition) points=2; expect .class == 1",
+    ])
+    #expect(run.status == 3 && run.error.components(separatedBy: "error:").count == 1, "\(run.error)")
+    #expect(run.output.contains("not ok 1 - \(condition)\n") && run.output.contains("\nok 2 - .class == 1\n"))
+    #expect(run.output.hasSuffix("1..2\n# points: 0 of 2\n"), "\(run.output)")
+  }
+
+  @Test func outsideOfAnExamAConditionThatMakesNoSenseIsRefused() throws {
+    #expect(try Program.run(["-c", "load; predict; expect .clas == 1"]).status == 2)
+  }
+
+  @Test func aDefThatFailsInAConditionLeavesTheExamWhereItWas() throws {
+    let script = """
+      let x = 1
+      def wrong(x) {
+        load data "nowhere.npy"
+        return $x
+      }
+      expect (wrong x=5) == 5
+      expect $x == 1
+      """
+    let run = try Program.run(["--report=tap", "a.xpl"], files: ["a.xpl": Array(script.utf8)])
+    #expect(run.output.contains("not ok 1 - ") && run.output.contains("\nok 2 - $x == 1\n"), "\(run.output)")
+  }
+
   @Test func everyRoundCounts() throws {
     let run = try Program.run([
       "--report=tap", "-c", "def check(x) { expect $x < 2 points=1 }; for i in 0..3 { check $i }",

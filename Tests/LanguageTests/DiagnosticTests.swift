@@ -24,6 +24,34 @@ import Testing
     #expect(diagnostic.rendered(colour: true).contains("\u{1B}[1;31m^^^^^\u{1B}[0m"))
   }
 
+  @Test(arguments: [24, 40, 60, 79]) func wordsAreNotBrokenAtTheEdgeOfATerminal(_ columns: Int) {
+    let text =
+      "condition layer=4 channel=50 y=1 composite=epsilon-plus rule=[0:flat, 3:gamma] chanel=50 sample=[2,3,5,7]"
+    let source = Source(name: "cell 3", text: text)
+    let start = source.bytesBefore("chanel")
+    let diagnostic = Diagnostic(
+      "condition has no key \"chanel\", and this is a sentence that goes on for a while",
+      at: Span(start, start + 6),
+      in: source, suggestion: "channel",
+      hint: "its keys are at, channel, composite, gamma, initial, layer and record")
+    let plain = diagnostic.rendered(columns: columns)
+    let lines = plain.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= columns }, "\(plain)")
+    func words(_ text: String) -> [Substring] {
+      text.split(whereSeparator: \.isWhitespace).filter { !$0.contains("…") }
+    }
+    #expect(Set(words(plain)).isSubset(of: Set(words(diagnostic.rendered()))))
+    // The carets stand below what is meant.
+    let carets = lines.firstIndex { $0.contains("^^^^^^") }
+    #expect(
+      carets.map { index in
+        let column = lines[index].prefix { $0 == " " }.count
+        return lines[index - 1].dropFirst(column).hasPrefix("chanel")
+      } == true, "\(plain)")
+    let painted = diagnostic.rendered(colour: true, columns: columns)
+    #expect(painted.replacing(#/\u{1B}\[[0-9;]*m/#, with: "") == plain)
+  }
+
   @Test func withoutASourceOnlyTheSentenceIsShown() {
     #expect(
       Diagnostic("no model is loaded", at: Span(0, 0), hint: "load one").rendered()

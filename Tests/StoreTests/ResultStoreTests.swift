@@ -42,14 +42,64 @@ struct ResultStoreTests {
     #expect(store.content(of: Digest("large")) == nil)
   }
 
-  @Test func aDamagedResultIsDroppedAndSaid() throws {
+  @Test func damagedResultsAreDroppedAndSaidInOneSentence() throws {
     defer { clean() }
-    store().keep([1, 2, 3], for: Digest("a"), what: "a", seconds: 1)
-    try Data([1, 2, 4]).write(to: URL(filePath: "\(folder)/results/\(Digest("a"))"))
-    #expect(store().content(of: Digest("a")) == nil)
-    #expect(reports.texts.withLock { $0.count } == 1)
-    #expect(store().content(of: Digest("a")) == nil)
-    #expect(reports.texts.withLock { $0.count } == 1)
+    let store = store()
+    for name in ["a", "b", "c", "d"] { store.keep([1, 2, 3], for: Digest(name), what: name, seconds: 1) }
+    for name in ["a", "b", "c"] {
+      try Data([1, 2, 4]).write(to: URL(filePath: "\(folder)/results/\(Digest(name))"))
+    }
+    #expect(store.damages.isEmpty)
+    #expect(["a", "b", "c"].allSatisfy { store.content(of: Digest($0)) == nil })
+    #expect(store.content(of: Digest("d")) == [1, 2, 3])
+    #expect(store.damages == ["3 results kept in '\(folder)' were damaged and computed again"])
+    #expect(store.content(of: Digest("a")) == nil && store.damages.isEmpty)
+    #expect(reports.texts.withLock { $0.isEmpty })
+  }
+
+  /// Holds the lock that writers of SQLite's log take (byte 120 of the shared memory, https://sqlite.org/walformat.html)
+  /// in another process, which has it once this returns.
+  private func lock(for seconds: Double) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/perl")
+    process.arguments = [
+      "-e",
+      """
+      use Fcntl; open(my $f, "+<", $ARGV[0]) or die; my $l = pack("s s x4 q q l x4", F_WRLCK, 0, 120, 1, 0);
+      fcntl($f, F_SETLKW, $l) or die; $| = 1; print "held"; select(undef, undef, undef, $ARGV[1]);
+      """, "\(folder)/results.sqlite-shm", "\(seconds)",
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "held")
+    return process
+  }
+
+  @Test func aLockOfASecondDelays() throws {
+    defer { clean() }
+    let store = store()
+    store.keep([1], for: Digest("a"), what: "a", seconds: 1)
+    let other = try lock(for: 1)
+    let clock = ContinuousClock.now
+    store.keep([2], for: Digest("b"), what: "b", seconds: 1)
+    #expect(ContinuousClock.now - clock > .milliseconds(300))
+    other.waitUntilExit()
+    #expect(store.content(of: Digest("a")) == [1] && store.content(of: Digest("b")) == [2])
+    #expect(reports.texts.withLock { $0.isEmpty })
+  }
+
+  @Test func aLongLockIsSaidAndLosesNothing() throws {
+    defer { clean() }
+    let store = store()
+    store.keep([1], for: Digest("a"), what: "a", seconds: 1)
+    let other = try lock(for: 20)
+    store.keep([2], for: Digest("b"), what: "b", seconds: 1)
+    let texts = reports.texts.withLock { $0 }
+    #expect(texts.count == 1 && texts[0].contains("locked by another process"), "\(texts)")
+    kill(other.processIdentifier, SIGKILL)
+    other.waitUntilExit()
+    #expect(self.store().content(of: Digest("a")) == [1])
   }
 
   @Test(arguments: [0, 100, 4096]) func aDamagedIndexIsMadeAnew(_ kept: Int) throws {

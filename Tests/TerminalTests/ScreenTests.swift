@@ -348,9 +348,16 @@ import Testing
     try Data(":mode json\nlet a = 3\n".utf8).write(to: folder.appending(path: "init.xpl"))
     let screen = try Screen(home: home, columns: 200, environment: ["XDG_CONFIG_HOME": home.path])
     #expect(screen.shows("a start-up file holds settings") && screen.asks("1>"))
-    screen.type("show [1]")
+    #expect(screen.shows("nothing of this file is applied"))
+    screen.type(":mode")
     screen.press("Enter")
-    #expect(screen.ends(with: ["1> show [1]", "[1]", "2>"]))
+    #expect(screen.shows("* table"), "a file with a mistake is not applied in part")
+    try Data(":mode json\n".utf8).write(to: folder.appending(path: "init.xpl"))
+    let other = try Screen(home: home, columns: 200, environment: ["XDG_CONFIG_HOME": home.path])
+    #expect(other.asks("1>"))
+    other.type("show [1]")
+    other.press("Enter")
+    #expect(other.ends(with: ["1> show [1]", "[1]", "2>"]))
   }
 
   @Test func aCellIsEditedInTheReadersEditor() throws {
@@ -375,7 +382,52 @@ import Testing
     #expect(screen.ends(with: ["1> show 3", "[1] 3", "2>"]))
     screen.type("?load")
     screen.press("Enter")
-    #expect(screen.ends(with: ["2> ?load", "paged", "3>"]))
+    // Help is no cell.
+    #expect(screen.ends(with: ["2> ?load", "paged", "2>"]))
+  }
+
+  @Test func readingDoesNotCountAsTime() throws {
+    let screen = try Screen(rows: 12, environment: ["PAGER": "sleep 3; wc -l | sed 's/.*/paged/'"])
+    #expect(screen.asks("1>"))
+    screen.type("load model fashion-cnn")
+    screen.press("Enter")
+    #expect(screen.asks("2>"))
+    screen.type("show layers")
+    screen.press("Enter")
+    #expect(screen.shows("paged") && screen.asks("3>"))
+    screen.type(":cells")
+    screen.press("Enter")
+    #expect(screen.waits { screen.rows.contains { $0.contains("show layers  ") } && screen.asks("3>") })
+    #expect(!screen.rows.joined(separator: " ").contains(#/[3-9](\.[0-9])? s( |$)/#), "\(screen.rows)")
+  }
+
+  @Test func thePagerSaysHowToLeaveIt() throws {
+    let screen = try Screen(rows: 12)
+    #expect(screen.asks("1>"))
+    screen.type("?load")
+    screen.press("Enter")
+    #expect(screen.shows("q leaves (PAGER=cat: never)"))
+    screen.type("q")
+    #expect(screen.asks("1>"))
+  }
+
+  @Test func complaintsAreBrokenBetweenWords() throws {
+    let screen = try screen(columns: 50)
+    screen.type("condition chanel=3")
+    screen.press("Enter")
+    #expect(screen.shows("did you mean") && screen.asks("1>"))
+    let shown = screen.rows.joined(separator: " ")
+    for word in ["condition", "composite", "stabilizer", "zero_bias"] {
+      #expect(shown.split { " ,".contains($0) }.contains(Substring(word)), "\(screen.rows)")
+    }
+  }
+
+  @Test func aWordLeaves() throws {
+    let screen = try screen()
+    screen.type("quit")
+    #expect(screen.shows("quit") && screen.codes(of: "quit") == [])
+    screen.press("Enter")
+    #expect(screen.waits { screen.status == 0 })
   }
 
   // MARK: Signals

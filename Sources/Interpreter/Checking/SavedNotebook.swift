@@ -30,7 +30,8 @@ public struct SavedNotebook {
     } else if path.lowercased().hasSuffix(".md") {
       form = .markdown(SavedMarkdown(text, path: path))
     } else if [".html", ".pdf", ".png", ".svg"].contains(where: path.lowercased().hasSuffix) {
-      throw Mistake.failed("'\(path)' can't be run: check takes .xpl, .md and .ipynb, which are saved as well")
+      throw Mistake.failed(
+        "'\(path)' can't be run: check takes .xpl, .md and .ipynb, which are saved as well")
     } else {
       form = .script(try ExpectedValues(of: path))
     }

@@ -1,4 +1,5 @@
-# exit: 1
-# error: nowhere/logits.npy
+# error: made the folder nowhere/near
+# error: saved nowhere/near/logits.npy
 load
-predict | save "nowhere/logits.npy"
+predict | save "nowhere/near/logits.npy"
+load data "nowhere/near/logits.npy"
