@@ -483,7 +483,7 @@ private let mistakes: [(String, String)] = [
   (
     #"load; predict | save "/dev/null/out.csv""#,
     #"""
-    a.xpl:1:22: error: 'nowhere/out.csv' can't be written, because its folder 'nowhere' does not exist: create it or choose another folder
+    a.xpl:1:22: error: '/dev/null/out.csv' can't be written, because its folder '/dev/null' does not exist: create it or choose another folder
       load; predict | save "/dev/null/out.csv"
                            ^^^^^^^^^^^^^^^^^
     """#
