@@ -6,10 +6,11 @@ public struct Monitor: Sendable {
     public var fraction: Double
     /// What is being computed.
     public var step: String
+    /// What a reader wants to see of it, such as the loss of a training.
+    public var detail: String?
 
-    public init(fraction: Double, step: String) {
-      self.fraction = fraction
-      self.step = step
+    public init(fraction: Double, step: String, detail: String? = nil) {
+      (self.fraction, self.step, self.detail) = (fraction, step, detail)
     }
   }
 
@@ -38,7 +39,8 @@ public struct Monitor: Sendable {
     let report = report
     return Monitor(
       isCancelled: isCancelled,
-      report: { report(Progress(fraction: done + share * $0.fraction, step: $0.step)) }, finished: finished)
+      report: { report(Progress(fraction: done + share * $0.fraction, step: $0.step, detail: $0.detail)) },
+      finished: finished)
   }
 
   func timed(_ step: Step, _ work: () throws -> Void) rethrows {

@@ -15,8 +15,8 @@ public struct Output: Sendable {
   /// Says what was done or assumed, in a line of plain text.
   public var note: @Sendable (String) -> Void
   public var complain: @Sendable (Diagnostic) -> Void
-  /// How far a computation has come, from 0 to 1.
-  public var progress: @Sendable (Double) -> Void
+  /// How far a computation has come, from 0 to 1, and what else there is to say of it.
+  public var progress: @Sendable (Double, String?) -> Void
   /// Whether the reader has asked to stop.
   public var isInterrupted: @Sendable () -> Bool
   /// Lets the reader change a text; nil where there is no one to do it.
@@ -31,7 +31,7 @@ public struct Output: Sendable {
     show: @escaping @Sendable (Shown) -> Void = { _ in },
     note: @escaping @Sendable (String) -> Void = { _ in },
     complain: @escaping @Sendable (Diagnostic) -> Void = { _ in },
-    progress: @escaping @Sendable (Double) -> Void = { _ in },
+    progress: @escaping @Sendable (Double, String?) -> Void = { _, _ in },
     isInterrupted: @escaping @Sendable () -> Bool = { false },
     edit: @escaping @Sendable (String) -> String? = { _ in nil },
     waited: @escaping @Sendable () -> Duration = { .zero },

@@ -17,7 +17,7 @@ final class ProgressLine: Sendable {
   }
 
   /// `fraction` is the share that is done; a smaller one than before means that new work began.
-  func show(_ fraction: Double) {
+  func show(_ fraction: Double, _ detail: String?) {
     guard isShown else { return }
     state.withLock { state in
       let now = ContinuousClock.now
@@ -30,7 +30,8 @@ final class ProgressLine: Sendable {
         Double((now - start).components.seconds) + Double((now - start).components.attoseconds) * 1e-18
       let left = Int((seconds * (1 - fraction) / fraction).rounded(.up))
       state.shown = now
-      Stream.error.write("\r\u{1B}[K\(Int(fraction * 100)) %, \(left) s left")
+      let line = "\(Int(fraction * 100)) %, \(left) s left\(detail.map { "; \($0)" } ?? "")"
+      Stream.error.write("\r\u{1B}[K" + line.prefix(max(20, (Stream.error.columns ?? 80) - 1)))
     }
   }
 

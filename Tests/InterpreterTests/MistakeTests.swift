@@ -212,7 +212,7 @@ private let mistakes: [(String, String)] = [
       load; condition y=1 composite=epsilon-puls
                                     ^^^^^^^^^^^^
     did you mean "epsilon-plus"?
-    there are attn-lrp, beta-smooth, deconvnet, epsilon-alpha2-beta1, epsilon-alpha2-beta1-flat, epsilon-gamma-box, epsilon-plus, epsilon-plus-flat, excitation-backprop, gradient and guided-backprop
+    there are attn-lrp, beta-smooth, deconvnet, deep-taylor, epsilon-alpha2-beta1, epsilon-alpha2-beta1-flat, epsilon-gamma-box, epsilon-plus, epsilon-plus-flat, excitation-backprop, gradient and guided-backprop
     """#
   ),
   (
@@ -231,7 +231,7 @@ private let mistakes: [(String, String)] = [
       load; condition y=1 rule=[2:zbox]
                                ^^^^^^^^
     did you mean "z-box"?
-    there are alpha-beta, beta-smooth, deconvnet, epsilon, fixed-scale, flat, gamma, gradient, guided-backprop, norm, pass, softmax, uniform, w-square, z-box and z-plus
+    there are alpha-beta, beta-smooth, deconvnet, epsilon, fixed-scale, flat, gamma, gradient, guided-backprop, norm, pass, signal-take-all, softmax, uniform, w-square, z-box and z-plus
     """#
   ),
   (
@@ -305,12 +305,12 @@ private let mistakes: [(String, String)] = [
     """#
   ),
   (
-    #"load; train"#,
+    #"load; train hidden=3"#,
     #"""
-    a.xpl:1:7: error: train needs architecture
-      load; train
-            ^^^^^
-    give it mlp; more by: ?train
+    a.xpl:1:20: error: a network that goes on learning has no key "hidden"
+      load; train hidden=3
+                         ^
+    its keys are batch, decay, epochs, lr, momentum, nesterov, optimizer, patience, seed and valid
     """#
   ),
   (
@@ -439,7 +439,7 @@ private let mistakes: [(String, String)] = [
   (
     #"load data "nowhere.npy""#,
     #"""
-    a.xpl:1:11: error: there is no file, folder or data set 'nowhere.npy': check the path, or choose one of breast-cancer, fashion-mnist, fashion-mnist-512, simulated, truth-table
+    a.xpl:1:11: error: there is no file, folder or data set 'nowhere.npy': check the path, or choose one of breast-cancer, fashion-maj, fashion-mnist, fashion-mnist-512, hospital, mnist-maj, room, simulated, tomita, truth-table
       load data "nowhere.npy"
                 ^^^^^^^^^^^^^
     """#
@@ -485,7 +485,7 @@ private let mistakes: [(String, String)] = [
     #"""
     a.xpl:1:22: error: '/dev/null/out.csv' can't be written, because its folder '/dev/null' does not exist: create it or choose another folder
       load; predict | save "/dev/null/out.csv"
-                           ^^^^^^^^^^^^^^^^^
+                           ^^^^^^^^^^^^^^^^^^^
     """#
   ),
   (

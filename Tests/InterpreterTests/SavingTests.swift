@@ -34,7 +34,7 @@ struct SavingTests {
   }
 
   @Test func whatIsSavedIsWhole() throws {
-    let run = try Program.run(["-c", "load; predict | save \"p.npy\"; predict | save \"nowhere/p.npy\""])
+    let run = try Program.run(["-c", "load; predict | save \"p.npy\"; predict | save \"p.npy/p.npy\""])
     #expect(run.status == 1)
     let names = try FileManager.default.contentsOfDirectory(atPath: run.folder.path).filter {
       !$0.hasPrefix(".")

@@ -38,7 +38,7 @@ struct CellRun {
     above.cells = above.cells.prefix { number == nil || $0.number != number } + [self.cell]
     self.above = above
     isAnew = interpreter.isAnew
-    monitor = Monitor(isCancelled: output.isInterrupted) { [output] in output.progress($0.fraction) }
+    monitor = Monitor(isCancelled: output.isInterrupted) { [output] in output.progress($0.fraction, $0.detail) }
   }
 
   /// The cell as it is now.

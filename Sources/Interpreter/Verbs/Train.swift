@@ -43,7 +43,7 @@ extension Verb {
     "train", "Trains a network on the current data, which becomes the current model; without a network's name the "
       + "current model goes on learning", nouns: [architecture],
     keys: (TrainingKeys.all + ofNew + [checkpoint, loss, on]).sorted { $0.name < $1.name },
-    reads: [.data], consults: [.model, .seed, .samples, .tokenizer], writes: [.model, .data, .samples, .concepts, .explanation, .files], gives: TrainedNetwork.self,
+    consults: [.data, .model, .seed, .samples, .tokenizer], writes: [.model, .data, .samples, .concepts, .explanation, .files], gives: TrainedNetwork.self,
     cost: "a pass forward and one back for each sample in each epoch",
     example: "train mlp hidden=[64,64,64] lr=0.005",
     foresee: { arguments, scope in

@@ -45,27 +45,20 @@ public struct Architecture: Sendable {
 
   /// Every network that is built in, in alphabetical order.
   public static let all: [Architecture] = [
-    Architecture(
-      measured: "cnn", "convolutions of hidden= channels, each halved by a max pool, then a dense layer of 128",
-      CNN.cnn),
-    wired(
-      "conv-deep", "conv:5x5x24 | pool:2 | conv:3x3x32 | pool:2 | in:128 | hidden:128 | recur:256 | out:32"),
+    Architecture(measured: "cnn", "convolutions of hidden= channels, max pools, two dense layers", CNN.cnn),
+    wired("conv-deep", "conv:5x5x24 | pool:2 | conv:3x3x32 | pool:2 | in:128 | hidden:128 | recur:256 | out:32"),
     wired("conv-r-lstm", "conv:5x5x24 | pool:2 | conv:3x3x32 | pool:2 | in:128 | lstm:96"),
     wired("deep", "in:256 | hidden:128 | recur:256 | out:32"),
     wired("deep-v2", "in:128 | in:256 | hidden:128 | recur:256 | out:32"),
     Architecture("densenet121", "Huang et al. 2017, densely connected", DenseNet.densenet121),
-    Architecture(
-      measured: "gru", "layers of hidden= gated recurrent units, which answer at each step", RecurrentNetwork.gru),
-    Architecture(
-      measured: "lstm", "layers of hidden= LSTM units, which answer at each step", RecurrentNetwork.lstm),
+    Architecture(measured: "gru", "layers of hidden= gated recurrent units", RecurrentNetwork.gru),
+    Architecture(measured: "lstm", "layers of hidden= LSTM units", RecurrentNetwork.lstm),
     Architecture(measured: "mlp", "dense layers of hidden= features, activation= between them", MLP.mlp),
     Architecture("mobilenet-v2", "Sandler et al. 2018, inverted residuals", MobileNetV2.mobilenetV2),
     wired("r-lstm", "in:256 | lstm:72"),
     Architecture("resnet18", "He et al. 2016, residual, two convolutions a block", ResNet.resnet18),
     Architecture("resnet50", "He et al. 2016, residual, three convolutions a block", ResNet.resnet50),
-    Architecture(
-      measured: "rnn", "layers of hidden= plain recurrent units, activation= relu or tanh, which answer at each step",
-      RecurrentNetwork.rnn),
+    Architecture(measured: "rnn", "layers of hidden= plain recurrent units", RecurrentNetwork.rnn),
     wired("shallow", "hidden:256 | recur:256"),
     Architecture("vgg16", "Simonyan and Zisserman 2015, plain and deep", VGG16.vgg16),
   ]

@@ -4,10 +4,6 @@ import Tensors
 
 /// RNN, GRU and LSTM: [steps, batch, features] to [steps, directions, batch, units], and the last states.
 extension Recurrence {
-  static func read(_ node: Node) throws(ImportError) -> Piece {
-    throw node.refusal("hands on nothing")
-  }
-
   /// What each output is; those that nobody reads become no layer.
   static func parts(_ node: Node) throws(ImportError) -> [Operator.Part] {
     let x = try node.signal(0)

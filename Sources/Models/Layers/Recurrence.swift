@@ -122,3 +122,10 @@ extension Recurrence: TrainableOperation {
     }
   }
 }
+
+extension Recurrence {
+  /// Such a node has several results; see ``parts(_:)``.
+  static func read(_ node: Node) throws(ImportError) -> Piece {
+    throw node.refusal("hands on nothing")
+  }
+}

@@ -149,13 +149,14 @@ struct Course {
   private func fault(in results: [String: Tensor], of network: Int) -> String? {
     if let losses = results["loss"]?.values, !losses[network].isFinite { return "" }
     let parameters = Parameters(model)
-    for entry in parameters.entries.reversed() {
-      for place in entry.places {
-        guard let gradient = results[TrainingProgram.gradient(place)]?.values else { continue }
-        let count = parameters.shapes[place].count
-        // The sum of what is finite times 0 is 0.
-        let sum = gradient[network * count..<(network + 1) * count].reduce(Float(0)) { $0 + $1 * 0 }
-        if sum != 0 || sum.isNaN { return "the gradient of layer \(model.layers[entry.layer].name)" }
+    for place in program.learned.reversed() {
+      guard let gradient = results[TrainingProgram.gradient(place)]?.values else { continue }
+      let count = gradient.count / max(1, pupils.count)
+      // The sum of what is finite times 0 is 0.
+      let sum = gradient[network * count..<(network + 1) * count].reduce(Float(0)) { $0 + $1 * 0 }
+      if sum.isNaN {
+        let layer = parameters.entries.first { $0.places.contains(place) }?.layer
+        return "the gradient of layer \(layer.map { model.layers[$0].name } ?? "")"
       }
     }
     return nil
@@ -204,7 +205,7 @@ struct Course {
       total == 1
       ? "epoch \((pupils.first?.epoch ?? 0) + 1) of \(training.epochs)\(loss)\(right)"
       : "network \(finished + 1) to \(finished + pupils.count) of \(total)\(loss)"
-    monitor.report(.init(fraction: (Double(finished) + running) / Double(total), step: step))
+    monitor.report(.init(fraction: (Double(finished) + running) / Double(total), step: "training", detail: step))
     var quiet = monitor
     quiet.report = { _ in }
     return quiet

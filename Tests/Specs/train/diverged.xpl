@@ -1,5 +1,4 @@
 # exit: 1
-# error: the loss is no number any more
-# error: lr=
+# error: is no number any more: lower lr=
 load simulated n=200
 train mlp optimizer=sgd lr=1000000 epochs=5

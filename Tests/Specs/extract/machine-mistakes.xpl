@@ -1,0 +1,4 @@
+# exit: 1
+# error: no machine has been extracted yet
+load
+trace sample=0
