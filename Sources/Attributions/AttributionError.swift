@@ -19,6 +19,7 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
   case unitNeeded(method: String)
   case layerNeeded(method: String)
   case nothingToStartFrom
+  case noTruth(samples: Int, Shape)
   case pairs(samples: Int, conditions: Int)
   case tooManyAxes(String, Int, rank: Int)
   case notFinite(String)
@@ -48,6 +49,9 @@ public enum AttributionError: Error, Hashable, Sendable, CustomStringConvertible
     case .sampleShape(let model, let expected, let found):
       "'\(model)' takes samples of shape \(expected), these have \(found); load data that fits, or resize it "
         + "on loading"
+    case .noTruth(let samples, let shape):
+      "which parts make the class is not known of \(samples) samples with values of shape \(shape): truth is of the "
+        + "input of data such as fashion-maj"
     case .noSamples: "there is no sample to explain; choose one with sample=0"
     case .noConditions: "there is no condition to explain under"
     case .noSuchLayer(let layer, let layers): "there is no layer \(layer): the model has 0 to \(layers - 1)"

@@ -3,6 +3,7 @@ public import Models
 extension Composite {
   /// Every composite by its name in the language.
   public static let all: [(name: String, make: @Sendable (RuleSettings) -> Composite)] = [
+    ("alpha-beta-box", alphaBetaBox),
     ("attn-lrp", attnLRP),
     ("beta-smooth", betaSmooth),
     ("deconvnet", deconvnet),

@@ -22,7 +22,9 @@ extension Model {
     let positions = shape.count / max(1, shape.extents.first ?? 1)
     var mask = Tensor(shape, repeating: 0)
     for channel in unit.channels {
-      for position in unit.positions ?? Array(0..<positions) { mask.values[channel * positions + position] = 1 }
+      for position in unit.positions ?? Array(0..<positions) {
+        mask.values[channel * positions + position] = 1
+      }
     }
     return mask
   }
@@ -54,5 +56,7 @@ public enum InitialRelevance: Hashable, Sendable {
   case value
   /// Their absolute values.
   case absolute
+  /// What they are where they are above 0, else nothing.
+  case positive
   case number(Double)
 }

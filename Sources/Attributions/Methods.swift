@@ -33,6 +33,8 @@ extension AttributionMethod {
 public struct MethodSettings: Sendable {
   public var composite: Composite
   public var initial: InitialRelevance?
+  /// The numbers of the rules of a method that has a composite of its own.
+  public var rules = RuleSettings()
   /// How many random draws a method makes, and its noise as a share of the sample's range of values; each method has its own
   /// numbers where they are not given.
   public var count: Int?
@@ -110,6 +112,7 @@ public struct NamedMethod: Sendable {
     .deconvnet,
     .deepLift,
     .deepLiftShap,
+    .dtd,
     .expectedGradients,
     .featureAblation,
     .featurePermutation,
@@ -127,6 +130,7 @@ public struct NamedMethod: Sendable {
     .neuronConductance,
     .occlusion,
     .saliency,
+    .sensitivity,
     .shapley,
     .shapleySampling,
     .smoothGrad,

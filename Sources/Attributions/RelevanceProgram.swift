@@ -112,6 +112,7 @@ extension InitialRelevance {
     switch self {
     case .value: value
     case .absolute: value.absolute
+    case .positive: value.positive
     case .number(let number): value.builder.fill(number, value.shape)
     }
   }

@@ -26,6 +26,8 @@ public struct Judgement: Codable, Sendable {
   public var values: [Double]
   public var chance: Chance
   public var curves: Curves?
+  /// The share of relevance in the parts that make the class, where these are known; NaN without any relevance.
+  public var inside: [Double]?
   /// What else a reader should know: seeds, what was replaced by what.
   public var facts: [String]
 
@@ -109,6 +111,8 @@ public struct ScoreSettings: Sendable {
   /// How many explanations that say nothing are judged for comparison.
   public var chance = 10
   public var seed: UInt64 = 0
+  /// Which parts of the samples make their classes, where that is known.
+  public var truth: KnownParts?
 
   public init() {}
 
@@ -116,6 +120,20 @@ public struct ScoreSettings: Sendable {
   ///
   /// - Parameter usual: where no baseline is given.
   func words(_ usual: Baseline) -> String { baselineWords ?? (baseline ?? usual).words }
+}
+
+/// The parts of samples, and which of them an explanation should name.
+public struct KnownParts: Hashable, Sendable {
+  /// The part of each value of a sample, row by row.
+  public let owners: [Int]
+  /// Of each sample, 1 for a part that makes its class, else 0.
+  public let masks: [[Float]]
+  /// The class of each sample.
+  public let labels: [Int]
+
+  public init(owners: [Int], masks: [[Float]], labels: [Int]) {
+    (self.owners, self.masks, self.labels) = (owners, masks, labels)
+  }
 }
 
 /// A score's line in the registry.
@@ -135,11 +153,14 @@ public struct NamedScore: Sendable {
   public let better: Better
   /// Whether it is defined only for values that say what each part has contributed, and not for derivatives.
   public var needsContributions = false
+  /// Whether it compares with ``ScoreSettings/truth``, which then has to be given.
+  public var needsTruth = false
   public let make: @Sendable (ScoreSettings) -> any Score
 
   /// Every score by its name in the language.
   public static let all: [NamedScore] = [
     .completeness,
+    .cosine,
     .deletion,
     .infidelity,
     .insertion,

@@ -140,6 +140,7 @@ enum Attributing {
   ) throws -> MethodSettings {
     var settings = MethodSettings(composite: try arguments.composite(run))
     settings.initial = arguments[Keys.initial]
+    settings.rules = try arguments.ruleSettings(run)
     (settings.count, settings.noise) = (arguments[n], arguments[noise])
     settings.seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
     settings.penalty = arguments[penalty]

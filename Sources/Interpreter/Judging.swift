@@ -127,6 +127,7 @@ enum Judging {
       settings.baselineWords = choice.words
     }
     settings.grouping = try grouping(arguments, run, attribution)
+    if score.needsTruth { settings.truth = try truth(of: attribution, for: score) }
     settings.steps = arguments[steps]
     if arguments[output] == ScoreSettings.Measure.probability.rawValue, !question.hasProbabilities {
       throw ArgumentError(
@@ -143,6 +144,24 @@ enum Judging {
     settings.chance = arguments[chance]
     settings.seed = arguments[Attributing.seed].map { UInt64($0) } ?? run.session.seed
     return settings
+  }
+
+  /// Which parts of the samples make their classes.
+  private static func truth(of attribution: InputAttribution, for score: NamedScore) throws -> KnownParts {
+    guard let parts = attribution.data.parts else {
+      throw Mistake.failed(
+        "score \(score.name) needs data that knows which parts of its samples make the class, and "
+          + "'\(attribution.data.name)' does not: load data fashion-maj does, and mnist-maj from=\"FOLDER\"")
+    }
+    let shape = attribution.explained[0].question.shape
+    guard shape == attribution.data.shape else {
+      throw Mistake.failed(
+        "score \(score.name) judges what is said of the input, and \(attribution.title) says it of values of shape "
+          + "\(shape): leave layer= out")
+    }
+    return KnownParts(
+      owners: parts.owners, masks: attribution.indices.map { Array(parts.mask(ofSample: $0)) },
+      labels: attribution.data.labels.map { labels in attribution.indices.map { labels[$0] } } ?? [])
   }
 
   /// What stands for "missing": what the command says, or the one before it that explained, or padding for texts; nil where

@@ -46,10 +46,13 @@ extension Topic {
 
   private static func scores(_ name: String) -> [Topic] {
     Verb.allScores.filter { $0.name == name }.map { score in
-      let isOfAttributions = NamedScore.all.contains { $0.name == name }
+      let ofAttributions = NamedScore.all.first { $0.name == name }
       return Topic(
         "score \(name)", score.summary, nil, keyed(.score, score.keys, name),
-        example: isOfAttributions ? "attribute ig y=1 | score \(name)" : "score \(name)")
+        example: ofAttributions.map {
+          $0.needsTruth ? "score \(name) method=dtd" : "attribute ig y=1 | score \(name)"
+        }
+          ?? "score \(name)")
     }
   }
 
@@ -118,10 +121,12 @@ extension Topic {
     "beta-smooth": "Dombrowski et al. 2019",
     "completeness": "Sundararajan et al. 2017",
     "conductance": "Dhamdhere et al. 2019",
+    "cosine": "Chormai 2018",
     "deconvnet": "Zeiler and Fergus 2014",
     "deeplift": "Shrikumar et al. 2017",
     "deeplift-shap": "Lundberg and Lee 2017",
     "deletion": "Petsiuk et al. 2018",
+    "dtd": "Montavon et al. 2017",
     "eg": "Erion et al. 2021",
     "eh": "Janizek et al. 2021",
     "epsilon": "Bach et al. 2015",

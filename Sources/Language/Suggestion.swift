@@ -1,8 +1,12 @@
 /// The candidate that a misspelled word was probably meant to be, or nil where none is close.
 ///
 /// Close means: at most one slip (a letter changed, added, left out, or swapped with its neighbour) for every
-/// three letters. Case is no slip, and of equally close candidates the first wins.
+/// three letters. Case is no slip, and of equally close candidates the first wins. The same words in another order are
+/// closest: `gradient-x-input` is meant to be `input-x-gradient`.
 public func closest(to word: String, among candidates: some Sequence<String>) -> String? {
+  func words(_ name: String) -> [Substring] { name.lowercased().split(separator: "-").sorted() }
+  let own = words(word)
+  if own.count > 1, let turned = candidates.first(where: { $0 != word && words($0) == own }) { return turned }
   let letters = Array(word.lowercased())
   var best: (candidate: String, distance: Int)?
   for candidate in candidates where candidate != word {

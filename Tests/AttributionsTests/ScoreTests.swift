@@ -129,6 +129,30 @@ import Testing
     #expect(rankCorrelation([1, 1], [1, 2]).isNaN)
   }
 
+  // MARK: Truth
+
+  /// cos([1, 1, 0], R) of parts of two values each.
+  @Test func cosineIsThatOfThePartsThatMakeTheClass() throws {
+    let question = try question("dense")
+    let parts: [[Float]] = [[0.9, 0.1, 0], [0.5, 0.3, 0.2], [0, 0, 0]]
+    let values = parts.flatMap { $0.flatMap { [$0 * 0.25, $0 * 0.75] } }
+    let method = try #require(NamedMethod.all.first { $0.name == "gradient" }).make(MethodSettings())
+    let explained = Explained(question, Explanation(Tensor([3, 6], values)), by: method)
+    let found = try judge("cosine", explained) {
+      $0.truth = KnownParts(
+        owners: [0, 0, 1, 1, 2, 2], masks: Array(repeating: [1, 1, 0], count: 3), labels: CaptumTests.targets)
+    }
+    #expect(abs(found.values[0] - 0.781) < 0.001 && abs(found.values[1] - 0.918) < 0.001 && found.values[2].isNaN)
+    #expect(found.chance.means.allSatisfy { abs($0 - (2.0 / 3).squareRoot()) < 1e-9 })
+    let inside = try #require(found.inside)
+    #expect(abs(inside[0] - 1) < 1e-6 && abs(inside[1] - 0.8) < 1e-6 && inside[2].isNaN)
+    #expect(found.facts == ["1 of 3 have no relevance and do not count"])
+  }
+
+  @Test func cosineNeedsTruth() throws {
+    #expect(throws: AttributionError.noTruth(samples: 3, [6])) { try judge("cosine", explained("dense")) }
+  }
+
   // MARK: Properties
 
   @Test func integratedGradientsAreComplete() throws {

@@ -17,6 +17,12 @@ import Testing
     #expect(closest(to: word, among: ["load", "condition", "k"]) == nil)
   }
 
+  @Test func theSameWordsInAnotherOrderAreMeant() {
+    #expect(
+      closest(to: "gradient-x-input", among: ["gradient", "gradient-shap", "input-x-gradient"])
+        == "input-x-gradient")
+  }
+
   @Test func theFirstOfEquallyCloseWordsWins() {
     #expect(closest(to: "conv3", among: ["conv2", "conv1"]) == "conv2")
   }

@@ -7,10 +7,19 @@ extension Composite {
   /// It conserves relevance in networks whose values are at least 0 and whose biases are at most 0. Montavon et al. 2017;
   /// Chormai 2018.
   static func deepTaylor(_ settings: RuleSettings) -> Composite {
+    boxed("deep-taylor", .zPlus(settings), settings)
+  }
+
+  /// The same with αβ in place of z⁺, so that what lowers outputs counts, too.
+  static func alphaBetaBox(_ settings: RuleSettings) -> Composite {
+    boxed("alpha-beta-box", .alphaBeta(settings), settings)
+  }
+
+  private static func boxed(_ name: String, _ affine: Rule, _ settings: RuleSettings) -> Composite {
     var composite = Composite(
-      "deep-taylor",
+      name,
       [
-        ([.convolution, .linear], .zPlus(settings)),
+        ([.convolution, .linear], affine),
         ([.relu, .activation, .batchNorm], .pass(settings)),
         ([.averagePool, .sum], .norm(settings)),
         ([.gate], .signalTakeAll(settings)),

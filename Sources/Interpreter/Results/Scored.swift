@@ -20,6 +20,16 @@ struct Scored: Result {
     Field("places", "where the points of curves are") {
       $0.curves.map { .list($0.places.map { .number($0) }) } ?? .nothing
     },
+    Field("uniform", "of cosine, the mean over rows that the same relevance for all parts has") { scored in
+      scored.inside.map { _ in .number(scored.chance.finiteMean) } ?? .nothing
+    },
+    Field("inside", "of cosine, the mean share of relevance that is in the parts that make the class") {
+      scored in
+      scored.inside.map { .number($0.finiteMean) } ?? .nothing
+    },
+    Field("zero", "of cosine, how many rows have no relevance") { scored in
+      scored.inside.map { .number(Double($0.count { $0.isNaN })) } ?? .nothing
+    },
     Field("layers", "of randomization, the layers in the order in which they lose what they learned") {
       ($0.curves?.names).map { .list($0.map { .text($0) }) } ?? .nothing
     },
@@ -43,6 +53,10 @@ struct Scored: Result {
   var values: [Double] { byRow(\.values) }
   var chance: [Double] { byRow(\.chance.means) }
   private var deviations: [Double] { byRow(\.chance.deviations) }
+  /// The share of relevance in the parts that make the class, where these are known.
+  private var inside: [Double]? {
+    judgements.allSatisfy { $0.inside != nil } ? byRow { $0.inside ?? [] } : nil
+  }
   var facts: [String] { judgements[0].facts }
   /// "random orders, 10 for each sample"
   var draws: String { "\(judgements[0].chance.what), \(judgements[0].chance.count) for each sample" }
@@ -88,7 +102,14 @@ struct Scored: Result {
           + "by chance \(chance.finiteMean.text(significant: 4))"
       ] : []
     return
-      ([head] + byLayer + rows + more + mean + ["chance: \(draws)"]).joined(separator: "\n")
+      ([head] + byLayer + rows + more + mean + share + ["chance: \(draws)"]).joined(separator: "\n")
+  }
+
+  private var share: [String] {
+    guard let inside, inside.contains(where: \.isFinite) else { return [] }
+    return [
+      "of relevance \((100 * inside.finiteMean).text(significant: 3)) % are in the parts that make the class"
+    ]
   }
 
   /// "fc2 0.8, fc1 0.3, conv1 0.1"

@@ -20,18 +20,31 @@ extension Value {
   var fields: [(name: String, value: Value)] {
     switch self {
     case .tensor(let tensor):
-      let total = tensor.values.reduce(0.0) { $0 + Double($1) }
-      return [
-        ("count", .number(Double(tensor.count))),
-        ("max", tensor.values.max().map { .number(Double($0)) } ?? .nothing),
-        ("mean", tensor.count > 0 ? .number(total / Double(tensor.count)) : .nothing),
-        ("min", tensor.values.min().map { .number(Double($0)) } ?? .nothing),
-        ("shape", .list(tensor.shape.extents.map { .number(Double($0)) })),
-        ("sum", .number(total)),
-      ]
-    case .list, .range: return [("count", .number(Double(elements?.count ?? 0)))]
+      let shape = Value.list(tensor.shape.extents.map { .number(Double($0)) })
+      return (Self.measures(of: tensor.values.map { Double($0) }) + [("shape", shape)]).sorted {
+        $0.name < $1.name
+      }
+    case .list, .range:
+      let elements = elements ?? []
+      let numbers = elements.compactMap { if case .number(let number) = $0 { number } else { nil } }
+      return numbers.count == elements.count
+        ? Self.measures(of: numbers) : [("count", .number(Double(elements.count)))]
     case .nothing, .bool, .number, .text, .unit, .result: return []
     }
+  }
+
+  /// The deviation is that of a sample: of fewer than two numbers there is none.
+  private static func measures(of numbers: [Double]) -> [(name: String, value: Value)] {
+    let (count, total) = (Double(numbers.count), numbers.reduce(0, +))
+    let squares = numbers.reduce(0) { $0 + ($1 - total / count) * ($1 - total / count) }
+    return [
+      ("count", .number(count)),
+      ("deviation", numbers.count > 1 ? .number((squares / (count - 1)).squareRoot()) : .nothing),
+      ("max", numbers.max().map { .number($0) } ?? .nothing),
+      ("mean", numbers.isEmpty ? .nothing : .number(total / count)),
+      ("min", numbers.min().map { .number($0) } ?? .nothing),
+      ("sum", .number(total)),
+    ]
   }
 
   /// `[index]` of this value: a place in a list, a range or a tensor; a name in what has named entries.

@@ -24,7 +24,8 @@ enum Keys {
     "rule", optional: Kind<LayerRule>.layerRule.list,
     "rules for single layers, before those of the composite: [conv1:gamma, 4:epsilon]")
   static let initial = Key(
-    "initial", optional: .initialRelevance, "what relevance starts from: value, absolute, or a number")
+    "initial", optional: .initialRelevance,
+    "what relevance starts from: value, absolute, positive (0 where it is below), or a number")
   static let parallel = Key(
     "parallel", .flag, "whether relevance may also take ways around a conditioned layer", initial: false)
 
@@ -45,22 +46,26 @@ enum Keys {
 }
 
 extension Kind where Content == InitialRelevance {
-  static let initialRelevance = Kind("value, absolute, or a number", words: { _ in ["absolute", "value"] }) {
+  static let initialRelevance = Kind(
+    "value, absolute, positive, or a number", words: { _ in ["absolute", "positive", "value"] }
+  ) {
     (value, scope) throws(Mistake) in
     switch value {
     case .text("value"): return .value
     case .text("absolute"): return .absolute
+    case .text("positive"): return .positive
     case .number: return .number(try Kind<Double>.number().read(value, scope))
     case .text(let word):
-      throw .noChoice(word, what: "initial relevance", choices: ["value", "absolute", "a number"])
-    default: throw .wrongKind(expected: "value, absolute or a number", found: value.kind)
+      throw .noChoice(
+        word, what: "initial relevance", choices: ["value", "absolute", "positive", "a number"])
+    default: throw .wrongKind(expected: "value, absolute, positive or a number", found: value.kind)
     }
   }
 }
 
 extension Arguments {
-  /// The composite that a command names, with its settings and the rules for single layers.
-  func composite(_ run: Run) throws -> Composite {
+  /// The numbers that a command gives to relevance rules; the bounds of inputs are those of the data unless it says otherwise.
+  func ruleSettings(_ run: Run) throws -> RuleSettings {
     var settings = RuleSettings()
     settings.epsilon = Stabilizer(self[Keys.epsilon])
     settings.stabilizer = Stabilizer(self[Keys.stabilizer])
@@ -79,6 +84,12 @@ extension Arguments {
         try settings.checkBounds(channels: channels)
       }
     }
+    return settings
+  }
+
+  /// The composite that a command names, with its settings and the rules for single layers.
+  func composite(_ run: Run) throws -> Composite {
+    let settings = try ruleSettings(run)
     let name = try self[Keys.composite] ?? Composite.suiting(run.currentModel())
     guard var composite = Composite.named(name, settings) else {
       throw Mistake.noChoice(name, what: "composite", choices: Composite.all.map(\.name))
