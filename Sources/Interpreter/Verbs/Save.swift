@@ -43,7 +43,7 @@ extension Verb {
         let size = try run.blaming(Self.path) {
           try model.write(onnx: path) { share in
             try run.checkCancellation()
-            run.output.progress(share)
+            run.output.progress(share, nil)
           }
         }
         run.note("saved \(path): \(model.name), \(size) bytes")

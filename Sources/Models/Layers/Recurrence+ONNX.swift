@@ -104,7 +104,10 @@ extension Recurrence {
       "Transpose", [graph.operands[0].value], ["perm": .integers([1, 0, 2])])
     var lengths = ""
     if graph.operands.count > 1 {
-      let flat = graph.preparation("Reshape", [graph.operands[1].value, graph.constant([-1], "shape")])
+      let given = graph.operands[1]
+      let flat =
+        given.shape.rank == 0
+        ? given.value : graph.preparation("Reshape", [given.value, graph.constant([-1], "shape")])
       lengths = graph.preparation("Cast", [flat], ["to": .integer(6)])
     }
     var attributes: [String: NodeDraft.Attribute] = ["hidden_size": .integer(units)]
