@@ -107,7 +107,8 @@ extension Topic {
     let width = parameters.map(\.name.count).max() ?? 0
     let usage = ([verb.name, name] + parameters.map { "[\($0.name)=]" }).joined(separator: " ")
     let rows = parameters.map { "  \($0.name.padded(to: width))  \($0.helpText)" }
-    return ["  \(usage)", rows.isEmpty ? nil : rows.joined(separator: "\n"), paper(name)].compactMap { $0 }
+    let paper = paper("\(verb.name) \(name)") ?? paper(name)
+    return ["  \(usage)", rows.isEmpty ? nil : rows.joined(separator: "\n"), paper].compactMap { $0 }
       .joined(separator: "\n\n")
   }
 
@@ -117,12 +118,14 @@ extension Topic {
   private static let papers = [
     "alpha-beta": "Bach et al. 2015",
     "archipelago": "Tsang et al. 2020",
+    "attribute sensitivity": "Gevrey et al. 2003, Simonyan et al. 2014",
     "attn-lrp": "Achtibat et al. 2024",
     "beta-smooth": "Dombrowski et al. 2019",
     "completeness": "Sundararajan et al. 2017",
     "conductance": "Dhamdhere et al. 2019",
     "cosine": "Chormai 2018",
     "deconvnet": "Zeiler and Fergus 2014",
+    "deep-taylor": "Montavon et al. 2017",
     "deeplift": "Shrikumar et al. 2017",
     "deeplift-shap": "Lundberg and Lee 2017",
     "deletion": "Petsiuk et al. 2018",

@@ -136,7 +136,7 @@ import Testing
     let question = try question("dense")
     let parts: [[Float]] = [[0.9, 0.1, 0], [0.5, 0.3, 0.2], [0, 0, 0]]
     let values = parts.flatMap { $0.flatMap { [$0 * 0.25, $0 * 0.75] } }
-    let method = try #require(NamedMethod.all.first { $0.name == "gradient" }).make(MethodSettings())
+    let method = try #require(NamedMethod.all.first { $0.name == "dtd" }).make(MethodSettings())
     let explained = Explained(question, Explanation(Tensor([3, 6], values)), by: method)
     let found = try judge("cosine", explained) {
       $0.truth = KnownParts(
@@ -147,6 +147,15 @@ import Testing
     let inside = try #require(found.inside)
     #expect(abs(inside[0] - 1) < 1e-6 && abs(inside[1] - 0.8) < 1e-6 && inside[2].isNaN)
     #expect(found.facts == ["1 of 3 have no relevance and do not count"])
+  }
+
+  @Test func derivativesCountByTheirSquares() throws {
+    let truth = KnownParts(
+      owners: [0, 0, 1, 1, 2, 2], masks: Array(repeating: [1, 0, 1], count: 3), labels: CaptumTests.targets)
+    let squared = try judge("cosine", explained("dense", "sensitivity")) { $0.truth = truth }
+    let derivatives = try judge("cosine", explained("dense", "gradient")) { $0.truth = truth }
+    #expect(distance(derivatives.values, squared.values) < 1e-6)
+    #expect(derivatives.facts == ["derivatives count by their squares"])
   }
 
   @Test func cosineNeedsTruth() throws {

@@ -6,7 +6,7 @@ extension NamedMethod {
   ) { _ in SensitivityAnalysis() }
 }
 
-/// (∂_i f)², which sums to |∇f|². Gevrey et al. 2003; Chormai 2018.
+/// (∂_i f)², which sums to |∇f|². Gevrey et al. 2003; Simonyan et al. 2014.
 struct SensitivityAnalysis: AttributionMethod {
   var meaning: Meaning { .neither }
 

@@ -12,6 +12,7 @@ extension NamedScore {
 /// cos(m, R) = m · R / (|m| |R|) of the parts' relevance R and the mask m, which is 1 for parts that make the class.
 /// Chormai 2018.
 ///
+/// Of derivatives the squares count, which is what sensitivity analysis and guided backpropagation are judged by there.
 /// Explanations without any relevance have no angle. Chance is the same relevance for all parts, √(Σ m / parts). The share
 /// inside is Σ m |R| / Σ |R|.
 struct Cosine: Score {
@@ -19,6 +20,10 @@ struct Cosine: Score {
 
   func judge(_ explained: Explained) throws -> Judgement {
     let question = explained.question
+    let areSquared = explained.meaning == .rates
+    var explanation = explained.explanation
+    if areSquared { explanation.values = explanation.values.map { $0 * $0 } }
+    let explained = Explained(question, explanation, by: explained.method)
     let classes = question.targets.shape[1]
     let count = truth.masks.first?.count ?? 0
     guard truth.masks.count == question.count, truth.owners.count == question.shape.count else {
@@ -45,6 +50,7 @@ struct Cosine: Score {
     let chance = Judgement.Chance(uniform, of: "the same relevance for all \(count) parts")
     var judgement = Judgement(values, chance: chance)
     judgement.inside = inside
+    if areSquared { judgement.facts.append("derivatives count by their squares") }
     if others > 0 {
       judgement.facts.append(
         "\(others) of \(values.count) are explained for another class than their parts make")
