@@ -83,7 +83,9 @@ for network in $networks {
 
 # %%
 def inOrder(i) {
-  if $shallow[$i][1][3][0] < $deep[$i][1][3][0] and $deep[$i][1][3][0] < $r_lstm[$i][1][3][0] { return 1 }
+  if $shallow[$i][1][3][0] < $deep[$i][1][3][0] and $deep[$i][1][3][0] < $r_lstm[$i][1][3][0] {
+    return 1
+  }
   return 0
 }
 expect ((inOrder 0) + (inOrder 1) + (inOrder 2)) >= 2 name="dtd: shallow < deep < r-lstm in two of three" \
