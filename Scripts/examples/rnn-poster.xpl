@@ -79,7 +79,9 @@ for network in $networks {
 
 # %% [markdown]
 # The finding: by deep Taylor decomposition, deeper networks name the right pictures better than shallow ones, and gated ones
-# better still, though they are hardly more often right.
+# better still. What we saw of 12,000 strips (`right`, then `dtd`): shallow 73 %, 0.476; deep 67 %, 0.569; conv-deep 67 %,
+# 0.667; r-lstm 79 %, 0.856; conv-r-lstm 80 %, 0.860. That those with gates are right more often, too, may be for want of
+# strips and epochs.
 
 # %%
 def inOrder(i) {
