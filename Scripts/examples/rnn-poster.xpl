@@ -79,11 +79,15 @@ for network in $networks {
 
 # %% [markdown]
 # The finding: by deep Taylor decomposition, deeper networks name the right pictures better than shallow ones, and gated ones
-# better still, though they are hardly more often right.
+# better still. What we saw of 12,000 strips (`right`, then `dtd`): shallow 73 %, 0.476; deep 67 %, 0.569; conv-deep 67 %,
+# 0.667; r-lstm 79 %, 0.856; conv-r-lstm 80 %, 0.860. That those with gates are right more often, too, may be for want of
+# strips and epochs.
 
 # %%
 def inOrder(i) {
-  if $shallow[$i][1][3][0] < $deep[$i][1][3][0] and $deep[$i][1][3][0] < $r_lstm[$i][1][3][0] { return 1 }
+  if $shallow[$i][1][3][0] < $deep[$i][1][3][0] and $deep[$i][1][3][0] < $r_lstm[$i][1][3][0] {
+    return 1
+  }
   return 0
 }
 expect ((inOrder 0) + (inOrder 1) + (inOrder 2)) >= 2 name="dtd: shallow < deep < r-lstm in two of three" \

@@ -20,13 +20,15 @@ import Testing
     "conv-r-lstm": "conv:3x3x3 | pool:2 | conv:3x3x4 | pool:2 | in:8 | lstm:7",
   ]
 
-  /// Random weights, and biases of -0.02.
+  /// Random weights, large enough for signals to last, and biases below 0.
   private func network(_ name: String) throws -> Model {
     var measure = Architecture.Measure(input: [1, 6, 3 * Self.steps], outputs: 5)
     measure.columns = 3
     measure.wiring = try Wiring(#require(Self.wirings[name]))
     let model = try #require(Architecture.named(name)).model(seed: 4, measure: measure)
-    let tensors = model.trainedTensors.map { $0.rank == 1 ? Tensor($0.shape, repeating: -0.02) : $0 }
+    let tensors = model.trainedTensors.map { tensor in
+      tensor.rank == 1 ? Tensor(tensor.shape, repeating: -0.02) : tensor.map { 3 * $0 }
+    }
     return model.with(tensors, name: name)
   }
 

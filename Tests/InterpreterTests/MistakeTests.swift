@@ -212,7 +212,7 @@ private let mistakes: [(String, String)] = [
       load; condition y=1 composite=epsilon-puls
                                     ^^^^^^^^^^^^
     did you mean "epsilon-plus"?
-    there are attn-lrp, beta-smooth, deconvnet, deep-taylor, epsilon-alpha2-beta1, epsilon-alpha2-beta1-flat, epsilon-gamma-box, epsilon-plus, epsilon-plus-flat, excitation-backprop, gradient and guided-backprop
+    there are alpha-beta-box, attn-lrp, beta-smooth, deconvnet, deep-taylor, epsilon-alpha2-beta1, epsilon-alpha2-beta1-flat, epsilon-gamma-box, epsilon-plus, epsilon-plus-flat, excitation-backprop, gradient and guided-backprop
     """#
   ),
   (
@@ -292,7 +292,7 @@ private let mistakes: [(String, String)] = [
       load; attribute gradent y=1
                       ^^^^^^^
     did you mean "gradient"?
-    there are conductance, deconvnet, deeplift, deeplift-shap, eg, feature-ablation, feature-permutation, grad-cam, gradient, gradient-shap, guided-backprop, guided-grad-cam, input-x-gradient, ig, internal-influence, kernel-shap, lime, lrp, neuron-conductance, occlusion, saliency, shapley, shapley-sampling and smoothgrad
+    there are conductance, deconvnet, deeplift, deeplift-shap, dtd, eg, feature-ablation, feature-permutation, grad-cam, gradient, gradient-shap, guided-backprop, guided-grad-cam, input-x-gradient, ig, internal-influence, kernel-shap, lime, lrp, neuron-conductance, occlusion, saliency, sensitivity, shapley, ... (26 in all)
     """#
   ),
   (
@@ -642,7 +642,7 @@ private let mistakes: [(String, String)] = [
       load; show layres
                  ^^^^^^
     did you mean "layers"?
-    there are cache, data, layers, model, plan, program, rules, session and tokenizer
+    there are cache, data, layers, machine, model, plan, program, rules, session, transitions and tokenizer
     """#
   ),
   (
