@@ -37,7 +37,9 @@ struct HelpTests {
       if ["score remove-and-retrain", "score true-pairs"].contains(example) { continue }
       let before =
         example.hasPrefix("interact")
-        ? "load tabular" : example == "score fidelity" ? "load; extract concepts k=2" : "load"
+        ? "load tabular"
+        : example.hasPrefix("score cosine")
+          ? "load data fashion-maj limit=60\ntrain shallow epochs=1 batch=20" : example == "score fidelity" ? "load; extract concepts k=2" : "load"
       let run = try Program.run(
         ["-c", "\(before)\n\(example)"], files: ["parts/load.xpl": Array("load\n".utf8)])
       #expect(run.status == 0, "\(example): \(run.error)")
