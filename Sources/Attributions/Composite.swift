@@ -36,12 +36,13 @@ public struct Composite: Sendable {
     let firstLayer = first.flatMap { first in
       model.layers.indices.first { carriers[$0] && first.kinds.contains(model.layers[$0].operation.kind) }
     }
+    let read = bounded == nil ? [] : model.inputEntriesOfOperands
     let found = model.layers.enumerated().map { index, layer in
       let kind = layer.operation.kind
       if let rule = exceptions[index] { return RuleAssignment(rule: rule, reason: .named) }
       if !carriers[index] { return RuleAssignment(rule: .gradient(RuleSettings()), reason: .noSignal) }
       if let bounded, layer.operation is any AffineOperation {
-        let entries = model.inputEntries(ofOperandOf: index)
+        let entries = read[index]
         if entries != .none { return RuleAssignment(rule: .zBox(bounded, of: entries), reason: .readsInput) }
       }
       if let recurrence = layer.operation as? Recurrence, layer.operands.count == 1 {

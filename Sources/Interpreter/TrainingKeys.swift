@@ -90,11 +90,14 @@ extension Run {
       throw Mistake.failed(
         "\(data.name) has \(data.classes.count) classes, and the network \(outputs) outputs")
     }
-    if let stepLabels = data.stepLabels, steps > 1, stepLabels.count == data.count * steps {
-      return (Examples(samples, labels: stepLabels, outputs: outputs), .crossEntropy)
+    let byStep = steps > 1 && data.stepLabels?.count == data.count * steps ? data.stepLabels : nil
+    if let most = byStep?.max(), most >= max(2, outputs) {
+      throw Mistake.failed(
+        "\(data.name) has \(data.classes.count) classes, and the network \(outputs) outputs")
     }
     return (
-      Examples(samples, labels: labels, outputs: outputs), outputs == 1 ? .binaryCrossEntropy : .crossEntropy
+      Examples(samples, labels: byStep ?? labels, outputs: outputs),
+      outputs == 1 ? .binaryCrossEntropy : .crossEntropy
     )
   }
 }

@@ -11,6 +11,9 @@ extension Model {
   /// What a recurrent layer's state is at each step, [samples, steps, units], and what the network would say if it were the
   /// last one, [samples, steps, classes].
   ///
+  /// Of a layer in both directions the state at a step has seen the steps behind it, too.
+  ///
+  /// - Parameter layer: one whose states are [steps, units], no later than the logits.
   /// - Throws: `ExecutionError`, and `CancellationError` once the monitor says so.
   public func stepAnswers(
     of layer: Int, _ samples: Inputs, executor: Executor, monitor: Monitor = .silent
@@ -27,7 +30,7 @@ extension Model {
       let rows = (0..<steps).map { step in
         let row = outputs[layer].sliced([.init(start: step, count: 1), .init(start: 0, count: units)])
         return forward(inputs, overriding: [layer: row.broadcast(to: [steps, units])])[logits]
-          .reshaped([1, classCount])
+          .reshaped([1, layers[logits].shape.count])
       }
       answers = Term.concatenated(rows, axis: 0)
     }
@@ -36,7 +39,8 @@ extension Model {
       program, inputs: named(samples), samples: samples.count, monitor: monitor)
     return (
       results["states"] ?? Tensor([0], []),
-      (results["answers"] ?? Tensor([0], [])).reshaped([samples.count, steps, classCount])
+      (results["answers"] ?? Tensor([0], [])).reshaped(
+        [samples.count, steps, layers[logits].shape.count])
     )
   }
 }

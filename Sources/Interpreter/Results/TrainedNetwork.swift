@@ -53,6 +53,7 @@ struct TrainedNetwork: Result {
         parts.kept, heldOut: held, seed: seed, start: startsAsItIs ? untrained.trainedTensors : nil)
       return try training.train(untrained, lesson, executor: run.executor, monitor: run.monitor) { best, _ in
         guard let checkpoint else { return }
+        _ = try FolderOfFile(checkpoint).make()
         try untrained.with(best, name: untrained.name).write(onnx: checkpoint)
       }
     }

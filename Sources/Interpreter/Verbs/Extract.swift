@@ -2,6 +2,7 @@ import Attributions
 import Concepts
 import Data
 import Models
+import Tensors
 
 extension Verb {
   private static let what = Key(
@@ -29,7 +30,14 @@ extension Verb {
   ) { arguments, run in
     let (model, data) = (try run.currentModel(), try run.currentData())
     let seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
-    if let recurrent = arguments[layer] ?? model.recurrentLayer, model.layers[recurrent].operation is Recurrence {
+    if let recurrent = arguments[layer] ?? model.recurrentLayer,
+      let operation = model.layers[recurrent].operation as? Recurrence
+    {
+      guard operation.output == .states, model.layers[recurrent].shape.rank == 2, recurrent <= model.logits else {
+        throw ArgumentError(
+          layer,
+          .failed("layer \(model.layers[recurrent].name) does not hand on a state [steps, units] that the logits follow from"))
+      }
       try arguments.refuse([tolerance], by: "a machine", keys: ["k", "layer", "seed"] + MachineKeys.all.map(\.name))
       let extracted = try run.recalled {
         try run.extractMachine(arguments[k], layer: recurrent, seed: seed, arguments)

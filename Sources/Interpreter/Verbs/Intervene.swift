@@ -52,6 +52,10 @@ extension Verb {
         return .result(try force(machine, arguments, run))
       }
       try arguments.refuse([until], by: "what is no machine")
+      if arguments.isGiven(concept) { try arguments.refuse([at], by: "concepts that are no machine's states") }
+      if let places = arguments[at], places.contains(where: { $0.unit == nil }) {
+        throw ArgumentError(at, .failed("units are written layer:channel, such as conv2:50"))
+      }
       guard arguments.isGiven(value) || arguments.isGiven(scale) else { throw needsValue }
       let (model, data) = (try run.currentModel(), try run.currentData())
       let (intervention, text) = try intervention(arguments, model, run)

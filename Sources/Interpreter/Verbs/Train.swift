@@ -37,13 +37,15 @@ extension Verb {
     "the parts of each step, such as \"in:256 | hidden:128 | recur:256 | out:32\" or \"in:256 | lstm:72\"",
     otherwise: "that of the network")
 
+  /// Networks that read sequences and bring their features to one scale.
+  private static let recurrent = ["gru", "lstm", "rnn"]
   private static let ofNew: [any Parameter] = [activation, columns, dropout, hidden, persist, wiring]
 
   static let train = Verb(
     "train", "Trains a network on the current data, which becomes the current model; without a network's name the "
       + "current model goes on learning", nouns: [architecture],
     keys: (TrainingKeys.all + ofNew + [checkpoint, loss, on]).sorted { $0.name < $1.name },
-    consults: [.data, .model, .seed, .samples, .tokenizer], writes: [.model, .data, .samples, .concepts, .explanation, .files], gives: TrainedNetwork.self,
+    consults: [.data, .model, .seed, .samples, .tokenizer], writes: [.model, .data, .samples, .concepts, .explanation], gives: TrainedNetwork.self,
     cost: "a pass forward and one back for each sample in each epoch",
     example: "train mlp hidden=[64,64,64] lr=0.005",
     foresee: { arguments, scope in
@@ -57,6 +59,15 @@ extension Verb {
         if !scope.written.contains(canonicalPath(name)) {
           scope.data = .known(try Dataset.header(expanded(name)))
         }
+      }
+      if let path = arguments[checkpoint] {
+        guard path.lowercased().hasSuffix(".onnx") else {
+          throw ArgumentError(checkpoint, .failed("a network is written to a file that ends in .onnx"))
+        }
+        do throws(FileError) { try FolderOfFile(expanded(path)).check() } catch {
+          throw ArgumentError(checkpoint, .failed("\(error)"))
+        }
+        scope.written.insert(canonicalPath(path))
       }
       let (data, before) = (scope.data, scope.model)
       scope.model = .unknown
@@ -89,18 +100,26 @@ extension Verb {
       let isNew = arguments[architecture] != nil
       let untrained =
         isNew
-        ? try model(arguments, data.header, seed: seed, standard: data.stepStandard()) : try run.currentModel()
+        ? try model(
+          arguments, data.header, seed: seed,
+          standard: recurrent.contains(arguments[architecture] ?? "") ? data.stepStandard(run) : nil)
+        : try run.currentModel()
       let steps = untrained.stepLogits.map { untrained.layers[$0].shape[0] } ?? 1
       let (examples, usual) = try run.examples(outputs: untrained.classCount, steps: steps)
       let named = arguments[loss].flatMap { name in Loss.allCases.first { $0.name == name } }
       let isWired = Architecture.named(arguments[architecture] ?? "")?.wiring != nil
-      let chosen = named ?? (isWired && usual == .crossEntropy ? .crossEntropyBesideNothing : usual)
+      let wantsEvidence = untrained.layers.contains {
+        ($0.operation as? any TrainableOperation)?.hasNonPositiveBias ?? false
+      }
+      let chosen = named ?? (wantsEvidence && usual == .crossEntropy ? .crossEntropyBesideNothing : usual)
       try chosen.check(against: usual, outputs: examples.outputs, loss)
       let trained = try TrainedNetwork(
         untrained, examples, TrainingKeys.training(arguments, chosen),
         optimizer: arguments[TrainingKeys.optimizer], holdingOut: arguments[TrainingKeys.valid], seed: seed,
         // Networks with a wiring begin as they were drawn, and a network that goes on as it is.
         startsAsItIs: !isNew || isWired, checkpoint: arguments[checkpoint].map(expanded), run)
+      // What is read back from an earlier run has trained nothing, but leaves the same.
+      if let path = arguments[checkpoint].map(expanded) { try trained.model.write(onnx: path) }
       run.session.model = trained.model
       run.session.forgetFindings()
       return .result(trained)
@@ -113,10 +132,10 @@ extension Verb {
       return try arguments.refuse(ofNew, by: "a network that goes on learning", keys: TrainingKeys.all.map(\.name))
     }
     let wired: [any Parameter] = [columns, dropout, persist, wiring]
-    let recurrent = ["gru", "lstm", "rnn"].contains(name)
+    let isRecurrent = recurrent.contains(name)
     let fitting: [any Parameter] =
       architecture.wiring != nil
-      ? wired : recurrent ? [dropout, hidden, persist] + (name == "rnn" ? [activation] : []) : name == "mlp" ? [activation, hidden] : [hidden]
+      ? wired : isRecurrent ? [dropout, hidden, persist] + (name == "rnn" ? [activation] : []) : name == "mlp" ? [activation, hidden] : [hidden]
     try arguments.refuse(
       ofNew.filter { key in !fitting.contains { $0.name == key.name } }, by: "network \(name)",
       keys: fitting.map(\.name))
@@ -143,6 +162,13 @@ extension Verb {
         throw ArgumentError(wiring, .failed("\(error)"))
       }
     }
+    if let text = chosen.wiring, header.shape.rank != 3,
+      try measure.wiring?.readsPictures ?? Wiring(text).readsPictures
+    {
+      throw ArgumentError(
+        architecture,
+        .failed("\(name) has convolutions, and \(header.name) has samples of shape \(header.shape), which are no pictures"))
+    }
     if chosen.wiring != nil, header.shape.rank == 3, !header.shape[2].isMultiple(of: measure.columns) {
       throw ArgumentError(
         columns,
@@ -155,11 +181,12 @@ extension Verb {
 
 extension Dataset {
   /// Of sequences the mean and the deviation of each feature over all steps of all samples.
-  fileprivate func stepStandard() throws -> (mean: [Float], deviation: [Float])? {
+  fileprivate func stepStandard(_ run: Run) throws -> (mean: [Float], deviation: [Float])? {
     guard shape.rank == 2 else { return nil }
     let features = shape[1]
     var (sums, squares) = ([Double](repeating: 0, count: features), [Double](repeating: 0, count: features))
     for index in 0..<count {
+      try run.checkCancellation()
       for (place, value) in try sample(index).values.enumerated() {
         sums[place % features] += Double(value)
         squares[place % features] += Double(value) * Double(value)
@@ -188,7 +215,6 @@ extension Loss {
     let ofClasses: [Loss] = [.crossEntropy, .crossEntropyBesideNothing]
     let fits =
       self == usual || self == .squaredError || ofClasses.contains(self) && usual == .crossEntropy
-      || self == .crossEntropyBesideNothing && ofClasses.contains(usual)
     if !fits {
       throw ArgumentError(
         key, .failed("\(name) is not for this data and network of \(outputs) outputs: \(usual.name) is"))

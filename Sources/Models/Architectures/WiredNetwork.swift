@@ -79,10 +79,12 @@ enum WiredNetwork {
           .init(start: step * columns, count: columns),
         ]
         var x = drawing.append("columns.\(step)", Slicing(slices: slices), [input])
+        var (convolutions, pools) = (0, 0)
         for (index, part) in front.enumerated() {
           switch part {
           case .convolution(let height, let width, let channels):
-            let name = "conv\(index / 2 + 1)"
+            convolutions += 1
+            let name = "conv\(convolutions)"
             let own =
               weights[index]
               ?? drawing.kernel(name, [channels, x.shape[0], height, width])
@@ -99,9 +101,10 @@ enum WiredNetwork {
           case .pool(let size):
             // The last window of an odd extent reaches beyond the border, where there is nothing.
             let beyond = x.shape.extents[1...].map { (size - $0 % size) % size }
+            pools += 1
             let window = Window(
               kernel: [size, size], strides: [size, size], padLow: [0, 0], padHigh: Array(beyond))
-            x = drawing.append("pool\(index / 2 + 1).\(step)", SumPool(window: window), [x])
+            x = drawing.append("pool\(pools).\(step)", SumPool(window: window), [x])
           default: break
           }
         }

@@ -19,6 +19,8 @@ public struct Wiring: Hashable, Sendable {
   public let front: [Part]
   public let state: [Part]
   public let head: [Int]
+  /// Whether steps go through convolutions or pools, which only pictures can.
+  public var readsPictures: Bool { front.contains { if case .in = $0 { false } else { true } } }
 
   /// - Throws: ``WiringError``
   public init(_ text: String) throws(WiringError) {
@@ -67,7 +69,9 @@ extension Wiring.Part {
     let pieces = text.split(separator: ":").map(String.init)
     guard pieces.count == 2 else { throw .part(text) }
     let numbers = pieces[1].split(separator: "x").map { Int($0) ?? 0 }
-    guard !numbers.isEmpty, numbers.allSatisfy({ (1...100_000).contains($0) }) else { throw .part(text) }
+    guard !numbers.isEmpty, numbers.allSatisfy({ (1...10_000).contains($0) }),
+      pieces[0] != "conv" || numbers.prefix(2).allSatisfy({ $0 <= 100 })
+    else { throw .part(text) }
     switch (pieces[0], numbers.count) {
     case ("conv", 3): self = .convolution(height: numbers[0], width: numbers[1], channels: numbers[2])
     case ("pool", 1): self = .pool(numbers[0])

@@ -1,5 +1,5 @@
 public import ONNX
-import Programs
+public import Programs
 public import Tensors
 
 /// An ONNX file being written, as the layer sees it whose turn it is.
@@ -24,6 +24,8 @@ public struct GraphWriter {
   private var values: [Layer.Operand: Operand] = [:]
   /// The names of values, of which none may be given twice.
   private var taken: Set<String> = []
+  /// What the file calls the parameters that are written by now: layers that share one share it there, too.
+  private var shared: [Constant: String] = [:]
   private var layer = ""
   private var isNamed = false
 
@@ -101,6 +103,14 @@ extension GraphWriter {
       NodeDraft(
         name: name, operation: operation, inputs: Array(given),
         outputs: [String](repeating: "", count: output) + [value], attributes: attributes))
+    return value
+  }
+
+  /// A parameter of the layer, such as its "weight", which other layers may have, too.
+  public mutating func constant(_ constant: Constant, _ role: String) -> String {
+    if let known = shared[constant] { return known }
+    let value = self.constant(constant.tensor, role)
+    shared[constant] = value
     return value
   }
 

@@ -97,7 +97,7 @@ struct Importer {
     let node = Node(
       message: message, place: place, operands: operands, file: file, samples: samples, input: firstInput)
     if let parts = reader.parts {
-      for (result, part) in zip(message.outputs, try parts(node)) where readers[result] != nil {
+      for (result, part) in zip(message.outputs, try parts(node)) where !result.isEmpty && readers[result] != nil {
         switch part {
         case .literal(let literal): values[result] = .literal(literal)
         case .piece(let piece): values[result] = .signal(try append(piece, node))

@@ -62,8 +62,9 @@ extension Convolution {
   public func write(_ graph: inout GraphWriter) -> String {
     let shape = weights.shape
     let kernel = spatialRank == 1 ? weights.tensor.reshaped([shape[0], shape[1], shape[3]]) : weights.tensor
-    let constants =
-      [graph.constant(kernel, "weight")] + (bias.map { [graph.constant($0.tensor, "bias")] } ?? [])
+    let weight =
+      spatialRank == 1 ? graph.constant(kernel, "weight") : graph.constant(weights, "weight")
+    let constants = [weight] + (bias.map { [graph.constant($0, "bias")] } ?? [])
     var attributes = window.attributes(spatialRank: spatialRank)
     if groups > 1 { attributes["group"] = .integer(groups) }
     return graph.node("Conv", [graph.operands[0].value] + constants, attributes)

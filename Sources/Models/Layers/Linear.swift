@@ -53,7 +53,7 @@ extension Linear {
       let spread =
         given.shape.count == 1
         ? Constant(Tensor([outputs], repeating: given.tensor.values[0]), name: given.name)
-        : given.reshaped([outputs])
+        : given.shape == [outputs] ? given : given.reshaped([outputs])
       bias = spread.scaled(by: try node.float("beta", 1))
     }
     return Piece(
@@ -63,8 +63,8 @@ extension Linear {
   /// Gemm for vectors; along the last of several axes a product and a sum.
   public func write(_ graph: inout GraphWriter) -> String {
     let x = graph.operands[0]
-    let matrix = graph.constant(weights.tensor, "weight")
-    let bias = bias.map { graph.constant($0.tensor, "bias") }
+    let matrix = graph.constant(weights, "weight")
+    let bias = bias.map { graph.constant($0, "bias") }
     if x.shape.rank == 1 {
       return graph.node(
         "Gemm", [x.value, matrix] + (bias.map { [$0] } ?? []), ["transB": .integer(outputAxis == 0 ? 1 : 0)])

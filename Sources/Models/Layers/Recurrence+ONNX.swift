@@ -4,6 +4,9 @@ import Tensors
 
 /// RNN, GRU and LSTM: [steps, batch, features] to [steps, directions, batch, units], and the last states.
 extension Recurrence {
+  /// The most steps that are read: each is a piece of program of its own.
+  private static let mostSteps = 4096
+
   /// What each output is; those that nobody reads become no layer.
   static func parts(_ node: Node) throws(ImportError) -> [Operator.Part] {
     let x = try node.signal(0)
@@ -11,11 +14,17 @@ extension Recurrence {
       x.shape.rank == 2 && x.batch == 1 && !x.isFolded && node.integer("layout", 0) == 0,
       "needs sequences of shape [steps, batch, features], not a sample of shape \(x.shape) with the batch as axis "
         + "\(x.batch)")
+    try node.require(
+      x.shape[0] <= mostSteps,
+      "has \(x.shape[0]) steps, of which at most \(mostSteps) are unrolled: give it shorter sequences")
     let directions = try directions(node)
     let cell = try cell(node, directions: directions.count)
     let (weights, recurrent) = (try node.weights(1), try node.weights(2))
-    let size = cell.gates * (recurrent.shape.extents.last ?? 0)
     let units = recurrent.shape.extents.last ?? 0
+    try node.require(
+      (1...Importer.largestSignal).contains(units) && x.shape[0] > 0,
+      "has weights of \(recurrent.shape) for \(x.shape[0]) steps")
+    let size = cell.gates * units
     try node.require(
       recurrent.shape.extents == [directions.count, size, units] && units > 0
         && weights.shape.extents == [directions.count, size, x.shape[1]],

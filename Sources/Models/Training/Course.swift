@@ -42,6 +42,10 @@ struct Course {
   var interrupted: Training.Outcome? {
     guard let pupil = pupils.first, pupil.bestEpoch > 0 else { return nil }
     var outcome = outcome(of: pupil)
+    // The last round may not have been judged any more.
+    if pupil.lesson.heldOut != nil {
+      outcome.losses = Array(outcome.losses.prefix(pupil.heldOutLosses.count))
+    }
     outcome.isInterrupted = true
     return outcome
   }

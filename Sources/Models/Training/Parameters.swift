@@ -23,8 +23,11 @@ package struct Parameters {
     for (layer, operation) in model.layers.map(\.operation).enumerated() {
       guard let operation = operation as? any TrainableOperation else { continue }
       let places = operation.parameters.enumerated().map { number, parameter in
-        if let place = known[parameter] { return place }
-        known[parameter] = listed.count
+        // What a batch norm measures is its own, whatever its author shares.
+        if !(operation is BatchNorm) {
+          if let place = known[parameter] { return place }
+          known[parameter] = listed.count
+        }
         listed.append((parameter, entries.count, number))
         return listed.count - 1
       }

@@ -31,10 +31,11 @@ package struct TrainingProgram {
   package init(
     _ model: Model, _ loss: Loss, networks: Leading, answers: Int? = nil
   ) throws(ShapeError) {
+    let byStep = answers != nil
     let answers = answers ?? model.logits
     let parameters = Parameters(model)
     learned = parameters.areLearned.indices.filter { parameters.areLearned[$0] }
-    evaluation = try Self.evaluation(model, parameters, loss, networks, answers)
+    evaluation = try Self.evaluation(model, parameters, loss, networks, answers, byStep: byStep)
 
     let builder = Builder()
     let terms = Self.inputs(parameters, builder, networks)
@@ -75,20 +76,21 @@ package struct TrainingProgram {
     }
     self.passing = passing
     self.dropouts = dropouts.sorted { $0.key < $1.key }.map(\.value)
-    let mean = Self.mean(loss, outputs[answers], samples, networks)
+    let mean = Self.mean(loss, outputs[answers], samples, networks, byStep: byStep)
     let gradients = builder.gradient(of: [(mean, builder.fill(1))], to: learned.map { terms[$0] })
     step = try builder.program(
       [("loss", mean)] + zip(learned, gradients).map { (Self.gradient($0), $1) } + passed)
   }
 
   private static func evaluation(
-    _ model: Model, _ parameters: Parameters, _ loss: Loss, _ networks: Leading, _ answers: Int
+    _ model: Model, _ parameters: Parameters, _ loss: Loss, _ networks: Leading, _ answers: Int,
+    byStep: Bool
   ) throws(ShapeError) -> Program {
     let builder = Builder()
     let terms = inputs(parameters, builder, networks)
     for entry in parameters.entries { entry.operation.bind(entry.places.map { terms[$0] }) }
     let output = model.forward(inputs(model, builder, networks))[answers]
-    let mean = mean(loss, output, builder.fill(1).sumLeading(.sample), networks)
+    let mean = mean(loss, output, builder.fill(1).sumLeading(.sample), networks, byStep: byStep)
     return try builder.program([("loss", mean), ("output", output.reshaped([output.shape.count]))])
   }
 
@@ -100,9 +102,8 @@ package struct TrainingProgram {
     model.inputs.map { builder.input($0.programName, Type($0.shape, varying: networks.union(.sample))) }
   }
 
-  private static func mean(_ loss: Loss, _ output: Term, _ samples: Term, _ networks: Leading) -> Term {
-    // A network may end in axes of extent 1 behind its outputs; the answers of steps are rows.
-    let shape: Shape = output.shape.rank == 2 && output.shape[1] > 1 ? output.shape : [output.shape.count]
+  private static func mean(_ loss: Loss, _ output: Term, _ samples: Term, _ networks: Leading, byStep: Bool) -> Term {
+    let shape: Shape = byStep ? output.shape : [output.shape.count]
     let target = output.builder.input(
       target, Type([shape.count], varying: networks.union(.sample))
     ).reshaped(shape)

@@ -8,3 +8,8 @@ let conv = train conv-deep wiring="conv:3x3x4 | pool:2 | in:16 | hidden:12 | rec
 expect $conv.epochs == 1
 let half = train shallow columns=14 wiring="hidden:16 | recur:12" epochs=1 batch=40
 condition y=1 composite=deep-taylor sample=0
+# Steps share their weights, in a file, too.
+let tied = (show model)
+save model "tied.onnx"
+load model "tied.onnx"
+expect (show model).parameters == $tied.parameters
