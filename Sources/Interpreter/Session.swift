@@ -31,6 +31,8 @@ public struct Session: Sendable {
   var recalled: String?
   /// The concepts that were extracted last.
   var findings: ModelFindings? { didSet { written.insert(.part(.concepts)) } }
+  /// The automaton that was extracted last; it stands beside a machine.
+  var automaton: ExtractedAutomaton? { didSet { written.insert(.part(.concepts)) } }
   /// Those that are directions of a layer.
   public var concepts: DiscoveredConcepts? {
     if case .directions(let concepts) = findings { concepts } else { nil }
@@ -68,10 +70,11 @@ public struct Session: Sendable {
 
   /// What was found in a model by its data does not speak of another model or other data.
   ///
-  /// - Parameter keepingMachine: whether a machine is kept, since other sequences of its features are read by the same
-  ///   network.
+  /// - Parameter keepingMachine: whether a machine and an automaton are kept, since other sequences of their features are
+  ///   read by the same network.
   mutating func forgetFindings(keepingMachine: Bool = false) {
     if case .machine = findings, keepingMachine {} else { findings = nil }
+    if !keepingMachine { automaton = nil }
     explanation = nil
     recalled = nil
   }

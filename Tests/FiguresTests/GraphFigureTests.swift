@@ -35,7 +35,9 @@ private func diagram(current: Int? = nil) throws -> StateDiagram {
       .init(from: 2, to: 0, share: 0.5, rules: ["Light <= 180 lux and CO2 <= 604.5 ppm"]),
       .init(from: 2, to: 1, share: 0.45, rules: ["Light > 388.1 lux"]),
       .init(from: 2, to: 2, share: 0.05, rules: []),
-    ], initial: 0, current: current, classes: ["empty", "occupied"], title: "a machine of 3 states")
+      .init(from: nil, to: 0, share: 0.8, rules: ["Light <= 150 lux"]),
+      .init(from: nil, to: 1, share: 0.2, rules: ["Light > 150 lux"]),
+    ], current: current, classes: ["empty", "occupied"], title: "a machine of 3 states")
 }
 
 private func timeline(steps: Int = 60) throws -> StateTimeline {
@@ -127,7 +129,7 @@ extension Drawing {
     }
     #expect(throws: FigureError.self) {
       try StateDiagram(
-        [.init("a", label: 0, purity: 1, size: 1)], edges: [.init(from: 0, to: 1, share: 1)], initial: 0,
+        [.init("a", label: 0, purity: 1, size: 1)], edges: [.init(from: 0, to: 1, share: 1)],
         classes: ["a"])
     }
   }
@@ -137,7 +139,7 @@ extension Drawing {
     let edges = (0..<8).flatMap { from in
       (0..<8).map { StateDiagram.Edge(from: from, to: $0, share: 0.125, rules: ["x > \($0) and y <= 3"]) }
     }
-    let drawing = try StateDiagram(states, edges: edges, initial: 0, classes: ["a", "b"]).draw()
+    let drawing = try StateDiagram(states, edges: edges, classes: ["a", "b"]).draw()
     drawing.expectReadable()
   }
 }

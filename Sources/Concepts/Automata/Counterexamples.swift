@@ -19,6 +19,16 @@ public struct Counterexamples: Sendable {
     return nil
   }
 
+  /// Among all words up to a length, shortest first.
+  public func exhaustive(_ automaton: Automaton, upTo length: Int) throws -> [Int]? {
+    var words: [[Int]] = [[]]
+    for _ in 0..<length {
+      if let word = try first(of: words, automaton) { return word }
+      words = words.flatMap { word in automaton.alphabet.indices.map { word + [$0] } }
+    }
+    return try first(of: words, automaton)
+  }
+
   /// Among random words, shortest first: so many of each length.
   public func random(
     _ automaton: Automaton, of each: Int = 50, lengths: ClosedRange<Int> = 0...30, seed: UInt64 = 0

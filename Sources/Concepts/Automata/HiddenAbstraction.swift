@@ -1,24 +1,5 @@
 public import Execution
 
-/// A recurrent network that reads symbols, as one step after another.
-public struct RecurrentAcceptor: Sendable {
-  public let initial: [Float]
-  /// The hidden vector after a symbol.
-  public let step: @Sendable ([Float], Int) throws -> [Float]
-  public let accepts: @Sendable ([Float]) throws -> Bool
-
-  public init(
-    initial: [Float], step: @escaping @Sendable ([Float], Int) throws -> [Float],
-    accepts: @escaping @Sendable ([Float]) throws -> Bool
-  ) {
-    (self.initial, self.step, self.accepts) = (initial, step, accepts)
-  }
-
-  public func accepts(word: [Int]) throws -> Bool {
-    try accepts(word.reduce(initial) { try step($0, $1) })
-  }
-}
-
 /// Compares an automaton with a network by walking both at once over the network's hidden space, which is parted in cells:
 /// a cell that was visited before is not walked on from.
 ///
@@ -48,14 +29,17 @@ public struct HiddenAbstraction: Sendable {
   public init(of network: RecurrentAcceptor, symbols: Int, units: Int = 10) throws {
     self.network = network
     // What short words lead to.
-    var vectors = [network.initial]
+    var words: [[Int]] = [[]]
     var next = 0
-    while next < vectors.count, vectors.count < 1000, symbols > 0 {
-      for symbol in 0..<symbols { vectors.append(try network.step(vectors[next], symbol)) }
+    while next < words.count, words.count < 1000, words[next].count < network.longest {
+      words += (0..<symbols).map { words[next] + [$0] }
       next += 1
     }
+    let vectors = try network.read(words).map(\.hidden)
     let count = Double(vectors.count)
-    let means = network.initial.indices.map { unit in vectors.reduce(0.0) { $0 + Double($1[unit]) } / count }
+    let means = (vectors.first ?? []).indices.map { unit in
+      vectors.reduce(0.0) { $0 + Double($1[unit]) } / count
+    }
     let variances = means.indices.map { unit in
       vectors.reduce(0.0) { $0 + (Double($1[unit]) - means[unit]) * (Double($1[unit]) - means[unit]) } / count
     }
@@ -89,38 +73,36 @@ public struct HiddenAbstraction: Sendable {
     let automaton = automaton.minimal
     var visits = 0
     while true {
-      // Each round walks anew through the cells as they are now.
+      // Each round walks anew through the cells as they are now, from all words of a length to those of the next.
       var seen: [Int: (hidden: [Float], word: [Int], state: Int)] = [:]
-      var queue: [(hidden: [Float], word: [Int], state: Int)] = [(network.initial, [], automaton.initial)]
-      var next = 0
+      var level: [(word: [Int], state: Int)] = [([], automaton.initial)]
       var isParted = false
-      while next < queue.count, !isParted {
+      while !level.isEmpty, !isParted {
         if monitor.isCancelled() { throw CancellationError() }
-        if visits == most { return nil }
-        visits += 1
-        let one = queue[next]
-        next += 1
-        if try network.accepts(one.hidden) != automaton.accepting[one.state] { return one.word }
-        let cell = cell(of: one.hidden)
-        if let other = seen[cell.number] {
-          guard other.state != one.state else { continue }
-          // Two states of a minimal automaton always differ in some word.
-          let end = automaton.difference(from: automaton, one.state, other.state) ?? []
-          for word in [one.word + end, other.word + end]
-          where try network.accepts(word: word) != automaton.accepts(word) {
-            return word
+        if visits >= most { return nil }
+        visits += level.count
+        var longer: [(word: [Int], state: Int)] = []
+        for (one, reached) in zip(level, try network.read(level.map(\.word))) {
+          if reached.isAccepted != automaton.accepting[one.state] { return one.word }
+          let cell = cell(of: reached.hidden)
+          if let other = seen[cell.number] {
+            guard other.state != one.state else { continue }
+            // Two states of a minimal automaton always differ in some word.
+            let end = automaton.difference(from: automaton, one.state, other.state) ?? []
+            let words = [one.word + end, other.word + end].filter { $0.count <= network.longest }
+            for (word, isAccepted) in zip(words, try network.accepts(words))
+            where isAccepted != automaton.accepts(word) {
+              return word
+            }
+            isParted = part(cell.place, reached.hidden, other.hidden)
+            if isParted { break }
+            continue
           }
-          if part(cell.place, one.hidden, other.hidden) { isParted = true }
-          continue
+          seen[cell.number] = (reached.hidden, one.word, one.state)
+          guard one.word.count < network.longest else { continue }
+          longer += automaton.alphabet.indices.map { (one.word + [$0], automaton.transitions[one.state][$0]) }
         }
-        seen[cell.number] = one
-        for symbol in automaton.alphabet.indices {
-          queue.append(
-            (
-              try network.step(one.hidden, symbol), one.word + [symbol],
-              automaton.transitions[one.state][symbol]
-            ))
-        }
+        level = longer
       }
       if !isParted { return nil }
     }

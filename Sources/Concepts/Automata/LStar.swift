@@ -10,25 +10,38 @@ public struct LStar: Sendable {
   public let counterexamples: [[Int]]
   /// How many different words were asked for.
   public let questions: Int
-  /// Whether no word was found any more on which the automaton is wrong; else it had reached the most states.
+  /// Whether no word was found any more on which the automaton is wrong; else it had reached the most states, or would
+  /// have had to ask for words that are too long.
   public let isSettled: Bool
 
   /// - Parameters:
   ///   - most: the number of states at which it ends, since a network need not be an automaton.
+  ///   - longest: the most symbols of a word that can be asked for.
   ///   - accepts: which of some words are accepted; many at once, as for a network.
   ///   - counterexample: a word on which an automaton is wrong, nil where none is found.
   /// - Throws: ``LearningError``, `CancellationError`, and what the two functions throw.
   public init(
-    alphabet: [String], most: Int = 100, monitor: Monitor = .silent, accepts: ([[Int]]) throws -> [Bool],
+    alphabet: [String], most: Int = 100, longest: Int = .max, monitor: Monitor = .silent,
+    accepts: ([[Int]]) throws -> [Bool],
     counterexample: (Automaton) throws -> [Int]?
   ) throws {
     guard !alphabet.isEmpty else { throw LearningError.empty("the alphabet") }
-    var table = ObservationTable(symbols: alphabet.count)
+    var table = ObservationTable(symbols: alphabet.count, longest: longest)
     var counterexamples: [[Int]] = []
+    var last: Automaton?
     while true {
       if monitor.isCancelled() { throw CancellationError() }
-      try table.close(most: most, accepts)
+      do {
+        try table.close(most: most, accepts)
+      } catch is ObservationTable.TooLong {
+        automaton = (last ?? table.automaton(alphabet)).minimal
+        self.counterexamples = counterexamples
+        questions = table.answers.count
+        isSettled = false
+        return
+      }
       let automaton = table.automaton(alphabet)
+      last = automaton
       monitor.report(
         Monitor.Progress(fraction: min(1, Double(automaton.count) / Double(most)), step: "automaton"))
       let word = automaton.count < most ? try counterexample(automaton) : nil
@@ -48,14 +61,17 @@ public struct LStar: Sendable {
 
 /// Which words are accepted after which others.
 private struct ObservationTable {
+  struct TooLong: Error {}
+
   private let symbols: Int
+  private let longest: Int
   /// Words that lead to different states; the first is empty.
   private var heads: [[Int]] = [[]]
   /// Words by which states are told apart.
   private var ends: [[Int]] = [[]]
   private(set) var answers: [[Int]: Bool] = [:]
 
-  init(symbols: Int) { self.symbols = symbols }
+  init(symbols: Int, longest: Int) { (self.symbols, self.longest) = (symbols, longest) }
 
   private func row(_ word: [Int]) -> [Bool] { ends.map { answers[word + $0] ?? false } }
 
@@ -79,6 +95,7 @@ private struct ObservationTable {
       answers[$0] == nil && asked.insert($0).inserted
     }
     if open.isEmpty { return }
+    if open.contains(where: { $0.count > longest }) { throw TooLong() }
     let found = try accepts(open)
     guard found.count == open.count else {
       throw LearningError.unequalCounts("answers", found.count, "words", open.count)

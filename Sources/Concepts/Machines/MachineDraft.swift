@@ -10,10 +10,11 @@ struct MachineDraft {
   let windows: Tensor
   /// The network's state at each step.
   private(set) var states: [Int]
-  /// How often the inputs of a step were met in a state, from which they are to lead to the network's: [source][row].
+  /// How often the inputs of a step were met in a state, from which they are to lead to the network's: [source][row]. What
+  /// leads from no state, at first steps, is always the same.
   private var weights: [[Double]]
 
-  /// Every step of the network but the first of a sequence is an example.
+  /// Every step of the network is an example.
   init(
     _ extraction: MachineExtraction, _ sequences: MachineSequences, _ space: StateSpace, _ monitor: Monitor
   ) throws {
@@ -31,21 +32,26 @@ struct MachineDraft {
 
   /// The machine with transitions learnt from the examples.
   func fitted(_ monitor: Monitor) throws -> StateMachine {
-    machine.replacing(
-      try weights.indices.map { source in
-        monitor.report(
-          Monitor.Progress(fraction: Double(source) / Double(weights.count), step: "transitions"))
-        return try transition(from: source, monitor.quiet)
-      })
+    let transitions = try weights.enumerated().map { source, weights in
+      monitor.report(
+        Monitor.Progress(fraction: Double(source) / Double(self.weights.count), step: "transitions"))
+      return try transition(weights, otherwise: source, monitor.quiet)
+    }
+    let firsts = states.indices.map { $0 % sequences.steps == 0 ? 1.0 : 0 }
+    return machine.replacing(
+      transitions, start: try transition(firsts, otherwise: machine.initial, monitor.quiet))
   }
 
-  private func transition(from source: Int, _ monitor: Monitor) throws -> Transition {
-    let met = states.indices.filter { self.weights[source][$0] > 0 }
+  /// - Parameters:
+  ///   - weights: how often each row is an example.
+  ///   - otherwise: the state that follows where there are none.
+  private func transition(_ weights: [Double], otherwise: Int, _ monitor: Monitor) throws -> Transition {
+    let met = states.indices.filter { weights[$0] > 0 }
     let targets = met.map { states[$0] }
-    guard let first = targets.first else { return .constant(source) }
+    guard let first = targets.first else { return .constant(otherwise) }
     if targets.allSatisfy({ $0 == first }) { return .constant(first) }
     let rows = windows.rows(met)
-    let weights = met.map { self.weights[source][$0] }
+    let weights = met.map { weights[$0] }
     switch extraction.transition {
     case .tree:
       let settings = DecisionTree.Settings(
@@ -104,11 +110,11 @@ struct MachineDraft {
     let steps = sequences.steps
     var classCounts = [[Int]](repeating: [Int](repeating: 0, count: extraction.classes.count), count: count)
     var counts = [[Int]](repeating: [Int](repeating: 0, count: count), count: count)
-    var firsts = [Int](repeating: 0, count: count)
+    var starts = [Int](repeating: 0, count: count)
     for index in states.indices {
       classCounts[states[index]][sequences.labels[index]] += 1
       if index % steps == 0 {
-        firsts[states[index]] += 1
+        starts[states[index]] += 1
       } else {
         counts[states[index - 1]][states[index]] += 1
       }
@@ -126,8 +132,9 @@ struct MachineDraft {
         size: state.size)
     }
     return StateMachine(
-      states: named, transitions: named.indices.map(Transition.constant), initial: firsts.indexOfLargest,
-      window: extraction.window, classes: extraction.classes, features: extraction.features, counts: counts,
-      space: space)
+      states: named, transitions: named.indices.map(Transition.constant),
+      start: .constant(starts.indexOfLargest),
+      starts: starts, window: extraction.window, classes: extraction.classes, features: extraction.features,
+      counts: counts, space: space)
   }
 }

@@ -35,7 +35,7 @@ extension StateMachine {
         let rule =
           isForced
           ? "forced"
-          : step == 0 ? "start" : rule(from: states[step - 1]) { windows.values[step * width + $0] }
+          : rule(from: step > 0 ? states[step - 1] : nil) { windows.values[step * width + $0] }
         return MachineTrace.Step(
           from: step > 0 ? states[step - 1] : nil, state: states[step],
           inputs: Array(inputs.values[step * features.count..<(step + 1) * features.count]), rule: rule,
@@ -43,13 +43,14 @@ extension StateMachine {
       })
   }
 
-  /// What decides in a state where the window's features are `value`.
-  private func rule(from state: Int, _ value: (Int) -> Float) -> String {
-    switch transitions[state] {
+  /// What decides in a state, or at the first step, where the window's features are `value`.
+  private func rule(from state: Int?, _ value: (Int) -> Float) -> String {
+    let transition = transition(from: state)
+    switch transition {
     case .constant: return "always"
     case .tree(let tree): return text(tree.conditions(of: tree.leaf(value)))
     case .logistic(let model, let scale):
-      let next = transitions[state].next(value)
+      let next = transition.next(value)
       let share = model.probabilities { scale.value(value($0), $0) }[next]
       let coefficients = model.coefficients(of: next)
       let parts = coefficients.indices.map { coefficients[$0] * Double(scale.value(value($0), $0)) }

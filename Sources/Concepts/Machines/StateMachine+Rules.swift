@@ -1,7 +1,8 @@
 extension StateMachine {
-  /// A way from one state to another, or back to itself.
+  /// A way from one state to another, or back to itself, or to a first state.
   public struct Edge: Codable, Hashable, Sendable {
-    public let from: Int
+    /// The state it leads from; nil at the first step.
+    public let from: Int?
     public let to: Int
     /// How often the network went it, and the share that this is of all its steps from there.
     public let count: Int
@@ -11,23 +12,25 @@ extension StateMachine {
     public let rules: [String]
   }
 
-  /// The ways that the network went or the machine can go, in the order of their states.
-  public var edges: [Edge] {
-    states.indices.flatMap { from -> [Edge] in
-      let total = counts[from].reduce(0, +)
-      return states.indices.compactMap { to in
-        let rules = rules(from: from, to: to)
-        let count = counts[from][to]
-        guard count > 0 || !rules.isEmpty else { return nil }
-        return Edge(
-          from: from, to: to, count: count, share: Double(count) / Double(max(1, total)), rules: rules)
-      }
+  /// The ways that the network went or the machine can go, in the order of their states; first those to first states.
+  public var edges: [Edge] { edges(from: nil) + states.indices.flatMap { edges(from: $0) } }
+
+  /// Those from one state, or to first states.
+  public func edges(from: Int?) -> [Edge] {
+    let counts = from.map { self.counts[$0] } ?? starts
+    let total = counts.reduce(0, +)
+    return states.indices.compactMap { to in
+      let rules = rules(from: from, to: to)
+      guard counts[to] > 0 || !rules.isEmpty else { return nil }
+      return Edge(
+        from: from, to: to, count: counts[to], share: Double(counts[to]) / Double(max(1, total)), rules: rules
+      )
     }
   }
 
   /// What is read where the machine goes from one state to another.
-  public func rules(from: Int, to: Int) -> [String] {
-    switch transitions[from] {
+  public func rules(from: Int?, to: Int) -> [String] {
+    switch transition(from: from) {
     case .constant(let state): return state == to ? ["always"] : []
     case .tree(let tree): return tree.leaves(predicting: to).map { text(tree.conditions(of: $0)) }
     case .logistic(let model, let scale):

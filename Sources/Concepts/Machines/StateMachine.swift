@@ -22,8 +22,10 @@ public struct StateMachine: Codable, Hashable, Sendable {
   public let states: [State]
   /// One for each state.
   public let transitions: [Transition]
-  /// The state in which most sequences are after their first step.
-  public let initial: Int
+  /// Which state the first step leads to, by what is read there.
+  public let start: Transition
+  /// In how many sequences the network was in each state after the first step.
+  public let starts: [Int]
   /// How many earlier steps the transitions look at beside the present one.
   public let window: Int
   public let classes: [String]
@@ -32,6 +34,9 @@ public struct StateMachine: Codable, Hashable, Sendable {
   /// How often the network went from a state to another: [from][to].
   public let counts: [[Int]]
   let space: StateSpace
+
+  /// The state in which most sequences are after their first step.
+  public var initial: Int { starts.indexOfLargest }
 
   /// Which state is nearest to each hidden vector of [sequences, steps, units], sequence by sequence.
   public func states(ofHidden hidden: Tensor) throws -> [Int] {
@@ -58,8 +63,8 @@ public struct StateMachine: Codable, Hashable, Sendable {
     func holds(at step: Int) -> Bool { step >= from && step < until ?? .max }
   }
 
-  /// The states of the machine running by itself over [sequences, steps, features], sequence by sequence: at the first
-  /// step it is in its initial state, at each later one in what the transition says.
+  /// The states of the machine running by itself over [sequences, steps, features], sequence by sequence: at each step in
+  /// what the transition from the state before says, at the first in what ``start`` says.
   ///
   /// - Throws: ``LearningError`` where inputs or the forced state do not fit.
   public func run(_ inputs: Tensor, forced: Forced? = nil) throws(LearningError) -> [Int] {
@@ -68,14 +73,15 @@ public struct StateMachine: Codable, Hashable, Sendable {
       throw .outOfRange("state", forced.state, range: 0...states.count - 1)
     }
     let steps = inputs.shape[1]
-    var result = [Int](repeating: initial, count: inputs.shape[0] * steps)
+    var result: [Int] = []
+    result.reserveCapacity(inputs.shape[0] * steps)
     inputs.values.withUnsafeBufferPointer { values in
-      for index in result.indices {
+      for index in 0..<inputs.shape[0] * steps {
         let step = index % steps
         if let forced, forced.holds(at: step) {
-          result[index] = forced.state
-        } else if step > 0 {
-          result[index] = next(result[index - 1], values, index, step)
+          result.append(forced.state)
+        } else {
+          result.append(next(step > 0 ? result[index - 1] : nil, values, index, step))
         }
       }
     }
@@ -84,7 +90,7 @@ public struct StateMachine: Codable, Hashable, Sendable {
 
   /// The states that follow the given ones, step by step: what the transitions say where the network leads.
   ///
-  /// - Parameter states: the states at all steps, sequence by sequence; at first steps the result is the initial state.
+  /// - Parameter states: the states at all steps, sequence by sequence.
   public func follow(_ states: [Int], _ inputs: Tensor) throws(LearningError) -> [Int] {
     try check(inputs)
     let steps = inputs.shape[1]
@@ -93,7 +99,7 @@ public struct StateMachine: Codable, Hashable, Sendable {
     }
     return inputs.values.withUnsafeBufferPointer { values in
       states.indices.map { index in
-        index % steps == 0 ? initial : next(states[index - 1], values, index, index % steps)
+        next(index % steps > 0 ? states[index - 1] : nil, values, index, index % steps)
       }
     }
   }
@@ -101,10 +107,10 @@ public struct StateMachine: Codable, Hashable, Sendable {
   /// The class of each state.
   public func labels(of states: [Int]) -> [Int] { states.map { self.states[$0].label } }
 
-  /// How much each input of a state's window matters for what follows it, with its name.
-  public func importances(of state: Int) -> [(feature: MachineFeature, share: Double)] {
+  /// How much each input of a state's window matters for what follows it, or for what comes first, with its name.
+  public func importances(of state: Int?) -> [(feature: MachineFeature, share: Double)] {
     let features = windowFeatures
-    return zip(features, transitions[state].importances(features: features.count)).map { ($0, $1) }
+    return zip(features, transition(from: state).importances(features: features.count)).map { ($0, $1) }
   }
 
   /// The features of the transitions: those of the present step, then those of the step before, ...
@@ -112,9 +118,12 @@ public struct StateMachine: Codable, Hashable, Sendable {
     (0...window).flatMap { lag in features.map { $0.earlier(lag) } }
   }
 
-  private func next(_ state: Int, _ values: UnsafeBufferPointer<Float>, _ index: Int, _ step: Int) -> Int {
+  /// What leads on from a state, or into the first one.
+  public func transition(from state: Int?) -> Transition { state.map { transitions[$0] } ?? start }
+
+  private func next(_ state: Int?, _ values: UnsafeBufferPointer<Float>, _ index: Int, _ step: Int) -> Int {
     let count = features.count
-    return transitions[state].next { feature in
+    return transition(from: state).next { feature in
       values[(index - min(feature / count, step)) * count + feature % count]
     }
   }
@@ -125,10 +134,10 @@ public struct StateMachine: Codable, Hashable, Sendable {
     }
   }
 
-  func replacing(_ transitions: [Transition]) -> StateMachine {
+  func replacing(_ transitions: [Transition], start: Transition) -> StateMachine {
     StateMachine(
-      states: states, transitions: transitions, initial: initial, window: window, classes: classes,
-      features: features,
-      counts: counts, space: space)
+      states: states, transitions: transitions, start: start, starts: starts, window: window,
+      classes: classes,
+      features: features, counts: counts, space: space)
   }
 }

@@ -41,12 +41,12 @@ struct Tomita {
   /// Draws words that are accepted, or are not: a length that such words have, then one of them, all equally likely.
   func words(_ isAccepted: Bool) -> (inout Random) -> [Int] {
     let counts = counts(isAccepted)
-    let lengths = (1...Self.longest).filter { counts[$0][0] > 0 }
+    let lengths = (0...Self.longest).filter { counts[$0][0] > 0 }
     return { random in
       let length = lengths[random.integer(below: lengths.count)]
       var state = 0
-      return (1...length).map { position in
-        let rest = counts[length - position]
+      return (0..<length).map { position in
+        let rest = counts[length - position - 1]
         let (zero, one) = (rest[next[state][0]], rest[next[state][1]])
         let symbol = Double(random.uniform()) * (zero + one) < zero ? 0 : 1
         state = next[state][symbol]
@@ -73,7 +73,7 @@ extension CatalogueEntry {
   static let tomita = CatalogueEntry(
     name: "tomita",
     summary:
-      "synthetic words over 0 and 1 of up to 16 symbols, half of them of Tomita's language k=1..7: n= of them for "
+      "synthetic words over 0 and 1 of 0 to 16 symbols, half of them of Tomita's language k=1..7: n= of them for "
       + "training, by default 1000, and a quarter as many for testing",
     subsets: ["train", "test"],
     header: { subset, loading in tomitaHeader(try number(loading), count(subset, loading)) },

@@ -15,21 +15,21 @@ public struct StateDiagram: Figure {
   }
 
   public struct Edge: Hashable, Sendable {
-    public var from: Int
+    /// The state it leads from; nil at the first step.
+    public var from: Int?
     public var to: Int
-    /// The share of the steps from there that go this way.
+    /// The share of the steps from there, or of the first steps, that go this way.
     public var share: Double
     /// When it is gone; the first is written beside the arrow.
     public var rules: [String]
 
-    public init(from: Int, to: Int, share: Double, rules: [String] = []) {
+    public init(from: Int?, to: Int, share: Double, rules: [String] = []) {
       (self.from, self.to, self.share, self.rules) = (from, to, share, rules)
     }
   }
 
   public let states: [State]
   public let edges: [Edge]
-  public let initial: Int
   /// The state that is marked as the present one, if any.
   public let current: Int?
   public let classes: [String]
@@ -41,10 +41,10 @@ public struct StateDiagram: Figure {
 
   /// Throws where there is no state, or a number is not that of a state or class.
   public init(
-    _ states: [State], edges: [Edge], initial: Int, current: Int? = nil, classes: [String], title: String = ""
+    _ states: [State], edges: [Edge], current: Int? = nil, classes: [String], title: String = ""
   ) throws(FigureError) {
     if states.isEmpty { throw .empty("the state diagram") }
-    for state in [initial] + [current].compactMap({ $0 }) + edges.flatMap({ [$0.from, $0.to] })
+    for state in ([current] + edges.flatMap({ [$0.from, $0.to] })).compactMap({ $0 })
     where !states.indices.contains(state) {
       throw .unequalCounts(
         "the list of states", states.count, "the states that are spoken of, at least", state + 1)
@@ -53,7 +53,7 @@ public struct StateDiagram: Figure {
       throw .unequalCounts(
         "the list of classes", classes.count, "the classes of states, at least", state.label + 1)
     }
-    (self.states, self.edges, self.initial, self.current) = (states, edges, initial, current)
+    (self.states, self.edges, self.current) = (states, edges, current)
     (self.classes, self.title) = (classes, title)
     let boxes = states.map { state in
       let width = max(
@@ -64,14 +64,13 @@ public struct StateDiagram: Figure {
     let arrows = edges.map { edge in
       let lines = Self.lines(edge)
       let width = Font(size: 11).width(ofWidest: lines)
+      // Arrows to first states leave a dot.
       return GraphLayout.Arrow(
-        from: edge.from, to: edge.to,
-        label: GraphLayout.Box(width: width + 16, height: 16 * Double(lines.count)))
+        from: edge.from ?? states.count, to: edge.to,
+        label: lines.isEmpty ? nil : GraphLayout.Box(width: width + 16, height: 16 * Double(lines.count)))
     }
-    // A dot from which an arrow leads to the initial state.
     layout = try GraphLayout(
-      boxes + [GraphLayout.Box(width: 12, height: 12)],
-      arrows + [GraphLayout.Arrow(from: states.count, to: initial)], .down, gap: 48, layerGap: 32)
+      boxes + [GraphLayout.Box(width: 12, height: 12)], arrows, .down, gap: 48, layerGap: 32)
   }
 
   private static func details(_ state: State) -> [String] {
@@ -79,6 +78,7 @@ public struct StateDiagram: Figure {
   }
 
   private static func lines(_ edge: Edge) -> [String] {
+    if edge.from == nil, edge.share == 1 { return [] }
     let more = edge.rules.count > 1 ? ["or \(edge.rules.count - 1) more"] : []
     let rule = edge.rules.first.map { wrapped($0, width: letters, most: mostLines) } ?? ["never by itself"]
     return ["\((100 * edge.share).text(significant: 3)) %"] + rule + more
@@ -103,10 +103,7 @@ public struct StateDiagram: Figure {
       let color = Color.ink.mixed(with: .rule, edge.rules.isEmpty ? 1 : 0.5 * (1 - edge.share))
       drawing.marks += way.map(moved).arrow(width: 1 + 1.5 * edge.share, color)
     }
-    if let start = layout.ways.last, let dot = layout.boxes.last {
-      drawing.marks.append(.circle(moved(dot).middle, radius: 6, .ink))
-      drawing.marks += start.map(moved).arrow(width: 1.5, .ink)
-    }
+    if let dot = layout.boxes.last { drawing.marks.append(.circle(moved(dot).middle, radius: 6, .ink)) }
     drawing.marks += labelMarks(moved)
     for (index, state) in states.enumerated() {
       let box = moved(layout.boxes[index])
@@ -155,16 +152,15 @@ public struct StateDiagram: Figure {
 
   public var summary: String {
     let stateRows = states.enumerated().map { index, state -> [Table.Cell] in
-      let marks = (index == initial ? ["initial"] : []) + (index == current ? ["current"] : [])
-      return [
+      [
         .integer(index), .text(state.name), .text(classes[state.label]), .integer(state.size),
-        .text("\((100 * state.purity).text(significant: 3)) %"), .text(marks.joined(separator: ", ")),
+        .text("\((100 * state.purity).text(significant: 3)) %"), .text(index == current ? "current" : ""),
       ]
     }
     let edgeRows = edges.map { edge -> [Table.Cell] in
       let more = edge.rules.count > 1 ? " (or \(edge.rules.count - 1) more)" : ""
       return [
-        .text(states[edge.from].name), .text(states[edge.to].name),
+        .text(edge.from.map { states[$0].name } ?? "start"), .text(states[edge.to].name),
         .text("\((100 * edge.share).text(significant: 3)) %"),
         .text((edge.rules.first ?? "never by itself") + more),
       ]

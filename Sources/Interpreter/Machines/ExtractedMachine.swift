@@ -22,6 +22,15 @@ struct ExtractedMachine: Codable, Hashable, Sendable {
   }
 }
 
+extension StateMachine {
+  /// The number of a state that a key names.
+  func index<Content>(of reference: ConceptReference, _ key: Key<Content>) throws(ArgumentError) -> Int {
+    do throws(Mistake) { return try reference.index(among: states.map(\.name), what: "state") } catch {
+      throw ArgumentError(key, error)
+    }
+  }
+}
+
 /// What was found in a model by its data: directions of a layer, or the states of a machine.
 enum ModelFindings: Sendable {
   case directions(DiscoveredConcepts)
@@ -33,7 +42,8 @@ extension Run {
   func currentMachine() throws -> ExtractedMachine {
     guard case .machine(let machine) = session.findings else {
       throw Mistake.failed(
-        "no machine has been extracted yet: train or load a recurrent network, then write extract concepts k=3")
+        "no machine has been extracted yet: train or load a recurrent network, then write extract concepts k=3"
+      )
     }
     return machine
   }

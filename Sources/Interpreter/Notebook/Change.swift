@@ -10,7 +10,7 @@ enum Change: Sendable {
   case tokenizer(Tokenizer?)
   case samples([Int]?)
   case explanation(Executor.Computation?, recalled: String?)
-  case concepts(ModelFindings?)
+  case concepts(ModelFindings?, ExtractedAutomaton?)
   case seed(UInt64)
   case name(String, Value)
   case definition(String, Definition)
@@ -28,7 +28,7 @@ extension Session {
       case .part(.tokenizer): .tokenizer(tokenizer)
       case .part(.samples): .samples(chosen)
       case .part(.explanation): .explanation(explanation, recalled: recalled)
-      case .part(.concepts): .concepts(findings)
+      case .part(.concepts): .concepts(findings, automaton)
       case .part(.seed): .seed(seed)
       // What is outside the session can't be taken along.
       case .part(.files), .part(.engine): nil
@@ -49,7 +49,7 @@ extension Session {
       case .samples(let samples): chosen = samples
       case .explanation(let explanation, let recalled):
         (self.explanation, self.recalled) = (explanation, recalled)
-      case .concepts(let findings): self.findings = findings
+      case .concepts(let findings, let automaton): (self.findings, self.automaton) = (findings, automaton)
       case .seed(let seed): self.seed = seed
       case .name(let name, let value): bindings[name] = value
       case .definition(let name, let definition): definitions[name] = definition

@@ -11,29 +11,33 @@ struct StateRules: Result {
   ]
 
   let machine: StateMachine
-  let state: Int
+  /// nil is before the first step.
+  let state: Int?
 
   private var ranked: [(feature: MachineFeature, share: Double)] {
-    machine.importances(of: state).enumerated().sorted { ($1.element.share, $0.offset) < ($0.element.share, $1.offset) }
-      .map(\.element)
+    machine.importances(of: state).enumerated().sorted {
+      ($1.element.share, $0.offset) < ($0.element.share, $1.offset)
+    }
+    .map(\.element)
   }
 
   var summary: String {
-    let edges = machine.edges.filter { $0.from == state }
-    let ways = edges.map { edge in
+    let ways = machine.edges(from: state).map { edge in
       let rules = edge.rules.isEmpty ? "never by itself" : edge.rules.joined(separator: "; or ")
       return "to \(machine.states[edge.to].name) (\(percent(edge.share))): \(rules)"
     }
     let inputs = ranked.filter { $0.share > 0 }.map { "\($0.feature.name) \(percent($0.share))" }
-    return (["from \(machine.states[state].name)"] + ways
+    return
+      ([state.map { "from \(machine.states[$0].name)" } ?? "at the first step"] + ways
       + (inputs.isEmpty ? [] : ["what matters: " + inputs.joined(separator: ", ")])).joined(separator: "\n")
   }
 
   var figure: (any Figure)? {
     get throws {
-      let title = "what follows \(machine.states[state].name)"
-      guard case .tree(let tree) = machine.transitions[state] else {
-        return try Bars(ranked.map { Bars.Bar($0.feature.name, $0.share) }, title: "\(title): inputs that matter")
+      let title = state.map { "what follows \(machine.states[$0].name)" } ?? "what comes first"
+      guard case .tree(let tree) = machine.transition(from: state) else {
+        return try Bars(
+          ranked.map { Bars.Bar($0.feature.name, $0.share) }, title: "\(title): inputs that matter")
       }
       let features = machine.windowFeatures
       let nodes = tree.nodes.map { node in
@@ -42,7 +46,8 @@ struct StateRules: Result {
           return "\(features[split.feature].name) <= \(split.threshold.text(significant: 4))\(unit)"
         }
         return DecisionTreeFigure.Node(
-          question: question, yes: node.split?.left, no: node.split?.right, samples: node.rows, shares: node.shares)
+          question: question, yes: node.split?.left, no: node.split?.right, samples: node.rows,
+          shares: node.shares)
       }
       return try DecisionTreeFigure(nodes, classes: machine.states.map(\.name), title: title)
     }

@@ -5,21 +5,27 @@ extension Verb {
   private enum Compared: Sendable {
     case attribution(NamedMethod)
     case interaction(NamedInteraction)
+    /// The machine or the automaton that was extracted last.
+    case machine(String)
 
     var name: String {
       switch self {
       case .attribution(let method): method.name
       case .interaction(let method): method.name
+      case .machine(let name): name
       }
     }
 
-    static let all = (NamedMethod.all.map(Self.attribution) + NamedInteraction.all.map(Self.interaction))
-      .sorted { $0.name < $1.name }
+    static let machines = ["automaton", "machine"]
+    static let all =
+      (NamedMethod.all.map(Self.attribution) + NamedInteraction.all.map(Self.interaction)
+      + machines.map(Self.machine)).sorted { $0.name < $1.name }
   }
 
   private static let methods = Key(
     "methods", Kind<Compared>.entry("method", of: Compared.all) { $0.name }.list,
-    "the methods: of attribute or of interact, in the order in which they are to stand", isRepeated: true)
+    "the methods: of attribute or of interact, in the order in which they are to stand; or machine automaton, as extracted",
+    isRepeated: true)
   private static let scores = Key(
     "scores", optional: Kind<NamedScore>.entry("score", of: NamedScore.all) { $0.name }.list,
     "what attributions are judged by, beside chance; ?scores says what each is, and its keys: "
@@ -29,13 +35,14 @@ extension Verb {
 
   static let compare = Verb(
     "compare", "Puts what several methods say of the same samples side by side", nouns: [methods], keys: keys,
-    subject: Keys.sample, reads: [.model, .data, .samples], consults: [.seed, .tokenizer],
+    subject: Keys.sample, reads: [.model, .data, .samples], consults: [.seed, .tokenizer, .concepts],
     writes: [.explanation],
     cost: "what its methods and scores cost one after the other",
     example: "compare gradient ig lrp y=1 scores=[deletion, sparseness]",
     foresee: { arguments, _ in try checkKeys(arguments) },
     run: { arguments, run in
       try checkKeys(arguments)
+      if case .machine = arguments[methods].first { return .result(try ComparedMachines(run)) }
       let interactions = interactions(arguments[methods])
       if interactions.isEmpty {
         return .result(
@@ -94,6 +101,15 @@ extension Verb {
     var seen: Set<String> = []
     for method in arguments[methods] where !seen.insert(method.name).inserted {
       throw ArgumentError(methods, .givenTwice(method.name))
+    }
+    let machines = arguments[methods].filter { if case .machine = $0 { true } else { false } }
+    if !machines.isEmpty {
+      guard machines.count == 2, arguments[methods].count == 2 else {
+        throw ArgumentError(
+          methods,
+          .failed("a machine and an automaton are compared with each other: compare machine automaton"))
+      }
+      return try arguments.refuse(keys, by: "compare machine automaton")
     }
     let (attributions, interactions) = (attributions(arguments[methods]), interactions(arguments[methods]))
     var used = ["sample", "y"]

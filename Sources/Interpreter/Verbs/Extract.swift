@@ -6,13 +6,15 @@ import Tensors
 
 extension Verb {
   private static let what = Key(
-    "what", .choice("thing to extract", of: ["concepts"]), "what is to be found: concepts")
+    "what", .choice("thing to extract", of: ["automaton", "concepts"]),
+    "what is to be found: concepts, or of a recurrent network that reads words an automaton")
   private static let k = Key(
     "k", Kind<Int>.whole(from: 1, to: 512).list,
     "how many concepts; of several numbers of states that with which a machine does best", initial: [3])
   private static let layer = Key(
     "layer", optional: .layer, "the layer that they are found in",
-    otherwise: "the last recurrent one, or the last ReLU that has positions, else the last layer that has them")
+    otherwise:
+      "the last recurrent one, or the last ReLU that has positions, else the last layer that has them")
   private static let seed = Key(
     "seed", optional: .whole(from: 0), "the seed of the first guess", otherwise: ":seed")
   private static let tolerance = Key(
@@ -22,32 +24,58 @@ extension Verb {
   static let extract = Verb(
     "extract",
     "Finds concepts in a layer, without labels; of a recurrent layer its states, and a machine that goes from one to another",
-    nouns: [what], keys: ([k, layer, seed, tolerance] + MachineKeys.all).sorted { $0.name < $1.name },
+    nouns: [what],
+    keys: ([k, layer, seed, tolerance] + MachineKeys.all + AutomatonKeys.all).sorted { $0.name < $1.name },
     reads: [.model, .data], consults: [.seed], writes: [.concepts, .explanation],
     cost: "a pass forward over all data, then a factorisation of what the layer gave",
     example: "extract concepts k=3",
-    paper: "Fel et al. 2023, CRAFT; Lee and Seung 1999; of recurrent layers Kazhdan et al. 2020, MEME"
+    paper:
+      "Fel et al. 2023, CRAFT; Lee and Seung 1999; of recurrent layers Kazhdan et al. 2020, MEME; automata: Weiss et al. 2018"
   ) { arguments, run in
     let (model, data) = (try run.currentModel(), try run.currentData())
     let seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
+    let isAutomaton = arguments[what] == "automaton"
     if let recurrent = arguments[layer] ?? model.recurrentLayer,
       let operation = model.layers[recurrent].operation as? Recurrence
     {
-      guard operation.output == .states, model.layers[recurrent].shape.rank == 2, recurrent <= model.logits else {
+      guard operation.output == .states, model.layers[recurrent].shape.rank == 2, recurrent <= model.logits
+      else {
         throw ArgumentError(
           layer,
-          .failed("layer \(model.layers[recurrent].name) does not hand on a state [steps, units] that the logits follow from"))
+          .failed(
+            "layer \(model.layers[recurrent].name) does not hand on a state [steps, units] that the logits follow from"
+          ))
       }
-      try arguments.refuse([tolerance], by: "a machine", keys: ["k", "layer", "seed"] + MachineKeys.all.map(\.name))
+      if isAutomaton {
+        try arguments.refuse(
+          MachineKeys.all + [k, tolerance], by: "an automaton",
+          keys: ["layer", "seed"] + AutomatonKeys.all.map(\.name))
+        let extracted = try run.recalled { try run.extractAutomaton(layer: recurrent, seed: seed, arguments) }
+        run.session.automaton = extracted
+        return .result(try FoundAutomaton(extracted, run))
+      }
+      try arguments.refuse(
+        AutomatonKeys.all + [tolerance], by: "a machine",
+        keys: ["k", "layer", "seed"] + MachineKeys.all.map(\.name))
       let extracted = try run.recalled {
         try run.extractMachine(arguments[k], layer: recurrent, seed: seed, arguments)
       }
       run.session.findings = .machine(extracted)
       return .result(try FoundMachine(extracted, run, seed: seed))
     }
-    try arguments.refuse(MachineKeys.all, by: "a layer that is not recurrent", keys: ["k", "layer", "seed", "tolerance"])
+    if isAutomaton {
+      throw ArgumentError(
+        name: arguments.isGiven(layer) ? layer.name : what.name,
+        .failed(
+          "an automaton is extracted from a recurrent layer that hands on its state, such as those of train gru"
+        ))
+    }
+    try arguments.refuse(
+      MachineKeys.all + AutomatonKeys.all, by: "a layer that is not recurrent",
+      keys: ["k", "layer", "seed", "tolerance"])
     guard arguments[k].count == 1 else {
-      throw ArgumentError(k, .failed("of a layer that is not recurrent one number of concepts is found at a time"))
+      throw ArgumentError(
+        k, .failed("of a layer that is not recurrent one number of concepts is found at a time"))
     }
     var discovery = ConceptDiscovery(count: arguments[k][0])
     discovery.seed = seed

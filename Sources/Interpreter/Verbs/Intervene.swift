@@ -7,7 +7,8 @@ import Tensors
 
 extension Verb {
   private static let concept = Key(
-    "concept", optional: Kind<Int>.whole(from: 0).list, "the extracted concepts to change")
+    "concept", optional: Kind<ConceptReference>.concept.list,
+    "the extracted concepts to change, by number or name")
   private static let layer = Key("layer", optional: .layer, "the layer whose units are changed")
   private static let channel = Key(
     "channel", optional: .channels, "which of its channels", otherwise: "all of them")
@@ -20,14 +21,16 @@ extension Verb {
     var step: Int? { if case .step(let step) = self { step } else { nil } }
   }
 
-  private static let place = Kind<Place>("a unit such as conv2:50, or a step") { (value, scope) throws(Mistake) in
+  private static let place = Kind<Place>("a unit such as conv2:50, or a step") {
+    (value, scope) throws(Mistake) in
     if case .number = value { return .step(try Kind<Int>.whole(from: 0).read(value, scope)) }
     return .unit(try Kind<Unit>.unit.read(value, scope))
   }
 
   private static let at = Key(
     "at", optional: place.list,
-    "units of one layer: conv2:50, neurons: conv2:50@[3,7]; of a machine the step from which it is in the state")
+    "units of one layer: conv2:50, neurons: conv2:50@[3,7]; of a machine the step from which it is in the state"
+  )
   private static let until = Key(
     "until", optional: .whole(from: 1), "the step from which a machine goes on by itself", otherwise: "never")
   private static let value = Key(
@@ -42,7 +45,7 @@ extension Verb {
   static let intervene = Verb(
     "intervene", "Changes concepts or units in a layer and shows what the network then predicts",
     keys: [concept, layer, channel, at, until, value, scale, y, Keys.sample], subject: Keys.sample,
-    reads: [.model, .data, .samples, .concepts], writes: [.explanation], 
+    reads: [.model, .data, .samples, .concepts], writes: [.explanation],
     cost: "a pass forward for each sample, and a second one from the layer on",
     example: "intervene layer=4 channel=50 value=0",
     foresee: { arguments, _ in try checkTogether(arguments) },
@@ -52,7 +55,9 @@ extension Verb {
         return .result(try force(machine, arguments, run))
       }
       try arguments.refuse([until], by: "what is no machine")
-      if arguments.isGiven(concept) { try arguments.refuse([at], by: "concepts that are no machine's states") }
+      if arguments.isGiven(concept) {
+        try arguments.refuse([at], by: "concepts that are no machine's states")
+      }
       if let places = arguments[at], places.contains(where: { $0.unit == nil }) {
         throw ArgumentError(at, .failed("units are written layer:channel, such as conv2:50"))
       }
@@ -70,15 +75,15 @@ extension Verb {
     "intervene needs value= or, for units, scale=: what they are changed to")
 
   /// A state that is forced on a machine.
-  private static func force(_ extracted: ExtractedMachine, _ arguments: Arguments, _ run: Run) throws -> TracedSequence {
-    try arguments.refuse([channel, layer, scale, value, y], by: "a machine", keys: ["concept", "at", "until", "sample"])
+  private static func force(_ extracted: ExtractedMachine, _ arguments: Arguments, _ run: Run) throws
+    -> TracedSequence
+  {
+    try arguments.refuse(
+      [channel, layer, scale, value, y], by: "a machine", keys: ["concept", "at", "until", "sample"])
     guard let states = arguments[concept], states.count == 1 else {
       throw ArgumentError(concept, .failed("a machine is in one state at a time"))
     }
-    let count = extracted.machine.states.count
-    guard states[0] < count else {
-      throw ArgumentError(concept, .failed("the machine has states 0 to \(count - 1), and no \(states[0])"))
-    }
+    let state = try extracted.machine.index(of: states[0], concept)
     let places = arguments[at] ?? [.step(0)]
     guard places.count == 1, let step = places[0].step else {
       throw ArgumentError(at, .failed("a state is forced from one step on, such as at=10"))
@@ -89,9 +94,9 @@ extension Verb {
     }
     let end = arguments[until]
     if let end, end <= step { throw ArgumentError(until, .failed("until=\(end) is not after at=\(step)")) }
-    let name = extracted.machine.states[states[0]].name
+    let name = extracted.machine.states[state].name
     return try run.traced(
-      extracted, arguments, forced: .init(state: states[0], from: step, until: end),
+      extracted, arguments, forced: .init(state: state, from: step, until: end),
       change: "\(name) from step \(step)\(end.map { " to \($0 - 1)" } ?? " on")")
   }
 
@@ -116,7 +121,8 @@ extension Verb {
     }
     if !arguments.isGiven(concept), !arguments.isGiven(value), !arguments.isGiven(scale) { throw needsValue }
     if !arguments.isGiven(concept), isStep, !arguments.isPending(at), let step = arguments[at]?.first?.step {
-      throw ArgumentError(at, .failed("\(step) is a step of a sequence, and concept= says which state it is in from there"))
+      throw ArgumentError(
+        at, .failed("\(step) is a step of a sequence, and concept= says which state it is in from there"))
     }
   }
 
@@ -136,13 +142,17 @@ extension Verb {
     _ arguments: Arguments, _ model: Model, _ run: Run
   ) throws -> (Intervention, String) {
     let values = arguments[value]?.map { Float($0) } ?? []
-    if let wanted = arguments[concept] {
+    if let references = arguments[concept] {
       guard let concepts = run.session.concepts else {
         throw ArgumentError(
           concept, .failed("no concepts have been extracted yet; write first: extract concepts k=3"))
       }
-      if let wrong = wanted.first(where: { $0 >= concepts.count }) {
-        throw ArgumentError(concept, .failed("\(ConceptError.noSuchConcept(wrong, count: concepts.count))"))
+      // Directions have no names but their numbers.
+      let names = (0..<concepts.count).map(String.init)
+      let wanted = try references.map { reference throws(ArgumentError) in
+        do throws(Mistake) { return try reference.index(among: names, what: "concept") } catch {
+          throw ArgumentError(concept, error)
+        }
       }
       guard values.count == 1 || values.count == wanted.count else {
         throw ArgumentError(value, .differentCounts("values", values.count, "concepts", wanted.count))

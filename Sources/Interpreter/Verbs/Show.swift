@@ -8,6 +8,10 @@ extension Verb {
   private static let views:
     [(name: String, summary: String, show: @Sendable (Arguments, Run) throws -> Value)] = [
       (
+        "automaton", "the automaton that was extracted from a recurrent network",
+        { _, run in .result(try FoundAutomaton(run.currentAutomaton(), run)) }
+      ),
+      (
         "cache", "what is kept so that it need not be computed again",
         { _, run in .result(try CacheTable(run.engine)) }
       ),
@@ -39,13 +43,12 @@ extension Verb {
       ),
       ("session", "the model, the data and the chosen samples", { _, run in .result(try Overview(run)) }),
       (
-        "transitions", "how the machine decides what follows state concept=",
+        "transitions", "how the machine decides what follows state concept=, or start",
         { arguments, run in
           let machine = try run.currentMachine().machine
-          let state = arguments[concept] ?? machine.initial
-          guard machine.states.indices.contains(state) else {
-            throw ArgumentError(
-              concept, .failed("the machine has states 0 to \(machine.states.count - 1), and no \(state)"))
+          var state: Int? = machine.initial
+          if let wanted = arguments[concept] {
+            state = wanted == .name("start") ? nil : try machine.index(of: wanted, concept)
           }
           return .result(StateRules(machine: machine, state: state))
         }
@@ -84,7 +87,8 @@ extension Verb {
     })
 
   private static let concept = Key(
-    "concept", optional: .whole(from: 0), "the state whose transitions are shown", otherwise: "that it begins in")
+    "concept", optional: .concept, "the state whose transitions are shown, by number or name, or start",
+    otherwise: "that most sequences begin in")
 
   /// What only the rules depend on.
   private static let ruleKeys: [any Parameter] = [Keys.composite, Keys.rule] + Keys.ruleSettings

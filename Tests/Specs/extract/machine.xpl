@@ -1,5 +1,5 @@
 # output: states in layer gru1 by k-means
-# output: it begins here
+# output: it begins in
 # output: what matters
 # A recurrent network, and the machine that does what it does.
 load data room
