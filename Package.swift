@@ -104,7 +104,7 @@ let package = Package(
     tests("DataTests", ["Data", "Tensors"]),
     tests("ExecutionTests", ["TestSupport", "Execution", "Programs", "Tensors"]),
     tests("FiguresTests", ["Figures", "Tensors", "CCairo"]),
-    tests("InterpreterTests", ["xpl", "Data", "Figures", "Interpreter", "Language", "Models", "Tensors"]),
+    tests("InterpreterTests", ["xpl", "Concepts", "Data", "Figures", "Interpreter", "Language", "Models", "Tensors"]),
     tests("LanguageTests", ["Language"]),
     tests("ModelsTests", ["TestSupport", "Models", "Execution", "ONNX", "Programs", "Tensors"]),
     tests("ONNXTests", ["ONNX"]),

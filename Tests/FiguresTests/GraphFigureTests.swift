@@ -136,7 +136,7 @@ extension Drawing {
 
   @Test func mostStatesStillFit() throws {
     let states = (0..<8).map { StateDiagram.State("state \($0)", label: $0 % 2, purity: 0.9, size: 100) }
-    let edges = (0..<8).flatMap { from in
+    let edges = (0..<8).flatMap { from -> [StateDiagram.Edge] in
       (0..<8).map { StateDiagram.Edge(from: from, to: $0, share: 0.125, rules: ["x > \($0) and y <= 3"]) }
     }
     let drawing = try StateDiagram(states, edges: edges, classes: ["a", "b"]).draw()
