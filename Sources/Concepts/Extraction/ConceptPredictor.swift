@@ -70,6 +70,11 @@ public struct ConceptPredictors: Codable, Hashable, Sendable {
     public let values: [[Int]]
     /// For each concept the probability of each value: [samples, values].
     public let probabilities: [Tensor]
+
+    public init(values: [[Int]], probabilities: [Tensor]) {
+      self.values = values
+      self.probabilities = probabilities
+    }
   }
 
   /// - Parameter activations: of the network that they were learnt from; all layers that are needed are read together, in
