@@ -9,6 +9,8 @@ public enum LearningError: Error, Hashable, Sendable, CustomStringConvertible {
   case outOfRange(String, Int, range: ClosedRange<Int>)
   case setting(String, Double, expected: String)
   case weight(Double, row: Int)
+  case missingLibrary(String, package: String)
+  case library(String, reason: String)
 
   public var description: String {
     switch self {
@@ -23,6 +25,9 @@ public enum LearningError: Error, Hashable, Sendable, CustomStringConvertible {
     case .setting(let name, let value, let expected): "\(name) is \(value) and should be \(expected)"
     case .weight(let weight, let row):
       "the weight of row \(row) is \(weight); a weight is finite and not below 0"
+    case .missingLibrary(let name, let package):
+      "\(name) is not installed: install the package \(package), or choose another method"
+    case .library(let name, let reason): "\(name) refuses: \(reason)"
     }
   }
 }

@@ -3,7 +3,8 @@ public import Tensors
 
 /// The orthogonal directions along which the rows vary most around their mean. Pearson 1901.
 public struct PrincipalComponents: Sendable {
-  /// [components, columns], each of length 1; the entry of largest absolute value is positive.
+  /// [components, columns], each of length 1; the entry of largest absolute value is positive. Fewer than asked for where
+  /// the rows do not vary in as many directions.
   public let components: Tensor
   /// [columns]
   public let mean: Tensor
@@ -17,18 +18,29 @@ public struct PrincipalComponents: Sendable {
     for index in matrix.values.indices { sums[index % columns] += Double(matrix.values[index]) }
     mean = Tensor([columns], sums.map { Float($0 / Double(max(1, rows))) })
     let centred = matrix.adding(mean, times: -1)
-    let covariance = try LinearAlgebra.multiply(centred, centred, transposeLeft: true)
-    let (values, vectors) = try LinearAlgebra.eigen(symmetric: covariance)
-    let total = values.values.reduce(0.0) { $0 + max(0, Double($1)) }
-    var directions: [Float] = []
-    var shares: [Double] = []
-    for column in (max(0, columns - count)..<columns).reversed() {
-      let direction = (0..<columns).map { vectors.values[$0 * columns + column] }
-      let largest = direction.max { abs($0) < abs($1) } ?? 0
-      directions += direction.map { largest < 0 ? -$0 : $0 }
-      shares.append(total > 0 ? max(0, Double(values.values[column])) / total : 0)
+    let found: (directions: Tensor, energies: [Double])
+    if columns > rows {
+      let span = try RowSpan(centred, most: count)
+      found = (span.directions, span.energies)
+    } else {
+      let covariance = try LinearAlgebra.multiply(centred, centred, transposeLeft: true)
+      let (values, vectors) = try LinearAlgebra.eigen(symmetric: covariance)
+      let kept = (max(0, columns - count)..<columns).reversed()
+      found = (vectors.transposed.rows(Array(kept)), kept.map { max(0, Double(values.values[$0])) })
     }
-    components = Tensor([shares.count, columns], directions)
-    self.shares = shares
+    let total = centred.energy
+    shares = found.energies.map { total > 0 ? $0 / total : 0 }
+    var directions = found.directions
+    for component in found.energies.indices {
+      let range = component * columns..<(component + 1) * columns
+      let largest = directions.values[range].max { abs($0) < abs($1) } ?? 0
+      if largest < 0 { for index in range { directions.values[index].negate() } }
+    }
+    components = directions
+  }
+
+  /// Where rows stand along the components: [rows, components].
+  func coordinates(of rows: Tensor) throws(ExecutionError) -> Tensor {
+    try LinearAlgebra.multiply(rows.adding(mean, times: -1), components, transposeRight: true)
   }
 }

@@ -45,16 +45,26 @@ public struct LogisticRegression: Codable, Hashable, Sendable {
       return
     }
     let places = labels.map { label in present.firstIndex(of: label) ?? 0 }
+    // The penalty keeps the coefficients in the span of the rows: of many features only that is searched.
+    let span = features > rows.shape[0] ? try RowSpan(rows) : nil
+    let table = try span?.coordinates(of: rows) ?? rows
     let loss = LogisticLoss(
-      rows: rows.values.map(Double.init), labels: places, weights: weights, features: features,
+      rows: table.values.map(Double.init), labels: places, weights: weights, features: table.shape[1],
       functions: functions,
       penalty: 1 / (regularization * weights.reduce(0, +)))
-    let width = features + 1
+    let width = table.shape[1] + 1
     let found = try LimitedMemoryBFGS(
       from: [Double](repeating: 0, count: functions * width), tolerance: 1e-7, maximum: maximum,
       monitor: monitor
     ) { loss.value(at: $0, gradient: &$1) }
-    coefficients = (0..<functions).map { Array(found.point[$0 * width..<($0 + 1) * width - 1]) }
+    let searched = (0..<functions).map { Array(found.point[$0 * width..<($0 + 1) * width - 1]) }
+    if let span {
+      let searched = Tensor([functions, width - 1], searched.flatMap { $0.map { Float($0) } })
+      let all = try LinearAlgebra.multiply(searched, span.directions)
+      coefficients = (0..<functions).map { all[$0].values.map(Double.init) }
+    } else {
+      coefficients = searched
+    }
     intercepts = (0..<functions).map { found.point[($0 + 1) * width - 1] }
     iterations = found.iterations
     converged = found.converged

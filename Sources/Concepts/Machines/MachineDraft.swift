@@ -63,7 +63,7 @@ struct MachineDraft {
           monitor: monitor
         ).simplified)
     case .logistic:
-      let scale = Transition.Standardization(rows)
+      let scale = Standardization(rows)
       var scaled = rows
       for index in scaled.values.indices {
         scaled.values[index] = scale.value(scaled.values[index], index % rows.shape[1])

@@ -79,7 +79,7 @@ public struct MachineExtraction: Codable, Hashable, Sendable {
     guard (1...rows.shape[0]).contains(states) else {
       throw LearningError.setting("the number of states", Double(states), expected: "1 to \(rows.shape[0])")
     }
-    let scale = standardized ? Transition.Standardization(rows) : nil
+    let scale = standardized ? Standardization(rows) : nil
     let plain = StateSpace(centres: rows.rows([0]), states: [0], scale: scale)
     let groups = try KMeans(
       plain.scaled(rows), clusters: states, seed: seed, restarts: restarts,

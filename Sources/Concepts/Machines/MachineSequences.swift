@@ -67,14 +67,8 @@ public struct MachineSequences: Sendable {
 
   /// Ways of parting them in which each sequence is held out once; none where there is only one.
   func folds(_ most: Int, seed: UInt64) -> [(learning: MachineSequences, heldOut: MachineSequences)] {
-    let number = min(count, max(2, most))
-    guard number > 1 else { return [] }
-    var random = Random(seed: seed, stream: 3)
-    let order = random.shuffled(0..<count)
-    return (0..<number).map { fold in
-      let held = Set(stride(from: fold, to: count, by: number).map { order[$0] })
-      return (choosing((0..<count).filter { !held.contains($0) }), choosing(held.sorted()))
-    }
+    let parts = CrossValidation(strata: [Int](repeating: 0, count: count), folds: most, seed: seed)
+    return parts.heldOut.indices.map { (choosing(parts.learning($0)), choosing(parts.heldOut[$0])) }
   }
 }
 

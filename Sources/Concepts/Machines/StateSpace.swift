@@ -8,18 +8,14 @@ struct StateSpace: Codable, Hashable, Sendable {
   /// The state of each cluster; states that were merged have several.
   let states: [Int]
   /// What hidden vectors are brought to mean 0 and deviation 1 by, if they are.
-  let scale: Transition.Standardization?
+  let scale: Standardization?
 
   func states(of rows: Tensor) throws -> [Int] {
     try scaled(rows).nearest(to: centres).map { states[$0] }
   }
 
   func scaled(_ rows: Tensor) -> Tensor {
-    guard let scale else { return rows }
-    let columns = rows.shape[1]
-    var rows = rows
-    for index in rows.values.indices { rows.values[index] = scale.value(rows.values[index], index % columns) }
-    return rows
+    scale?.scaled(rows) ?? rows
   }
 
   /// With state `other` made a part of `state`, and those after it moved up.

@@ -13,30 +13,6 @@ public enum Transition: Codable, Hashable, Sendable {
   case tree(DecisionTree)
   case logistic(LogisticRegression, Standardization)
 
-  /// Features brought to mean 0 and deviation 1.
-  public struct Standardization: Codable, Hashable, Sendable {
-    public let means: [Double]
-    public let deviations: [Double]
-
-    init(_ rows: Tensor) {
-      let (count, columns) = (Double(rows.shape[0]), rows.shape[1])
-      var sums = [Double](repeating: 0, count: columns)
-      var squares = sums
-      for index in rows.values.indices { sums[index % columns] += Double(rows.values[index]) }
-      let means = sums.map { $0 / count }
-      for index in rows.values.indices {
-        let difference = Double(rows.values[index]) - means[index % columns]
-        squares[index % columns] += difference * difference
-      }
-      self.means = means
-      deviations = squares.map { $0 > 0 ? ($0 / count).squareRoot() : 1 }
-    }
-
-    func value(_ value: Float, _ feature: Int) -> Float {
-      Float((Double(value) - means[feature]) / deviations[feature])
-    }
-  }
-
   /// The state that follows where the features are `value`.
   public func next(_ value: (Int) -> Float) -> Int {
     switch self {

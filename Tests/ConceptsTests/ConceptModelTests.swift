@@ -1,0 +1,79 @@
+import Concepts
+import Foundation
+import Tensors
+import Testing
+
+@Suite struct ConceptModelTests {
+  private static let concepts = [
+    ConceptModel.Concept(name: "shape", values: ["square", "ellipse", "heart"]),
+    .init(name: "scale", values: ["0.5", "0.6", "0.7", "0.8"]),
+    .init(name: "colour", values: ["red", "blue"]),
+  ]
+  private static let classes = ["other", "large heart", "small square"]
+
+  private static let values = (0..<3).flatMap { shape in
+    (0..<4).flatMap { scale in (0..<2).map { [shape, scale, $0] } }
+  }
+  private static func label(_ values: [Int]) -> Int {
+    values[0] == 2 && values[1] >= 2 ? 1 : values[0] == 0 && values[1] == 0 ? 2 : 0
+  }
+
+  private func model(_ kind: ConceptModel.Settings.Kind) throws -> ConceptModel {
+    var settings = ConceptModel.Settings(kind)
+    settings.regularization = 1000
+    return try ConceptModel(
+      values: Self.values, labels: Self.values.map(Self.label), concepts: Self.concepts,
+      classes: Self.classes,
+      settings: settings)
+  }
+
+  @Test func rulesSayWhatTheTreeSays() throws {
+    let model = try model(.tree)
+    #expect(try model.predict(Self.values) == Self.values.map(Self.label))
+    let rules = model.rules
+    #expect(rules.reduce(0) { $0 + $1.samples } == Self.values.count)
+    for values in Self.values {
+      let met = rules.filter { $0.conditions.allSatisfy { $0.values.contains(values[$0.concept]) } }
+      #expect(met.map(\.label) == [Self.label(values)])
+    }
+    #expect(
+      rules.filter { $0.label == 1 }.map { model.text($0.conditions) } == [
+        "shape = heart and scale = 0.7 or 0.8"
+      ])
+    #expect(
+      rules.filter { $0.label == 2 }.map { Set(model.text($0.conditions).components(separatedBy: " and ")) }
+        == [["shape = square", "scale = 0.5"]])
+    #expect(model.importances[2] == 0 && abs(model.importances.reduce(0, +) - 1) < 1e-9)
+  }
+
+  @Test(arguments: ConceptModel.Settings.Kind.allCases)
+  func anotherValueChangesTheDecision(_ kind: ConceptModel.Settings.Kind) throws {
+    let model = try model(kind)
+    let (before, after) = try model.decisions([2, 1, 0], replacing: [1: 3])
+    #expect(before.label == 0 && after.label == 1)
+    #expect(try before == model.decision([2, 1, 0]))
+    #expect(try after == model.decision([2, 3, 0]))
+    for decision in [before, after] {
+      #expect(abs(decision.probabilities.reduce(0, +) - 1) < 1e-6)
+      #expect(decision.nodes.count == (kind == .tree ? decision.path.count + 1 : 0))
+    }
+    #expect(before.path.allSatisfy { $0.values.contains([2, 1, 0][$0.concept]) })
+    #expect(after.path.allSatisfy { $0.values.contains([2, 3, 0][$0.concept]) })
+    #expect(throws: LearningError.outOfRange("concept", 3, range: 0...2)) {
+      try model.decisions([2, 1, 0], replacing: [3: 0])
+    }
+    #expect(throws: LearningError.outOfRange("value of scale", 9, range: 0...3)) {
+      try model.decisions([2, 1, 0], replacing: [1: 9])
+    }
+    #expect(try JSONDecoder().decode(ConceptModel.self, from: JSONEncoder().encode(model)) == model)
+  }
+
+  @Test func weightsSayWhichValuesSpeakForAClass() throws {
+    let model = try model(.logistic)
+    #expect(try model.predict(Self.values) == Self.values.map(Self.label))
+    let heart = try (0..<3).map { try #require(model.weight(of: 0, value: $0, for: 1)) }
+    #expect(abs(heart.reduce(0, +)) < 1e-6 && heart[2] > 1 && heart[2] > max(heart[0], heart[1]))
+    #expect(model.importances[2] < 0.01 && model.rules.isEmpty)
+    #expect(try self.model(.tree).weight(of: 0, value: 0, for: 0) == nil)
+  }
+}
