@@ -17,6 +17,7 @@ public struct CatalogueEntry: Sendable {
   func checked(_ loading: Loading) throws(DataError) -> String? {
     if !isSimulated { try loading.refuseSimulationKeys(but: keys) }
     try loading.refuseSequenceKeys(but: keys)
+    try loading.refuseConceptKeys(but: isTable ? ["concepts"] : keys)
     if !loading.others.isEmpty {
       throw .badShape(source: name, reason: "only files of tables can be loaded together")
     }
@@ -31,12 +32,15 @@ public struct CatalogueEntry: Sendable {
 /// All named data, by name.
 public let catalogue: [CatalogueEntry] = [
   .breastCancer,
+  .dSprites,
   .fashionMaj,
   .fashionMNIST,
   .fashionMNIST512,
   .hospital,
   .mnistMaj,
   .room,
+  .shapes3D,
+  .shapes3DLike,
   .simulated,
   .tomita,
   .xor,
@@ -52,11 +56,12 @@ extension Dataset {
     _ nameOrPath: String, and others: [String] = [], selection: Selection = Selection(),
     preparation: Preparation = Preparation(),
     table: TableOptions = TableOptions(), simulation: Simulation.Options = Simulation.Options(),
-    sequence: SequenceOptions = SequenceOptions(), check: @escaping @Sendable () throws -> Void = {}
+    sequence: SequenceOptions = SequenceOptions(), concepts: ConceptOptions = ConceptOptions(),
+    check: @escaping @Sendable () throws -> Void = {}
   ) throws -> Dataset {
     let loading = Loading(
       selection: selection, preparation: preparation, table: table, simulation: simulation,
-      sequence: sequence, others: others, check: check)
+      sequence: sequence, concepts: concepts, others: others, check: check)
     if let entry = catalogue.first(where: { $0.name == nameOrPath }) {
       return try entry.read(entry.checked(loading), loading).selecting(selection)
     }
@@ -67,11 +72,12 @@ extension Dataset {
   public static func header(
     _ nameOrPath: String, and others: [String] = [], selection: Selection = Selection(),
     preparation: Preparation = Preparation(), table: TableOptions = TableOptions(),
-    simulation: Simulation.Options = Simulation.Options(), sequence: SequenceOptions = SequenceOptions()
+    simulation: Simulation.Options = Simulation.Options(), sequence: SequenceOptions = SequenceOptions(),
+    concepts: ConceptOptions = ConceptOptions()
   ) throws -> DatasetHeader {
     let loading = Loading(
       selection: selection, preparation: preparation, table: table, simulation: simulation,
-      sequence: sequence, others: others)
+      sequence: sequence, concepts: concepts, others: others)
     let header: DatasetHeader
     if let entry = catalogue.first(where: { $0.name == nameOrPath }) {
       header = try entry.header(entry.checked(loading), loading)
@@ -94,12 +100,13 @@ extension Dataset {
     }
     try loading.refuseSimulationKeys(but: [])
     try loading.refuseSequenceKeys(but: reader.keys)
+    try loading.refuseConceptKeys(but: reader.keys)
     if reader.isTable { return reader }
     if !loading.others.isEmpty {
       throw .badShape(source: "'\(path)'", reason: "only files of tables can be loaded together")
     }
     try loading.refuseTableKeys(but: [])
-    if let subset = loading.selection.subset {
+    if let subset = loading.selection.subset, !reader.keys.contains("subset") {
       throw .unknownSubset(name: "'\(path)'", subset: subset, subsets: [])
     }
     return reader
@@ -120,5 +127,10 @@ extension Loading {
   fileprivate func refuseSequenceKeys(but own: Set<String>) throws(DataError) {
     guard let (key, value) = sequence.keys.first(where: { !own.contains($0.key) }) else { return }
     throw .badKey(key: key, value: value, reason: "it is for \(SequenceOptions.purpose(of: key))")
+  }
+
+  fileprivate func refuseConceptKeys(but own: Set<String>) throws(DataError) {
+    guard let (key, value) = concepts.keys.first(where: { !own.contains($0.key) }) else { return }
+    throw .badKey(key: key, value: value, reason: "it is for \(ConceptOptions.purpose(of: key))")
   }
 }

@@ -11,6 +11,8 @@ public struct Dataset: Sendable {
   public let stepLabels: [Int]?
   /// Which parts of the input make the class, where that is known.
   public let parts: Parts?
+  /// What is known of the samples beside their class.
+  public let concepts: ConceptLabels?
   /// The number that is to be predicted for each sample, where that is no class.
   public let targets: [Float]?
   /// What was found and decided while the data was read.
@@ -38,6 +40,7 @@ public struct Dataset: Sendable {
     /// Paths of pictures, decoded when they are asked for.
     case pictures([String])
     case strips(Strips)
+    case onDemand(OnDemand)
   }
 
   public var name: String { header.name }
@@ -50,17 +53,23 @@ public struct Dataset: Sendable {
 
   init(
     _ header: DatasetHeader, source: String, _ samples: Samples, labels: [Int]? = nil,
-    stepLabels: [Int]? = nil, parts: Parts? = nil, targets: [Float]? = nil,
-    arrays: [NamedArray] = [], texts: [Encoding]? = nil, simulation: Simulation? = nil,
+    stepLabels: [Int]? = nil, parts: Parts? = nil, concepts: ConceptLabels? = nil,
+    targets: [Float]? = nil, arrays: [NamedArray] = [], texts: [Encoding]? = nil, simulation: Simulation? = nil,
     remarks: [String] = [],
     preparation: Preparation = Preparation()
   ) throws {
+    if let concepts, concepts.count != header.count {
+      throw DataError.badLabels(
+        source: source,
+        reason: "there are \(header.count) samples, and concepts are known of \(concepts.count): give a row for each")
+    }
     self.header = header
     self.source = source
     self.samples = samples
     self.labels = labels
     self.stepLabels = stepLabels
     self.parts = parts
+    self.concepts = concepts
     self.targets = targets
     self.remarks = remarks
     self.arrays = arrays
@@ -112,6 +121,7 @@ public struct Dataset: Sendable {
       case .numbers(let numbers): values += numbers[index * size..<(index + 1) * size]
       case .pictures(let paths): values += try picture(paths[index])
       case .strips(let strips): values += strips.values(index)
+      case .onDemand(let pictures): try values.append(contentsOf: pictures.values(index))
       }
     }
     return Tensor([indices.count] + shape, values)
@@ -140,12 +150,13 @@ public struct Dataset: Sendable {
       case .numbers(let numbers): .numbers(kept.flatMap { numbers[$0 * size..<($0 + 1) * size] })
       case .pictures(let paths): .pictures(kept.map { paths[$0] })
       case .strips(let strips): .strips(strips.rows(kept))
+      case .onDemand(let pictures): .onDemand(pictures.rows(kept))
       }
     return try Dataset(
       header.with(count: kept.count), source: source, samples,
       labels: labels.map { labels in kept.map { labels[$0] } },
       stepLabels: stepLabels.map { labels in kept.flatMap { labels[$0 * shape[0]..<($0 + 1) * shape[0]] } },
-      parts: parts?.rows(kept),
+      parts: parts?.rows(kept), concepts: concepts?.rows(kept),
       targets: targets.map { targets in kept.map { targets[$0] } }, arrays: arrays.map { $0.rows(kept) },
       texts: texts.map { texts in kept.map { texts[$0] } }, simulation: simulation, remarks: remarks,
       preparation: preparation)

@@ -10,6 +10,8 @@ public struct DatasetHeader: Hashable, Sendable {
   public let classes: [String]
   /// Whether the class at each step of a sequence is known.
   public let isLabelledByStep: Bool
+  /// The names of the concepts whose values are known of each sample.
+  public let concepts: [String]
   private let namedGroups: [FeatureGroup]
 
   /// What belongs together among the features of a sample of shape `[features]`, or of a step of a sequence: the columns
@@ -36,7 +38,7 @@ public struct DatasetHeader: Hashable, Sendable {
   func with(count: Int) -> DatasetHeader {
     DatasetHeader(
       name: name, count: count, shape: shape, classes: classes, isLabelledByStep: isLabelledByStep,
-      groups: namedGroups)
+      concepts: concepts, groups: namedGroups)
   }
 
   /// The header of an array whose first axis counts samples.
@@ -44,7 +46,7 @@ public struct DatasetHeader: Hashable, Sendable {
   /// Bytes without an axis of channels, `[N, H, W]`, are grey pictures: `[1, H, W]` each. Single numbers are `[1]`.
   init(
     name: String, source: String, array shape: Shape, areBytes: Bool, classes: [String],
-    isLabelledByStep: Bool = false, groups: [FeatureGroup] = []
+    isLabelledByStep: Bool = false, concepts: [String] = [], groups: [FeatureGroup] = []
   ) throws(DataError) {
     guard let count = shape.extents.first else {
       throw .badShape(source: source, reason: "it is a single number; the first axis must count samples")
@@ -57,18 +59,19 @@ public struct DatasetHeader: Hashable, Sendable {
     }
     self.init(
       name: name, count: count, shape: Shape(sample), classes: classes, isLabelledByStep: isLabelledByStep,
-      groups: groups)
+      concepts: concepts, groups: groups)
   }
 
   init(
     name: String, count: Int, shape: Shape, classes: [String], isLabelledByStep: Bool = false,
-    groups: [FeatureGroup] = []
+    concepts: [String] = [], groups: [FeatureGroup] = []
   ) {
     self.name = name
     self.count = count
     self.shape = shape
     self.classes = classes
     self.isLabelledByStep = isLabelledByStep
+    self.concepts = concepts
     namedGroups = groups
   }
 }

@@ -9,7 +9,7 @@ struct Reader: Sendable {
   let read: @Sendable (_ path: String, Loading) throws -> Dataset
   /// Whether it brings columns with names, which the keys of tables speak of.
   var isTable = false
-  /// The keys of sequences that it takes.
+  /// The keys of sequences, parts and concepts that it takes.
   var keys: Set<String> = []
 }
 

@@ -11,7 +11,7 @@ public struct SequenceOptions: Hashable, Sendable {
   /// How many rows lie between the starts of two; nil for as many as are in one.
   public var stride: Int?
   public var columns: Columns?
-  /// The folder with the files of pictures that strips are put together from.
+  /// The folder with the files of pictures that strips are put together from, or the file that named data is read from.
   public var source: String?
   /// How many pictures make a strip.
   public var items: Int?
@@ -38,7 +38,8 @@ public struct SequenceOptions: Hashable, Sendable {
   /// What data a key is for.
   static func purpose(of key: String) -> String {
     switch key {
-    case "centre", "from", "items": "strips of pictures: load fashion-maj"
+    case "centre", "items": "strips of pictures: load fashion-maj"
+    case "from": "strips of pictures, dsprites and shapes3d: load fashion-maj"
     case "columns": "arrays of the MIMIC-III benchmarks (.npy)"
     case "k": "words: load tomita"
     default: "tables, such as a .csv file, and for room"

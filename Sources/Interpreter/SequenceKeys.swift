@@ -10,8 +10,10 @@ enum SequenceKeys {
     "readable turns the 76 columns of the MIMIC-III benchmarks into the 17 measurements that they were made from",
     otherwise: "as they are")
   static let from = Key(
-    "from", optional: .path, "the folder with the files of the pictures that strips are put together from",
-    otherwise: "that of Debian's package")
+    "from", optional: .path,
+    "the folder with the files of the pictures that strips are put together from; of dsprites and shapes3d the published "
+      + "file",
+    otherwise: "that of Debian's package; dsprites is drawn")
   static let items = Key(
     "items", optional: .whole(from: 3, to: 99), "how many pictures make a strip", otherwise: "3")
   static let k = Key(

@@ -30,9 +30,10 @@ enum TableKeys {
     "target", optional: .text, "the column of a table that is to be predicted, by name or index",
     otherwise: "none")
   static let task = Key(
-    "task", optional: .choice("task", of: names(of: TableOptions.Task.self)),
-    "what a table's target stands for",
-    otherwise: "classification for texts and for few different whole numbers")
+    "task", optional: Kind<String>.task.list,
+    "what a table's target stands for; of pictures that follow from factors, the concepts that make the class, such as "
+      + "shape-scale",
+    otherwise: "classification for texts and for few different whole numbers; shape")
 
   static let all: [any Parameter] = [
     categories, classes, header, ignore, missing, split, standardize, target, task,
@@ -46,11 +47,17 @@ enum TableKeys {
     options.categories = arguments[categories].flatMap { TableOptions.Categories(rawValue: $0) }
     options.missing = arguments[missing].flatMap { TableOptions.Missing(rawValue: $0) }
     options.classes = arguments[classes]
-    options.task = arguments[task].flatMap { TableOptions.Task(rawValue: $0) }
+    options.task = tableTask(arguments)
     options.split = arguments[split]
     options.standardize = arguments[standardize]
     options.seed = seed
     return options
+  }
+
+  /// What the task of a table is; nil where concepts are named.
+  static func tableTask(_ arguments: Arguments) -> TableOptions.Task? {
+    guard let texts = arguments[task], texts.count == 1 else { return nil }
+    return TableOptions.Task(rawValue: texts[0])
   }
 
   private static func names<Choice: CaseIterable & RawRepresentable<String>>(of choice: Choice.Type)
@@ -58,4 +65,10 @@ enum TableKeys {
   {
     choice.allCases.map(\.rawValue)
   }
+}
+
+extension Kind where Content == String {
+  /// The task of a table, or the name of a concept.
+  fileprivate static let task = Kind(
+    text.name, words: { _ in TableOptions.Task.allCases.map(\.rawValue) + ["shape", "shape-scale"] }, read: text.read)
 }

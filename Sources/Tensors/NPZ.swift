@@ -29,14 +29,53 @@ public struct NPZ: Sendable {
     try contents(key, limit: 65_546) { try NPYHeader($0, file: $1) }
   }
 
+  /// Calls `body` with the bytes of each entry along the first axis of an array, in their order, until it says no.
+  ///
+  /// However large the array is, only some of its bytes are in memory at a time.
+  public func forEachRow(
+    _ key: String, _ body: (_ row: Int, _ bytes: UnsafeRawBufferPointer) throws -> Bool
+  ) throws {
+    let header = try header(key)
+    guard let type = header.type, !header.columnMajor, header.shape.rank > 0 else {
+      throw ArrayFileError.unsupportedType(file: "'\(file.path)', array '\(key)'", type: header.typeName)
+    }
+    let size = type.size * header.shape.extents.dropFirst().reduce(1, *)
+    guard size > 0 else { return }
+    try directory { zip, bytes in
+      var (skipped, row, number) = (header.size, [UInt8](), 0)
+      row.reserveCapacity(size)
+      try zip.forEachPiece(of: entry(key, of: zip), in: bytes) { piece in
+        var rest = piece.dropFirst(skipped)
+        skipped -= piece.count - rest.count
+        while !rest.isEmpty {
+          // Most rows lie within a piece; of the others what came before is kept.
+          let part = UnsafeRawBufferPointer(rebasing: rest.prefix(size - row.count))
+          rest = rest.dropFirst(part.count)
+          let isWhole = part.count == size
+          if !isWhole { row += part }
+          guard isWhole || row.count == size else { continue }
+          let wantsMore = try isWhole ? body(number, part) : row.withUnsafeBytes { try body(number, $0) }
+          row.removeAll(keepingCapacity: true)
+          number += 1
+          guard wantsMore else { return false }
+        }
+        return true
+      }
+    }
+  }
+
+  private func entry(_ key: String, of zip: Zip) throws(ArrayFileError) -> Zip.Entry {
+    guard let entry = zip.entries.last(where: { NPZ.key($0.name) == key }) else {
+      throw .noEntry(file: zip.file, key: key, available: zip.entries.map { NPZ.key($0.name) })
+    }
+    return entry
+  }
+
   private func contents<Result>(
     _ key: String, limit: Int = .max, _ body: (Bytes, _ file: String) throws -> Result
   ) throws -> Result {
     try directory { zip, bytes in
-      guard let entry = zip.entries.last(where: { NPZ.key($0.name) == key }) else {
-        throw ArrayFileError.noEntry(
-          file: zip.file, key: key, available: zip.entries.map { NPZ.key($0.name) })
-      }
+      let entry = try entry(key, of: zip)
       return try zip.contents(of: entry, in: bytes, limit: limit) {
         try body($0, "\(zip.file), array '\(key)'")
       }

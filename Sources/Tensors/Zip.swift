@@ -45,12 +45,7 @@ struct Zip {
     of entry: Entry, in bytes: Bytes, limit: Int = .max, _ body: (Bytes) throws -> Result
   ) throws -> Result {
     let name = "\(file), entry '\(entry.name)'"
-    guard bytes.integer(at: entry.headerOffset, UInt32.self) == 0x0403_4B50,
-      let nameLength = bytes.integer(at: entry.headerOffset + 26, UInt16.self),
-      let extraLength = bytes.integer(at: entry.headerOffset + 28, UInt16.self),
-      let packed = bytes.slice(
-        at: entry.headerOffset + 30 + Int(nameLength) + Int(extraLength), count: entry.packedSize)
-    else { throw ArrayFileError.corrupt(file: name, reason: "its bytes lie outside of the file") }
+    let packed = try packed(entry, in: bytes, name: name)
     if !entry.deflated {
       try check(packed.buffer, against: entry, name: name, isWhole: limit >= entry.size)
       return try body(packed)
@@ -69,6 +64,46 @@ struct Zip {
     } catch is Inflate.Failure {
       throw ArrayFileError.corrupt(file: name, reason: "its packed bytes can't be unpacked")
     }
+  }
+
+  /// Calls `body` with the unpacked bytes of `entry`, piece by piece, until it says no: large entries are never whole in
+  /// memory. Those that are read to their end are checked against their sum.
+  func forEachPiece(
+    of entry: Entry, in bytes: Bytes, _ body: (UnsafeRawBufferPointer) throws -> Bool
+  ) throws {
+    let name = "\(file), entry '\(entry.name)'"
+    let packed = try packed(entry, in: bytes, name: name)
+    guard entry.deflated else {
+      _ = try body(packed.buffer)
+      return
+    }
+    var (sum, size) = (crc32_z(0, nil, 0), 0)
+    var outcome = Result<Bool, any Error>.success(true)
+    do throws(Inflate.Failure) {
+      try Inflate.raw(packed) { piece in
+        sum = crc32_z(sum, piece.bindMemory(to: UInt8.self).baseAddress, piece.count)
+        size += piece.count
+        outcome = Result { try body(piece) }
+        return (try? outcome.get()) ?? false
+      }
+    } catch {
+      throw ArrayFileError.corrupt(file: name, reason: "its packed bytes can't be unpacked")
+    }
+    guard try outcome.get() else { return }
+    guard size == entry.size else { throw ArrayFileError.truncated(file: name, needed: entry.size, found: size) }
+    guard UInt32(truncatingIfNeeded: sum) == entry.checksum else {
+      throw ArrayFileError.corrupt(file: name, reason: "its bytes don't add up to its checksum")
+    }
+  }
+
+  private func packed(_ entry: Entry, in bytes: Bytes, name: String) throws(ArrayFileError) -> Bytes {
+    guard bytes.integer(at: entry.headerOffset, UInt32.self) == 0x0403_4B50,
+      let nameLength = bytes.integer(at: entry.headerOffset + 26, UInt16.self),
+      let extraLength = bytes.integer(at: entry.headerOffset + 28, UInt16.self),
+      let packed = bytes.slice(
+        at: entry.headerOffset + 30 + Int(nameLength) + Int(extraLength), count: entry.packedSize)
+    else { throw .corrupt(file: name, reason: "its bytes lie outside of the file") }
+    return packed
   }
 
   private func check(

@@ -5,5 +5,5 @@ extension Reader {
     recognises: { name, isFolder in !isFolder && (name.hasSuffix(".csv") || name.hasSuffix(".tsv")) },
     header: { path, loading in try TableData([path] + loading.others, loading).header() },
     read: { path, loading in try TableData([path] + loading.others, loading).dataset() },
-    isTable: true, keys: ["stride", "window"])
+    isTable: true, keys: ["concepts", "stride", "window"])
 }

@@ -51,7 +51,7 @@ extension Dataset {
   /// Samples along the first axis of an array.
   init(
     _ array: NumericArray, name: String, source: String, labels: NumericArray? = nil,
-    classes: [String]? = nil,
+    classes: [String]? = nil, concepts: ConceptLabels? = nil,
     groups: [FeatureGroup] = [], arrays: [NamedArray] = [], preparation: Preparation = Preparation(),
     remarks: [String] = []
   ) throws {
@@ -63,10 +63,11 @@ extension Dataset {
     }
     let header = try DatasetHeader(
       name: name, source: source, array: array.shape, areBytes: areBytes,
-      classes: labels?.classes ?? classes ?? [], isLabelledByStep: labels?.steps != nil, groups: groups)
+      classes: labels?.classes ?? classes ?? [], isLabelledByStep: labels?.steps != nil,
+      concepts: concepts?.names ?? [], groups: groups)
     try preparation.check(header.shape, arePictures: false)
     try self.init(
-      header, source: source, samples, labels: labels?.values, stepLabels: labels?.steps, arrays: arrays,
+      header, source: source, samples, labels: labels?.values, stepLabels: labels?.steps, concepts: concepts, arrays: arrays,
       remarks: remarks, preparation: preparation)
   }
 }

@@ -21,7 +21,7 @@ struct TableData {
         key: "missing", value: "drop", reason: "windows would leap over what is left out: take missing=mean")
     }
     let reading = try TableReading(
-      paths, loading.table, leavesOutDates: size != nil, check: loading.check)
+      paths, loading.table, concepts: loading.concepts.columns, leavesOutDates: size != nil, check: loading.check)
     windows = try size.map {
       try Windows(
         of: reading.rowsOfFiles, size: $0, step: loading.sequence.stride ?? $0, source: reading.file.source)
@@ -50,6 +50,7 @@ struct TableData {
   func header() throws -> DatasetHeader {
     let categories = reading.features.filter { reading.columns[$0].isCategory }
     let cells = try self.cells(categories + (reading.target.map { [$0] } ?? []))
+    _ = try concepts()
     return try header(TableLayout(reading, cells, training: training), target(cells))
   }
 
@@ -80,10 +81,18 @@ struct TableData {
     case .numbers(let all): targets = last.map { all[$0] }
     case nil: break
     }
+    let concepts = try concepts()?.rows(last)
     return try Dataset(
       header, source: reading.file.source, .numbers(layout.samples(cells, rows)), labels: labels,
-      stepLabels: stepLabels, targets: targets,
-      remarks: remarks(layout, target), preparation: preparation)
+      stepLabels: stepLabels, concepts: concepts, targets: targets,
+      remarks: remarks(layout, target) + (concepts?.remarks ?? []), preparation: preparation)
+  }
+
+  /// What the columns of concepts say of each row that is not left out.
+  private func concepts() throws -> ConceptLabels? {
+    guard !reading.concepts.isEmpty else { return nil }
+    let all = try ConceptLabels(reading.file, columns: reading.concepts, check: loading.check)
+    return reading.dropped.isEmpty ? all : all.rows(Set(0..<all.count).subtracting(reading.dropped).sorted())
   }
 
   private func cells(_ columns: [Int]) throws -> TableCells {
@@ -103,7 +112,8 @@ struct TableData {
     let classes = if case .classes(_, let names) = target { names } else { [String]() }
     return DatasetHeader(
       name: name, count: count, shape: windows.map { [$0.size, layout.width] } ?? [layout.width],
-      classes: classes, isLabelledByStep: windows != nil && !classes.isEmpty, groups: layout.groups)
+      classes: classes, isLabelledByStep: windows != nil && !classes.isEmpty,
+      concepts: reading.concepts.map { reading.file.names[$0] }, groups: layout.groups)
   }
 
   /// What was found and decided, for the user to know.

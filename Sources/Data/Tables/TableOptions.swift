@@ -69,6 +69,7 @@ struct Loading: Sendable {
   var table = TableOptions()
   var simulation = Simulation.Options()
   var sequence = SequenceOptions()
+  var concepts = ConceptOptions()
   /// Paths of further files, which are read as one with the first.
   var others: [String] = []
   /// Throws when the reader has asked to stop.

@@ -7,6 +7,8 @@ struct TableReading {
   let options: TableOptions
   /// The index of the column that is to be predicted.
   let target: Int?
+  /// The indices of the columns that are concepts.
+  let concepts: [Int]
   /// The indices of the columns that samples consist of.
   let features: [Int]
   /// By index, whether used or not.
@@ -22,7 +24,8 @@ struct TableReading {
 
   /// - Parameter leavesOutDates: whether columns of dates are left out instead of refused.
   init(
-    _ paths: [String], _ options: TableOptions, leavesOutDates: Bool = false, check: () throws -> Void
+    _ paths: [String], _ options: TableOptions, concepts names: [String] = [], leavesOutDates: Bool = false,
+    check: () throws -> Void
   ) throws {
     let file = try TableFile(paths, hasHeader: options.hasHeader)
     let target = try options.target.map { try file.column($0, key: "target") }
@@ -30,11 +33,16 @@ struct TableReading {
     if let target, ignored.contains(target) {
       throw DataError.badKey(key: "ignore", value: file.names[target], reason: "it is the target")
     }
-    let features = file.names.indices.filter { $0 != target && !ignored.contains($0) }
+    let concepts = try names.map { try file.column($0, key: "concepts") }
+    if let wrong = concepts.first(where: { $0 == target || ignored.contains($0) }) {
+      throw DataError.badKey(
+        key: "concepts", value: file.names[wrong], reason: wrong == target ? "it is the target" : "ignore= leaves it out")
+    }
+    let features = file.names.indices.filter { $0 != target && !ignored.contains($0) && !concepts.contains($0) }
     guard !features.isEmpty else {
       throw DataError.badTable(
         source: file.source, line: nil,
-        reason: "no column is left for samples: ignore= less, or take another target=")
+        reason: "no column is left for samples: name fewer in ignore= and concepts=, or take another target=")
     }
     let used = features + (target.map { [$0] } ?? [])
     var columns = file.names.map(Column.init)
@@ -61,7 +69,7 @@ struct TableReading {
     guard rows > 0 else { throw DataError.empty(source: file.source) }
     dropped = options.missing == .drop ? incomplete : []
     count = rows - dropped.count
-    (self.file, self.options, self.target) = (file, options, target)
+    (self.file, self.options, self.target, self.concepts) = (file, options, target, concepts)
     let dated = leavesOutDates ? features.filter { columns[$0].isDate } : []
     dates = dated.map { columns[$0].name }
     self.features = features.filter { !dated.contains($0) }

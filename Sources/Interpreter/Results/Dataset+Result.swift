@@ -28,6 +28,17 @@ extension Dataset: Result {
     Field("masks", "which parts make the class, 1 or 0: [samples, parts]") { data in
       data.parts.map { .tensor(Tensor([data.count, $0.names.count], $0.masks)) } ?? .nothing
     },
+    Field("concepts", "the names of the concepts whose values are known") { data in
+      data.concepts.map { .list($0.names.map { .text($0) }) } ?? .nothing
+    },
+    Field("values", "the names of each concept's values") { data in
+      data.concepts.map { .list($0.values.map { .list($0.map { .text($0) }) }) } ?? .nothing
+    },
+    Field("annotations", "which value each concept has, -1 where it is not known: [samples, concepts]") { data in
+      data.concepts.map {
+        .tensor(Tensor([data.count, $0.names.count], $0.labels.map { Float($0) }))
+      } ?? .nothing
+    },
     Field("targets", "the number that is to be predicted for each sample") { data in
       data.targets.map { .tensor(Tensor([$0.count], $0)) } ?? .nothing
     },
@@ -43,7 +54,7 @@ extension Dataset: Result {
   /// One line, and what there is to say of sequences and parts; of a table its columns, too.
   public var summary: String {
     let columns = features == nil ? nil : try? FeatureTable(self).summary
-    return ([line] + [sequences, partsLine, columns].compactMap { $0 }).joined(separator: "\n")
+    return ([line] + [sequences, partsLine, conceptsLine, columns].compactMap { $0 }).joined(separator: "\n")
   }
 
   /// "sequences of 60 steps with 4 features each; of the steps 65.2 % are empty, 34.8 % occupied"
@@ -68,6 +79,16 @@ extension Dataset: Result {
     }
   }
 
+  /// "concepts: shape 3, scale 6, rotation 8, x 16, y 16"
+  private var conceptsLine: String? {
+    concepts.map { concepts in
+      let texts = zip(concepts.names, concepts.values).prefix(12).map { "\($0) \($1.count)" }
+      let rest = concepts.names.count - texts.count
+      return "concepts and how many values each has: " + texts.joined(separator: ", ")
+        + (rest > 0 ? ", and \(rest) more" : "")
+    }
+  }
+
   /// "breast-cancer: 569 samples of shape [30] in 2 classes"
   var line: String {
     if texts != nil { return "\(name): \(count) text\(count == 1 ? "" : "s") of \(shape[0]) tokens" }
@@ -87,17 +108,41 @@ extension Dataset: Result {
   /// Of a table, its features as the network gets them and what is to be predicted.
   public var table: Table? {
     get throws {
-      guard let features else { return nil }
+      guard let features else { return try tableOfConcepts }
       let values = try samples(0..<count).values
       if shape.rank == 2 { return try tableOfSteps(features, values) }
       let label = labels == nil ? "target" : "class"
       let goals: [Table.Cell]? =
         labels.map { $0.map { .text(shortName($0)) } } ?? targets.map { $0.map { .number($0) } }
+      let known = concepts?.names ?? []
       return try Table(
-        columns: features + (goals == nil ? [] : [features.contains(label) ? "(\(label))" : label]),
+        columns: features + known
+          + (goals == nil ? [] : [(features + known).contains(label) ? "(\(label))" : label]),
         rows: (0..<count).map { row in
           values[row * features.count..<(row + 1) * features.count].map { .number($0) }
-            + (goals.map { [$0[row]] } ?? [])
+            + conceptCells(row) + (goals.map { [$0[row]] } ?? [])
+        })
+    }
+  }
+
+  /// The names of the values that a sample has; empty where nothing is known.
+  private func conceptCells(_ row: Int) -> [Table.Cell] {
+    guard let concepts else { return [] }
+    return concepts.names.indices.map { concept in
+      let label = concepts.labels[row * concepts.names.count + concept]
+      return label == ConceptLabels.missing ? .empty : .text(concepts.values[concept][label])
+    }
+  }
+
+  /// Of pictures, what is known of each.
+  private var tableOfConcepts: Table? {
+    get throws {
+      guard let concepts else { return nil }
+      func column(_ name: String) -> String { concepts.names.contains(name) ? "(\(name))" : name }
+      return try Table(
+        columns: [column("sample")] + concepts.names + (labels == nil ? [] : [column("class")]),
+        rows: (0..<count).map { row in
+          [.integer(row)] + conceptCells(row) + (labels.map { [.text(shortName($0[row]))] } ?? [])
         })
     }
   }

@@ -48,7 +48,7 @@ extension Verb {
     "load", "Brings in a model, data, a tokenizer, or the bundled network with its images",
     nouns: [what, name],
     keys: ([channels, crop, limit, mean, pair, preset, resize, seed, std, subset, text, Keys.tokens, weights]
-      + TableKeys.all + SimulationKeys.all + SequenceKeys.all)
+      + TableKeys.all + SimulationKeys.all + SequenceKeys.all + ConceptKeys.all)
       .sorted { $0.name < $1.name },
     consults: [.model, .data, .tokenizer, .samples, .seed],
     writes: [.model, .data, .tokenizer, .samples, .concepts, .explanation], gives: Overview.self,
@@ -79,7 +79,8 @@ extension Verb {
               preparation: preparation(arguments),
               table: TableKeys.options(arguments, seed: seed(arguments, 0)),
               simulation: SimulationKeys.options(arguments, seed: seed(arguments, 0)),
-              sequence: SequenceKeys.options(arguments, seed: seed(arguments, 0))))
+              sequence: SequenceKeys.options(arguments, seed: seed(arguments, 0)),
+              concepts: ConceptKeys.options(arguments)))
         } catch let error as DataError {
           if case .noColumn(let key, let name, let names) = error {
             throw ArgumentError(name: key, .noColumn(name, key: key, names: names))
@@ -143,6 +144,7 @@ extension Verb {
             preparation: preparation(arguments), table: TableKeys.options(arguments, seed: seed),
             simulation: SimulationKeys.options(arguments, seed: seed),
             sequence: SequenceKeys.options(arguments, seed: seed),
+            concepts: ConceptKeys.options(arguments),
             check: { if monitor.isCancelled() { throw CancellationError() } })
         }
         data.remarks.forEach(run.note)
@@ -223,6 +225,11 @@ extension Verb {
         try Source.refuse(dataKeys.filter { !used.contains($0) } + ["weights"], arguments) {
           "\($0)= does not apply to the texts of '\(path)'"
         }
+        if let task = arguments[TableKeys.task], TableKeys.tableTask(arguments) == nil {
+          throw ArgumentError(
+            TableKeys.task,
+            .noChoice(task.joined(separator: ","), what: "task", choices: TableOptions.Task.allCases.map(\.rawValue)))
+        }
         self = .column(path, TextColumn(text: column, pair: arguments[pair], limit: arguments[Keys.tokens]))
         return
       }
@@ -273,7 +280,7 @@ extension Verb {
       "channels", "crop", "limit", "mean", "pair", "preset", "resize", "seed", "std", "subset", "text",
       "tokens",
     ]
-    + (TableKeys.all + SimulationKeys.all + SequenceKeys.all).map(\.name)
+    + (TableKeys.all + SimulationKeys.all + SequenceKeys.all + ConceptKeys.all).map(\.name)
 
   private static func model(_ name: String) throws -> Model {
     try BundledModel.named(name) ?? Model(onnx: expanded(name))
