@@ -164,7 +164,7 @@ extension Kind where Content == [Int]? {
 }
 
 extension Scope {
-  fileprivate var layerNames: [String] {
+  var layerNames: [String] {
     if case .known(let model) = model { return model.layers.map(\.name) }
     return []
   }

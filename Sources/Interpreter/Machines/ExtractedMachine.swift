@@ -31,9 +31,10 @@ extension StateMachine {
   }
 }
 
-/// What was found in a model by its data: directions of a layer, or the states of a machine.
+/// What was found in a model by its data: directions of a layer, concepts learned from labels, or the states of a machine.
 enum ModelFindings: Sendable {
   case directions(DiscoveredConcepts)
+  case learned(LearnedConcepts)
   case machine(ExtractedMachine)
 }
 

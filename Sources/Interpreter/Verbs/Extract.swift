@@ -23,18 +23,30 @@ extension Verb {
 
   static let extract = Verb(
     "extract",
-    "Finds concepts in a layer, without labels; of a recurrent layer its states, and a machine that goes from one to another",
+    "Finds concepts in a layer, without labels, or from few of them with a model of the decision; of a recurrent layer its states, and a machine that goes from one to another",
     nouns: [what],
-    keys: ([k, layer, seed, tolerance] + MachineKeys.all + AutomatonKeys.all).sorted { $0.name < $1.name },
+    keys: ([k, layer, seed, tolerance] + LabelKeys.all + MachineKeys.all + AutomatonKeys.all).sorted {
+      $0.name < $1.name
+    },
     reads: [.model, .data], consults: [.seed], writes: [.concepts, .explanation],
     cost: "a pass forward over all data, then a factorisation of what the layer gave",
     example: "extract concepts k=3",
     paper:
-      "Fel et al. 2023, CRAFT; Lee and Seung 1999; of recurrent layers Kazhdan et al. 2020, MEME; automata: Weiss et al. 2018"
+      "Fel et al. 2023, CRAFT; Lee and Seung 1999; from labels Kazhdan et al. 2020, CME; of recurrent layers Kazhdan et al. 2020, MEME; automata: Weiss et al. 2018"
   ) { arguments, run in
     let (model, data) = (try run.currentModel(), try run.currentData())
     let seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
     let isAutomaton = arguments[what] == "automaton"
+    if arguments.isGiven(LabelKeys.from) {
+      try arguments.refuse(
+        MachineKeys.all + AutomatonKeys.all + [k, layer, tolerance], by: "concepts from labels",
+        keys: ["seed"] + LabelKeys.all.map(\.name))
+      let learned = try run.recalled { try run.learnConcepts(seed: seed, arguments) }
+      run.session.findings = .learned(learned)
+      return .result(try FoundLearnedConcepts(learned))
+    }
+    try arguments.refuse(
+      LabelKeys.all, by: "concepts without labels", keys: ["k", "layer", "seed", "tolerance", "from"])
     if let recurrent = arguments[layer] ?? model.recurrentLayer,
       let operation = model.layers[recurrent].operation as? Recurrence
     {

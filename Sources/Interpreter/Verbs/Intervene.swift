@@ -33,9 +33,22 @@ extension Verb {
   )
   private static let until = Key(
     "until", optional: .whole(from: 1), "the step from which a machine goes on by itself", otherwise: "never")
+  /// A number, or a value of a concept by its name.
+  private enum Level: Sendable {
+    case number(Double)
+    case name(String)
+  }
+
+  private static let level = Kind<Level>("a number, or the name of a concept's value") {
+    (value, scope) throws(Mistake) in
+    if case .text(let name) = value { return .name(name) }
+    return .number(try Kind<Double>.number().read(value, scope))
+  }
+
   private static let value = Key(
-    "value", optional: Kind<Double>.number().list,
-    "for concepts a strength, where 0 removes it and 1 is its typical high value; for units their activation")
+    "value", optional: level.list,
+    "for concepts a strength, where 0 removes it and 1 is its typical high value; for concepts learned from labels the "
+      + "value they have, by number or name; for units their activation")
   private static let scale = Key(
     "scale", optional: Kind<Double>.number(), "what the units' activation is multiplied by")
   private static let y = Key(
@@ -53,6 +66,9 @@ extension Verb {
       try checkTogether(arguments)
       if case .machine(let machine) = run.session.findings, arguments.isGiven(concept) {
         return .result(try force(machine, arguments, run))
+      }
+      if case .learned(let learned) = run.session.findings, arguments.isGiven(concept) {
+        return .result(try correct(learned, arguments, run))
       }
       try arguments.refuse([until], by: "what is no machine")
       if arguments.isGiven(concept) {
@@ -100,6 +116,60 @@ extension Verb {
       change: "\(name) from step \(step)\(end.map { " to \($0 - 1)" } ?? " on")")
   }
 
+  /// Concepts of one sample that are given other values.
+  private static func correct(_ learned: LearnedConcepts, _ arguments: Arguments, _ run: Run) throws
+    -> CorrectedConcepts
+  {
+    try arguments.refuse(
+      [at, channel, layer, scale, until, y], by: "concepts learned from labels",
+      keys: ["concept", "value", "sample"])
+    let (data, model) = (try run.currentData(), learned.model)
+    let indices = run.explainedSamples(arguments)
+    guard indices.count == 1 else {
+      throw ArgumentError(
+        Keys.sample, .failed("the concepts of one sample are corrected at a time, not of \(indices.count)"))
+    }
+    guard let references = arguments[concept], let levels = arguments[value] else { throw needsValue }
+    guard levels.count == references.count else {
+      throw ArgumentError(value, .differentCounts("values", levels.count, "concepts", references.count))
+    }
+    var changes: [Int: Int] = [:]
+    for (reference, level) in zip(references, levels) {
+      let number = try index(reference, among: learned.names, what: "concept", concept)
+      let names = model.concepts[number].values
+      let wanted: ConceptReference
+      switch level {
+      case .name(let name): wanted = .name(name)
+      case .number(let level):
+        guard let whole = Int(exactly: level) else { throw ArgumentError(value, .notWhole(level)) }
+        wanted = .number(whole)
+      }
+      changes[number] = try index(wanted, among: names, what: "value of \(learned.names[number])", value)
+    }
+    let predicted = try learned.predictors.predict(
+      run.activations(indices, layers: learned.predictors.layers), monitor: run.monitor
+    ).values[0]
+    let (before, after) = try model.decisions(predicted, replacing: changes)
+    let width = learned.names.count
+    let truth = learned.names.indices.map { number -> Int? in
+      let label = data.concepts?.labels[indices[0] * width + number]
+      return label == ConceptLabels.missing ? nil : label
+    }
+    var changed = predicted
+    for (number, value) in changes { changed[number] = value }
+    return CorrectedConcepts(
+      model: model, values: predicted, changed: changed, truth: truth, before: before, after: after,
+      network: try run.logits(of: indices).rowArgmax[0], label: data.labels?[indices[0]], index: indices[0])
+  }
+
+  private static func index<Content>(
+    _ reference: ConceptReference, among names: [String], what: String, _ key: Key<Content>
+  ) throws(ArgumentError) -> Int {
+    do throws(Mistake) { return try reference.index(among: names, what: what) } catch {
+      throw ArgumentError(key, error)
+    }
+  }
+
   /// Either concepts or units, and a value or a factor.
   private static func checkTogether(_ arguments: Arguments) throws {
     let units = arguments.isGiven(layer) || arguments.isGiven(at)
@@ -141,7 +211,12 @@ extension Verb {
   private static func intervention(
     _ arguments: Arguments, _ model: Model, _ run: Run
   ) throws -> (Intervention, String) {
-    let values = arguments[value]?.map { Float($0) } ?? []
+    let values = try (arguments[value] ?? []).map { level -> Float in
+      guard case .number(let number) = level else {
+        throw ArgumentError(value, .wrongKind(expected: "a number", found: "text"))
+      }
+      return Float(number)
+    }
     if let references = arguments[concept] {
       guard let concepts = run.session.concepts else {
         throw ArgumentError(
@@ -149,11 +224,7 @@ extension Verb {
       }
       // Directions have no names but their numbers.
       let names = (0..<concepts.count).map(String.init)
-      let wanted = try references.map { reference throws(ArgumentError) in
-        do throws(Mistake) { return try reference.index(among: names, what: "concept") } catch {
-          throw ArgumentError(concept, error)
-        }
-      }
+      let wanted = try references.map { try index($0, among: names, what: "concept", concept) }
       guard values.count == 1 || values.count == wanted.count else {
         throw ArgumentError(value, .differentCounts("values", values.count, "concepts", wanted.count))
       }

@@ -11,6 +11,11 @@ extension Verb {
 
   private static let others = [
     Other(
+      name: "concepts",
+      summary: "how often several learned concepts are wrong at once, and how much they tell of each other",
+      keys: []
+    ) { _, run in try ConceptScores(run) },
+    Other(
       name: "conservation", summary: "how much relevance arrived at each layer, and where the rest went",
       keys: conditional
     ) { arguments, run in try Conservation(arguments, run) },
@@ -24,6 +29,11 @@ extension Verb {
       if case .machine(let machine) = run.session.findings { return try MachineLadder(machine, run) }
       return try Fidelity(run)
     },
+    Other(
+      name: "interventions",
+      summary: "how the accuracy of the task rises while learned concepts are corrected one after another",
+      keys: [InterventionScore.order]
+    ) { arguments, run in try InterventionScore(arguments, run) },
     Other(
       name: "remove-and-retrain",
       summary:
@@ -98,7 +108,9 @@ extension Verb {
   private static let keys: [any Parameter] = {
     var (names, keys): (Set<String>, [any Parameter]) = ([], [])
     let first: [any Parameter] = [Keys.sample, subject, method, layer]
-    for key in first + Judging.keys + conditional + Attributing.special + RetrainingKeys.all
+    for key in first + Judging.keys + conditional + Attributing.special + RetrainingKeys.all + [
+      InterventionScore.order
+    ]
     where names.insert(key.name).inserted { keys.append(key) }
     return keys
   }()

@@ -15,7 +15,15 @@ extension Verb {
         "cache", "what is kept so that it need not be computed again",
         { _, run in .result(try CacheTable(run.engine)) }
       ),
+      (
+        "concepts", "the concepts that were learned from labels, layer by layer",
+        { _, run in .result(try FoundLearnedConcepts(run.currentLearnedConcepts())) }
+      ),
       ("data", "the current data", { _, run in .result(try run.currentData()) }),
+      (
+        "decision", "how learned concepts make the network's decision: rules, or weights",
+        { _, run in .result(ConceptRules(model: try run.currentLearnedConcepts().model)) }
+      ),
       (
         "layers", "the layers of the model with their shapes and costs",
         { _, run in .result(try Layers(run.currentModel())) }
