@@ -52,8 +52,15 @@ final class HDF5Array: Sendable {
       defer { _ = library.closeType(type) }
       var extents = [UInt64](repeating: 0, count: 32)
       let rank = Int(library.extents(space, &extents, nil))
+      // So that no count or size can overflow later.
+      var product = MemoryLayout<Double>.size
+      let fits = extents.prefix(max(0, rank)).allSatisfy { extent in
+        let (next, overflows) = product.multipliedReportingOverflow(by: max(1, Int(clamping: extent)))
+        product = next
+        return !overflows
+      }
       // Of the kinds of numbers, 0 are whole ones and 1 fractions.
-      guard rank > 0, extents.allSatisfy({ $0 < 1 << 31 }), (0...1).contains(library.typeClass(type)) else {
+      guard rank > 0, fits, (0...1).contains(library.typeClass(type)) else {
         _ = library.closeDataset(id)
         throw DataError.badShape(
           source: "'\(file.path)', array '\(name)',", reason: "it holds no numbers along an axis of samples")

@@ -122,7 +122,8 @@ struct FactorTests {
     let few = try load("dsprites", Selection(limit: 50, seed: 4))
     let concepts = try #require(few.concepts)
     #expect(few.count == 50 && concepts.count == 50 && few.labels == concepts.column(0))
-    let places = Dictionary(grouping: 0..<all.count) { try! #require(all.concepts).rows([$0]).labels }
+    let allConcepts = try #require(all.concepts)
+    let places = Dictionary(grouping: 0..<all.count) { allConcepts.rows([$0]).labels }
     for index in 0..<50 {
       let place = try #require(places[concepts.rows([index]).labels]?.first)
       #expect(try few.sample(index) == all.sample(place))
@@ -258,6 +259,14 @@ struct FactorTests {
     ] {
       #expect { try load("dsprites", from: fixture("concepts/\(file)")) } throws: {
         "\($0)".contains(complaint)
+      }
+    }
+  }
+
+  @Test func publishedFilesAreReadByName() {
+    for (file, name) in [("dsprites-few.npz", "dsprites"), ("3dshapes-few.h5", "shapes3d")] {
+      #expect { try load(fixture("concepts/\(file)")) } throws: {
+        "\($0)".contains("load data \(name) from=\"")
       }
     }
   }

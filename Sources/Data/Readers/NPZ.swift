@@ -27,6 +27,11 @@ struct SampleArchive {
     self.path = path
     archive = try NPZ(path)
     let keys = try archive.keys
+    if keys.contains("imgs"), keys.contains("latents_classes") {
+      throw DataError.badShape(
+        source: "'\(path)'",
+        reason: "the file of dSprites is read by name: load data dsprites from=\"\(path)\"")
+    }
     let isPlain = keys.contains("images") || keys.contains("x")
     inputs = isPlain ? [] : SampleArchive.inputs(archive, keys)
     // Without any of these, reading says which names there are.
