@@ -95,6 +95,13 @@ extension Dataset {
     // Tables are published as .txt, too; what is to be predicted, or cut, tells them from plain texts.
     let isTable =
       !isFolder && name.hasSuffix(".txt") && (loading.table.target != nil || loading.sequence.window != nil)
+    if name.hasSuffix(".h5") || name.hasSuffix(".hdf5") {
+      throw .badShape(
+        source: "'\(path)'",
+        reason:
+          "of HDF5 files that of 3D Shapes is known, by name: load data shapes3d from=\"\(path)\"; save others as .npz"
+      )
+    }
     guard let reader = isTable ? .csv : readers.first(where: { $0.recognises(name, isFolder) }) else {
       throw .unknownFormat(path: path, formats: readers.map(\.kind))
     }

@@ -17,7 +17,9 @@ public struct ConceptLabels: Hashable, Sendable {
 
   /// - Throws: `DataError.badLabels` where names, values and labels don't fit each other.
   public init(names: [String], values: [[String]], labels: [Int], source: String) throws(DataError) {
-    guard !names.isEmpty else { throw .badLabels(source: source, reason: "there is no concept: name at least one") }
+    guard !names.isEmpty else {
+      throw .badLabels(source: source, reason: "there is no concept: name at least one")
+    }
     var seen: Set<String> = []
     if let twice = names.first(where: { !seen.insert($0).inserted }) {
       throw .badLabels(source: source, reason: "two concepts are called '\(twice)': rename one")
@@ -29,7 +31,9 @@ public struct ConceptLabels: Hashable, Sendable {
     guard labels.count.isMultiple(of: names.count) else {
       throw .badLabels(
         source: source,
-        reason: "\(labels.count) labels are no rows of \(names.count) concepts each; give one label for each concept")
+        reason:
+          "\(labels.count) labels are no rows of \(names.count) concepts each; give one label for each concept"
+      )
     }
     if let index = labels.indices.first(where: {
       labels[$0] != Self.missing && !values[$0 % names.count].indices.contains(labels[$0])
@@ -37,7 +41,8 @@ public struct ConceptLabels: Hashable, Sendable {
       let (sample, concept) = index.quotientAndRemainder(dividingBy: names.count)
       throw .badLabels(
         source: source,
-        reason: "sample \(sample) has label \(labels[index]) of concept '\(names[concept])'; labels are whole numbers "
+        reason:
+          "sample \(sample) has label \(labels[index]) of concept '\(names[concept])'; labels are whole numbers "
           + "from 0 to \(values[concept].count - 1) here, and \(Self.missing) where none is known")
     }
     (self.names, self.values, self.labels) = (names, values, labels)

@@ -23,7 +23,8 @@ public struct ConceptOptions: Hashable, Sendable {
     switch key {
     case "certainty": "the folder of CUB-200-2011, whose labels say how sure they are"
     case "concepts": "tables, such as a .csv file, and for folders of pictures"
-    default: "pictures that follow from factors (load dsprites); for a table it is classification or regression"
+    default:
+      "pictures that follow from factors (load dsprites); for a table it is classification or regression"
     }
   }
 }

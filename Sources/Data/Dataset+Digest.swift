@@ -16,7 +16,9 @@ extension Dataset {
       labels.map { $0.withUnsafeBytes { Digest($0) } }, targets.map { $0.withUnsafeBytes { Digest($0) } },
       stepLabels.map { $0.withUnsafeBytes { Digest($0) } },
       parts.map { Digest("\($0.names) \($0.owners) \($0.masks)") },
-      concepts.map { Digest(of: [Digest("\($0.names) \($0.values)"), $0.labels.withUnsafeBytes { Digest($0) }]) },
+      concepts.map {
+        Digest(of: [Digest("\($0.names) \($0.values)"), $0.labels.withUnsafeBytes { Digest($0) }])
+      },
     ]
     let facts = "\(shape) \(count) \(preparation) \(arrays.map(\.name)) \(classes) \(features ?? [])"
     return Digest(of: [own, Digest(facts)] + goals.compactMap { $0 })

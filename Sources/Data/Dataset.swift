@@ -54,14 +54,17 @@ public struct Dataset: Sendable {
   init(
     _ header: DatasetHeader, source: String, _ samples: Samples, labels: [Int]? = nil,
     stepLabels: [Int]? = nil, parts: Parts? = nil, concepts: ConceptLabels? = nil,
-    targets: [Float]? = nil, arrays: [NamedArray] = [], texts: [Encoding]? = nil, simulation: Simulation? = nil,
+    targets: [Float]? = nil, arrays: [NamedArray] = [], texts: [Encoding]? = nil,
+    simulation: Simulation? = nil,
     remarks: [String] = [],
     preparation: Preparation = Preparation()
   ) throws {
     if let concepts, concepts.count != header.count {
       throw DataError.badLabels(
         source: source,
-        reason: "there are \(header.count) samples, and concepts are known of \(concepts.count): give a row for each")
+        reason:
+          "there are \(header.count) samples, and concepts are known of \(concepts.count): give a row for each"
+      )
     }
     self.header = header
     self.source = source

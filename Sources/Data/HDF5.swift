@@ -52,14 +52,22 @@ final class HDF5Array: Sendable {
       defer { _ = library.closeType(type) }
       var extents = [UInt64](repeating: 0, count: 32)
       let rank = Int(library.extents(space, &extents, nil))
+      // So that no count or size can overflow later.
+      var product = MemoryLayout<Double>.size
+      let fits = extents.prefix(max(0, rank)).allSatisfy { extent in
+        let (next, overflows) = product.multipliedReportingOverflow(by: max(1, Int(clamping: extent)))
+        product = next
+        return !overflows
+      }
       // Of the kinds of numbers, 0 are whole ones and 1 fractions.
-      guard rank > 0, extents.allSatisfy({ $0 < 1 << 31 }), (0...1).contains(library.typeClass(type)) else {
+      guard rank > 0, fits, (0...1).contains(library.typeClass(type)) else {
         _ = library.closeDataset(id)
         throw DataError.badShape(
           source: "'\(file.path)', array '\(name)',", reason: "it holds no numbers along an axis of samples")
       }
       return (
-        id, Shape(extents.prefix(rank).map { Int($0) }), library.typeClass(type) == 0 && library.typeSize(type) == 1
+        id, Shape(extents.prefix(rank).map { Int($0) }),
+        library.typeClass(type) == 0 && library.typeSize(type) == 1
       )
     }
   }
@@ -120,7 +128,8 @@ private struct Library: Sendable {
   let space: @convention(c) @Sendable (ID) -> ID
   let createSpace: @convention(c) @Sendable (Int32, UnsafePointer<UInt64>, UnsafePointer<UInt64>?) -> ID
   let closeSpace: @convention(c) @Sendable (ID) -> Int32
-  let extents: @convention(c) @Sendable (ID, UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>?) -> Int32
+  let extents:
+    @convention(c) @Sendable (ID, UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt64>?) -> Int32
   let select:
     @convention(c) @Sendable (
       ID, Int32, UnsafePointer<UInt64>, UnsafePointer<UInt64>?, UnsafePointer<UInt64>, UnsafePointer<UInt64>?
@@ -138,17 +147,22 @@ private struct Library: Sendable {
 
   private init() throws(DataError) {
     // Debian's names of 1.10 and 1.14, then those of others.
-    let names = ["libhdf5_serial.so.103", "libhdf5_serial.so.310", "libhdf5.so.103", "libhdf5.so.310", "libhdf5.so"]
+    let names = [
+      "libhdf5_serial.so.103", "libhdf5_serial.so.310", "libhdf5.so.103", "libhdf5.so.310", "libhdf5.so",
+    ]
     guard let handle = names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first else {
       throw .notInstalled(name: "shapes3d", path: names[0], package: "libhdf5-103-1")
     }
     func address(_ name: String) throws(DataError) -> UnsafeMutableRawPointer {
       guard let address = dlsym(handle, name) else {
-        throw .notInstalled(name: "shapes3d", path: "\(names[0]), version 1.10 or later", package: "libhdf5-103-1")
+        throw .notInstalled(
+          name: "shapes3d", path: "\(names[0]), version 1.10 or later", package: "libhdf5-103-1")
       }
       return address
     }
-    func function<Function>(_ name: String, _ type: Function.Type = Function.self) throws(DataError) -> Function {
+    func function<Function>(_ name: String, _ type: Function.Type = Function.self) throws(DataError)
+      -> Function
+    {
       unsafeBitCast(try address(name), to: type)
     }
     openFile = try function("H5Fopen")
@@ -170,7 +184,8 @@ private struct Library: Sendable {
     read = try function("H5Dread")
     let open: @convention(c) () -> Int32 = try function("H5open")
     // Complaints are written here, not by the library.
-    let complain: @convention(c) (ID, UnsafeRawPointer?, UnsafeRawPointer?) -> Int32 = try function("H5Eset_auto2")
+    let complain: @convention(c) (ID, UnsafeRawPointer?, UnsafeRawPointer?) -> Int32 = try function(
+      "H5Eset_auto2")
     _ = (open(), complain(0, nil, nil))
     // What the headers of the library call by names is in variables once it is opened.
     byte = try address("H5T_NATIVE_UCHAR_g").load(as: ID.self)

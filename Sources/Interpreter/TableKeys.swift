@@ -70,5 +70,6 @@ enum TableKeys {
 extension Kind where Content == String {
   /// The task of a table, or the name of a concept.
   fileprivate static let task = Kind(
-    text.name, words: { _ in TableOptions.Task.allCases.map(\.rawValue) + ["shape", "shape-scale"] }, read: text.read)
+    text.name, words: { _ in TableOptions.Task.allCases.map(\.rawValue) + ["shape", "shape-scale"] },
+    read: text.read)
 }

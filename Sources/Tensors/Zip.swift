@@ -90,7 +90,9 @@ struct Zip {
       throw ArrayFileError.corrupt(file: name, reason: "its packed bytes can't be unpacked")
     }
     guard try outcome.get() else { return }
-    guard size == entry.size else { throw ArrayFileError.truncated(file: name, needed: entry.size, found: size) }
+    guard size == entry.size else {
+      throw ArrayFileError.truncated(file: name, needed: entry.size, found: size)
+    }
     guard UInt32(truncatingIfNeeded: sum) == entry.checksum else {
       throw ArrayFileError.corrupt(file: name, reason: "its bytes don't add up to its checksum")
     }

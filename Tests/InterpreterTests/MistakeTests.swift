@@ -439,7 +439,7 @@ private let mistakes: [(String, String)] = [
   (
     #"load data "nowhere.npy""#,
     #"""
-    a.xpl:1:11: error: there is no file, folder or data set 'nowhere.npy': check the path, or choose one of breast-cancer, fashion-maj, fashion-mnist, fashion-mnist-512, hospital, mnist-maj, room, simulated, tomita, truth-table
+    a.xpl:1:11: error: there is no file, folder or data set 'nowhere.npy': check the path, or choose one of breast-cancer, dsprites, fashion-maj, fashion-mnist, fashion-mnist-512, hospital, mnist-maj, room, shapes3d, shapes3d-like, simulated, tomita, truth-table
       load data "nowhere.npy"
                 ^^^^^^^^^^^^^
     """#

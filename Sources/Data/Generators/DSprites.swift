@@ -13,7 +13,8 @@ enum DSprites {
     Factors.Factor(name: "shape", values: ["square", "ellipse", "heart"], step: 1),
     Factors.Factor(name: "scale", values: (5...10).map { $0 == 10 ? "1" : "0.\($0)" }, step: 1),
     // From 0 to a whole turn, both included: the first and last look the same.
-    Factors.Factor(name: "rotation", values: (0..<40).map { decimals(360 * Double($0) / 39, 1) + "°" }, step: 5),
+    Factors.Factor(
+      name: "rotation", values: (0..<40).map { decimals(360 * Double($0) / 39, 1) + "°" }, step: 5),
     Factors.Factor(name: "x", values: (0..<32).map { decimals(Double($0) / 31, 3) }, step: 2),
     Factors.Factor(name: "y", values: (0..<32).map { decimals(Double($0) / 31, 3) }, step: 2),
   ])
@@ -32,7 +33,9 @@ enum DSprites {
     for row in max(0, Int(y) - 14)..<min(side, Int(y) + 15) {
       for column in max(0, Int(x) - 14)..<min(side, Int(x) + 15) {
         let (right, down) = (Double(column) + 0.5 - x, Double(row) + 0.5 - y)
-        if isInside(cosine * right - sine * down, sine * right + cosine * down) { pixels[row * side + column] = 1 }
+        if isInside(cosine * right - sine * down, sine * right + cosine * down) {
+          pixels[row * side + column] = 1
+        }
       }
     }
     return pixels
@@ -47,9 +50,12 @@ enum DSprites {
 
   /// The right half of the heart's outline, from the notch down to the tip; the left one is its mirror image.
   private static let heart: [(u: Double, v: Double)] = [
-    (0, -5.38), (0.98, -7.41), (2.34, -8.72), (3.86, -9.33), (5.37, -9.31), (6.84, -8.91), (7.96, -7.96), (8.97, -6.89),
-    (9.43, -5.44), (9.66, -4), (9.4, -2.52), (8.89, -1.17), (8.15, 0), (7.39, 0.97), (6.67, 1.79), (5.96, 2.47),
-    (5.47, 3.16), (4.72, 3.62), (4.19, 4.19), (3.63, 4.72), (3.05, 5.28), (2.43, 5.87), (1.77, 6.62), (1, 7.58),
+    (0, -5.38), (0.98, -7.41), (2.34, -8.72), (3.86, -9.33), (5.37, -9.31), (6.84, -8.91), (7.96, -7.96),
+    (8.97, -6.89),
+    (9.43, -5.44), (9.66, -4), (9.4, -2.52), (8.89, -1.17), (8.15, 0), (7.39, 0.97), (6.67, 1.79),
+    (5.96, 2.47),
+    (5.47, 3.16), (4.72, 3.62), (4.19, 4.19), (3.63, 4.72), (3.05, 5.28), (2.43, 5.87), (1.77, 6.62),
+    (1, 7.58),
     (0, 9.24),
   ]
 
@@ -74,7 +80,8 @@ extension CatalogueEntry {
   ) { loading in
     if let path = loading.sequence.source { return try DSpritesFile(path).pictures(loading) }
     return FactoredPictures(
-      name: "dsprites", source: "drawn data", shape: [1, DSprites.side, DSprites.side], factors: DSprites.factors,
+      name: "dsprites", source: "drawn data", shape: [1, DSprites.side, DSprites.side],
+      factors: DSprites.factors,
       places: DSprites.factors.places,
       remark: "drawn after dSprites by measured outlines, not read from the published file"
     ) { rows in

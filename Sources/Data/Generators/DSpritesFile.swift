@@ -7,7 +7,8 @@ struct DSpritesFile {
 
   init(_ path: String) throws {
     guard exists(path) else {
-      throw DataError.badKey(key: "from", value: path, reason: "there is no such file; leave it out to have them drawn")
+      throw DataError.badKey(
+        key: "from", value: path, reason: "there is no such file; leave it out to have them drawn")
     }
     self.path = path
     archive = try NPZ(path)
@@ -22,10 +23,13 @@ struct DSpritesFile {
     else {
       throw DataError.badShape(
         source: "\(source), array 'imgs',",
-        reason: "it is \(header.typeName) of shape \(header.shape), and those of dSprites are bytes of shape [N, 64, 64]")
+        reason:
+          "it is \(header.typeName) of shape \(header.shape), and those of dSprites are bytes of shape [N, 64, 64]"
+      )
     }
     let count = header.shape[0]
-    let places = try places(archive.array("latents_classes"), count: count, source: "\(source), array 'latents_classes',")
+    let places = try places(
+      archive.array("latents_classes"), count: count, source: "\(source), array 'latents_classes',")
     return FactoredPictures(
       name: "dsprites", source: source, shape: [1, DSprites.side, DSprites.side], factors: DSprites.factors,
       places: places, remark: "read from \(source)"
@@ -48,7 +52,8 @@ struct DSpritesFile {
       guard (0..<sizes[column - 1]).contains(value) else {
         throw .badLabels(
           source: source,
-          reason: "picture \(sample) has \(value) as its \(DSprites.factors.names[column - 1]); there are 0 to "
+          reason:
+            "picture \(sample) has \(value) as its \(DSprites.factors.names[column - 1]); there are 0 to "
             + "\(sizes[column - 1] - 1)")
       }
       places.append(UInt8(value))
@@ -72,7 +77,8 @@ struct DSpritesFile {
         for (place, pixel) in bytes[start..<start + 8].enumerated() {
           guard pixel < 2 else {
             throw DataError.badShape(
-              source: "\(source), array 'imgs',", reason: "picture \(row) has a pixel of \(pixel); those of dSprites are 0 "
+              source: "\(source), array 'imgs',",
+              reason: "picture \(row) has a pixel of \(pixel); those of dSprites are 0 "
                 + "or 1")
           }
           byte |= pixel << place
@@ -83,7 +89,8 @@ struct DSpritesFile {
     }
     let packed = bits
     return .onDemand(
-      OnDemand(numbers: Array(0..<Int32(rows.count)), origin: packed.withUnsafeBytes { Digest($0) }) { number in
+      OnDemand(numbers: Array(0..<Int32(rows.count)), origin: packed.withUnsafeBytes { Digest($0) }) {
+        number in
         (0..<size).map { Float(packed[(number * size + $0) / 8] >> ($0 % 8) & 1) }
       })
   }

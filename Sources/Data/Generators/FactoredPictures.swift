@@ -37,7 +37,8 @@ struct FactoredPictures {
     let concepts = try factors.concepts(subset, rows, of: places, source: source)
     return try Dataset(
       header(rows.count, concepts, loading), source: source, samples(rows),
-      labels: concepts.classes(of: task(loading)).labels, concepts: concepts, remarks: [remark] + concepts.remarks,
+      labels: concepts.classes(of: task(loading)).labels, concepts: concepts,
+      remarks: [remark] + concepts.remarks,
       preparation: loading.preparation)
   }
 }

@@ -61,7 +61,8 @@ struct Factors: Sendable {
     guard let factors = factors(of: text[...]), Set(factors).count == factors.count else {
       throw .badKey(
         key: "task", value: task.joined(separator: ","),
-        reason: "join some of the concepts, each once: \(names.joined(separator: ", ")); \(names[0])-\(names[1]) is one of "
+        reason:
+          "join some of the concepts, each once: \(names.joined(separator: ", ")); \(names[0])-\(names[1]) is one of "
           + "both")
     }
     return factors

@@ -13,7 +13,9 @@ extension CatalogueEntry {
       throw DataError.comesWithoutFiles(
         name: "shapes3d", way: "say by from= where 3dshapes.h5 is, or take shapes3d-like, which is drawn")
     }
-    guard exists(path) else { throw DataError.badKey(key: "from", value: path, reason: "there is no such file") }
+    guard exists(path) else {
+      throw DataError.badKey(key: "from", value: path, reason: "there is no such file")
+    }
     return try pictures(HDF5(path), loading)
   }
 
@@ -21,7 +23,8 @@ extension CatalogueEntry {
     let (images, labels) = (try file.array("images"), try file.array("labels"))
     let source = "'\(file.path)'"
     let size = Shapes3D.side * Shapes3D.side
-    guard images.areBytes, images.shape.rank == 4, images.shape.extents.dropFirst() == [Shapes3D.side, Shapes3D.side, 3]
+    guard images.areBytes, images.shape.rank == 4,
+      images.shape.extents.dropFirst() == [Shapes3D.side, Shapes3D.side, 3]
     else {
       throw DataError.badShape(
         source: "\(source), array 'images',",
@@ -59,7 +62,8 @@ extension CatalogueEntry {
     guard labels.shape == [count, factors.all.count] else {
       throw DataError.badLabels(
         source: source,
-        reason: "they are of shape \(labels.shape), and \(count) pictures need \([count, factors.all.count]): "
+        reason:
+          "they are of shape \(labels.shape), and \(count) pictures need \([count, factors.all.count]): "
           + factors.names.joined(separator: ", "))
     }
     let values: [[Double]] = factors.all.enumerated().map { factor, values in
@@ -76,7 +80,8 @@ extension CatalogueEntry {
       let (sample, factor) = index.quotientAndRemainder(dividingBy: values.count)
       guard let place = values[factor].firstIndex(where: { abs($0 - label) < 0.01 }) else {
         throw DataError.badLabels(
-          source: source, reason: "picture \(sample) has \(label) as its \(factors.names[factor]); there are "
+          source: source,
+          reason: "picture \(sample) has \(label) as its \(factors.names[factor]); there are "
             + factors.all[factor].values.joined(separator: ", "))
       }
       return UInt8(place)

@@ -40,7 +40,8 @@ enum Shapes3D {
           sum += scene.light(right, -down)
         }
         for channel in 0..<3 {
-          pixels[(channel * side + row) * side + column] = (sum[channel] / Float(rays * rays) * 255).rounded() / 255
+          pixels[(channel * side + row) * side + column] =
+            (sum[channel] / Float(rays * rays) * 255).rounded() / 255
         }
       }
     }
@@ -160,7 +161,8 @@ extension CatalogueEntry {
     keys: []
   ) { _ in
     FactoredPictures(
-      name: "shapes3d-like", source: "drawn data", shape: [3, Shapes3D.side, Shapes3D.side], factors: Shapes3D.factors,
+      name: "shapes3d-like", source: "drawn data", shape: [3, Shapes3D.side, Shapes3D.side],
+      factors: Shapes3D.factors,
       places: Shapes3D.factors.places,
       remark: "drawn to be like 3D Shapes, with its factors in its order; these are not its pictures"
     ) { rows in

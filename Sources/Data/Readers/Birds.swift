@@ -4,7 +4,9 @@ import Tensors
 ///
 /// Source: Wah, Branson, Welinder, Perona, Belongie (2011), "The Caltech-UCSD Birds-200-2011 dataset".
 struct Birds {
-  private static let files = ["images.txt", "image_class_labels.txt", "classes.txt", "attributes/image_attribute_labels.txt"]
+  private static let files = [
+    "images.txt", "image_class_labels.txt", "classes.txt", "attributes/image_attribute_labels.txt",
+  ]
   /// What of the labels says: not visible; guessing; probably; definitely.
   private static let notVisible = 1
 
@@ -21,15 +23,21 @@ struct Birds {
     self.path = path
     if let columns = loading.concepts.columns.first {
       throw DataError.badKey(
-        key: "concepts", value: columns, reason: "the concepts of CUB-200-2011 are its attributes: leave it out")
+        key: "concepts", value: columns,
+        reason: "the concepts of CUB-200-2011 are its attributes: leave it out")
     }
     // The archive has this file beside the folder; some put it inside.
-    let places = ["\(path)/attributes/attributes.txt", "\(path)/attributes.txt", "\(folder(of: path))/attributes.txt"]
+    let places = [
+      "\(path)/attributes/attributes.txt", "\(path)/attributes.txt", "\(folder(of: path))/attributes.txt",
+    ]
     guard let names = places.first(where: exists) else {
       throw DataError.badTable(
-        source: "'\(places[0])'", line: nil, reason: "it is not there, nor in '\(path)': copy attributes.txt of the archive")
+        source: "'\(places[0])'", line: nil,
+        reason: "it is not there, nor in '\(path)': copy attributes.txt of the archive")
     }
-    attributes = try Numbered(names).texts(name: { $0.split(separator: ":", maxSplits: 1).joined(separator: "=") })
+    attributes = try Numbered(names).texts(name: {
+      $0.split(separator: ":", maxSplits: 1).joined(separator: "=")
+    })
     classes = try Numbered("\(path)/classes.txt").texts(name: { name in
       // "001.Black_footed_Albatross"
       name.drop { $0.isNumber }.first == "." ? String(name.drop { $0.isNumber }.dropFirst()) : name
@@ -48,7 +56,8 @@ struct Birds {
     labels = try images.map { image in
       guard let kind = kinds[image.id] else {
         throw DataError.badTable(
-          source: "'\(path)/image_class_labels.txt'", line: nil, reason: "image \(image.id) has no class: copy it again")
+          source: "'\(path)/image_class_labels.txt'", line: nil,
+          reason: "image \(image.id) has no class: copy it again")
       }
       return kind - 1
     }
@@ -57,7 +66,8 @@ struct Birds {
   func header(_ preparation: Preparation) throws -> DatasetHeader {
     guard let first = images.first else { throw DataError.empty(source: "folder '\(path)'") }
     return DatasetHeader(
-      name: baseName(path), count: images.count, shape: try preparation.shape(ofPicture: first.file), classes: classes,
+      name: baseName(path), count: images.count, shape: try preparation.shape(ofPicture: first.file),
+      classes: classes,
       concepts: attributes)
   }
 
@@ -98,14 +108,18 @@ struct Birds {
         else {
           throw DataError.badTable(
             source: "'\(file)'", line: line,
-            reason: "it is no number of an image, of one of \(attributes.count) attributes, 0 or 1, and a certainty from 1 to "
+            reason:
+              "it is no number of an image, of one of \(attributes.count) attributes, 0 or 1, and a certainty from 1 to "
               + "4: copy the file again")
         }
-        if sure >= certainty, let row = rows[image] { labels[row * attributes.count + attribute - 1] = present }
+        if sure >= certainty, let row = rows[image] {
+          labels[row * attributes.count + attribute - 1] = present
+        }
       }
     }
     return try ConceptLabels(
-      names: attributes, values: attributes.map { _ in ["absent", "present"] }, labels: labels, source: "'\(file)'")
+      names: attributes, values: attributes.map { _ in ["absent", "present"] }, labels: labels,
+      source: "'\(file)'")
   }
 }
 
@@ -122,7 +136,8 @@ private struct Numbered {
       let parts = line.split(separator: " ", maxSplits: 1)
       guard parts.count == 2, let id = Int(parts[0]) else {
         throw DataError.badTable(
-          source: source, line: number + 1, reason: "'\(line)' is no number and what it stands for: copy the file again")
+          source: source, line: number + 1,
+          reason: "'\(line)' is no number and what it stands for: copy the file again")
       }
       lines.append((id, String(parts[1])))
     }
@@ -132,7 +147,8 @@ private struct Numbered {
   /// The texts, which must be numbered from 1 on.
   func texts(name: (String) -> String) throws(DataError) -> [String] {
     if let (index, line) = lines.enumerated().first(where: { $0.element.id != $0.offset + 1 }) {
-      throw .badTable(source: source, line: index + 1, reason: "number \(line.id) follows \(index): copy the file again")
+      throw .badTable(
+        source: source, line: index + 1, reason: "number \(line.id) follows \(index): copy the file again")
     }
     return lines.map { name($0.text) }
   }
@@ -144,7 +160,9 @@ private struct Numbered {
       guard let number = Int(line.text), range.contains(number) else {
         throw .badTable(
           source: source, line: index + 1,
-          reason: "'\(line.text)' is no whole number from \(range.lowerBound) to \(range.upperBound): copy the file again")
+          reason:
+            "'\(line.text)' is no whole number from \(range.lowerBound) to \(range.upperBound): copy the file again"
+        )
       }
       numbers[line.id] = number
     }
@@ -157,7 +175,9 @@ extension UnsafeRawBufferPointer {
   fileprivate func number(_ place: inout Int) -> Int? {
     while place < count, self[place] == .space { place += 1 }
     var (number, digits) = (0, 0)
-    while place < count, case let digit = self[place], (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit), digits < 9 {
+    while place < count, case let digit = self[place],
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit), digits < 9
+    {
       number = number * 10 + Int(digit) - Int(UInt8(ascii: "0"))
       place += 1
       digits += 1

@@ -35,7 +35,8 @@ private struct PictureFolder {
     }
     if let certainty = loading.concepts.certainty {
       throw DataError.badKey(
-        key: "certainty", value: "\(certainty)", reason: "it is for \(ConceptOptions.purpose(of: "certainty"))")
+        key: "certainty", value: "\(certainty)",
+        reason: "it is for \(ConceptOptions.purpose(of: "certainty"))")
     }
     let names = try contents(of: path)
     let folders = names.filter { isFolder("\(path)/\($0)") }
@@ -50,7 +51,8 @@ private struct PictureFolder {
       try contents(of: "\(path)/\(folder)").filter(isPicture).map { "\(path)/\(folder)/\($0)" }
     }
     pictures = folders.isEmpty ? files.map { "\(path)/\($0)" } : byClass.flatMap { $0 }
-    labels = folders.isEmpty ? nil : byClass.indices.flatMap { [Int](repeating: $0, count: byClass[$0].count) }
+    labels =
+      folders.isEmpty ? nil : byClass.indices.flatMap { [Int](repeating: $0, count: byClass[$0].count) }
   }
 
   func header(_ loading: Loading) throws -> DatasetHeader {
@@ -68,12 +70,14 @@ private struct PictureFolder {
     else {
       throw DataError.badKey(
         key: "concepts", value: loading.concepts.columns.joined(separator: ","),
-        reason: "for a folder of pictures name one table (.csv) with the files of pictures in its first column")
+        reason:
+          "for a folder of pictures name one table (.csv) with the files of pictures in its first column")
     }
     let table = try TableFile([file], hasHeader: true)
     guard table.names.count > 1 else {
       throw DataError.badTable(
-        source: table.source, line: 1, reason: "behind the names of pictures there is no column of concepts: add one")
+        source: table.source, line: 1,
+        reason: "behind the names of pictures there is no column of concepts: add one")
     }
     var rows: [String: Int] = [:]
     try table.forEachRow(check: loading.check) { row, fields, text in
@@ -92,9 +96,11 @@ private struct PictureFolder {
       }
       return row
     }
-    let labels = try ConceptLabels(table, columns: Array(1..<table.names.count), check: loading.check).rows(kept)
+    let labels = try ConceptLabels(table, columns: Array(1..<table.names.count), check: loading.check).rows(
+      kept)
     let others = rows.count - kept.count
-    let unused = "\(others) row\(others == 1 ? "" : "s") of \(table.source) "
+    let unused =
+      "\(others) row\(others == 1 ? "" : "s") of \(table.source) "
       + "\(others == 1 ? "is" : "are") left out, of which there is no picture"
     return (labels, (others == 0 ? [] : [unused]) + labels.remarks)
   }
@@ -108,7 +114,9 @@ private func contents(of path: String) throws -> [String] {
   defer { closedir(folder) }
   var names: [String] = []
   while let entry = readdir(folder) {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    }
     if !name.hasPrefix(".") { names.append(name) }
   }
   return names.sorted()

@@ -67,7 +67,8 @@ extension Dataset {
       concepts: concepts?.names ?? [], groups: groups)
     try preparation.check(header.shape, arePictures: false)
     try self.init(
-      header, source: source, samples, labels: labels?.values, stepLabels: labels?.steps, concepts: concepts, arrays: arrays,
+      header, source: source, samples, labels: labels?.values, stepLabels: labels?.steps, concepts: concepts,
+      arrays: arrays,
       remarks: remarks, preparation: preparation)
   }
 }

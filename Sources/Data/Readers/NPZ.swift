@@ -27,6 +27,11 @@ struct SampleArchive {
     self.path = path
     archive = try NPZ(path)
     let keys = try archive.keys
+    if keys.contains("imgs"), keys.contains("latents_classes") {
+      throw DataError.badShape(
+        source: "'\(path)'",
+        reason: "the file of dSprites is read by name: load data dsprites from=\"\(path)\"")
+    }
     let isPlain = keys.contains("images") || keys.contains("x")
     inputs = isPlain ? [] : SampleArchive.inputs(archive, keys)
     // Without any of these, reading says which names there are.
@@ -37,7 +42,8 @@ struct SampleArchive {
     let features = try keys.contains("features") ? archive.strings("features") : []
     groups = FeatureGroup.numbers(
       features.enumerated().map { ($0.element, units.indices.contains($0.offset) ? units[$0.offset] : nil) })
-    concepts = try keys.contains("concepts") ? SampleArchive.concepts(archive, keys, source: "'\(path)'") : nil
+    concepts =
+      try keys.contains("concepts") ? SampleArchive.concepts(archive, keys, source: "'\(path)'") : nil
   }
 
   /// Whole numbers [N, concepts], -1 where nothing is known, named by `concept_names` or else by their indices.
@@ -50,24 +56,32 @@ struct SampleArchive {
     }
     guard let labels = array.integers else {
       throw DataError.badLabels(
-        source: source, reason: "some are fractions; give whole numbers from 0, and -1 where nothing is known")
+        source: source, reason: "some are fractions; give whole numbers from 0, and -1 where nothing is known"
+      )
     }
     let width = array.shape[1]
-    let names = try keys.contains("concept_names") ? archive.strings("concept_names") : (0..<width).map { "concept-\($0)" }
+    let names =
+      try keys.contains("concept_names")
+      ? archive.strings("concept_names") : (0..<width).map { "concept-\($0)" }
     guard names.count == width else {
       throw DataError.badLabels(
         source: source, reason: "there are \(width) columns, and 'concept_names' holds \(names.count) names")
     }
     let most = (0..<width).map { concept in
-      min(ConceptLabels.mostValues, stride(from: concept, to: labels.count, by: width).map { labels[$0] }.max() ?? 0)
+      min(
+        ConceptLabels.mostValues,
+        stride(from: concept, to: labels.count, by: width).map { labels[$0] }.max() ?? 0)
     }
     return try ConceptLabels(
-      names: names, values: most.map { (0..<max(1, $0 + 1)).map(String.init) }, labels: labels, source: source)
+      names: names, values: most.map { (0..<max(1, $0 + 1)).map(String.init) }, labels: labels, source: source
+    )
   }
 
   /// The arrays that hold as many samples as the first one, or as `input_ids`, which comes before it.
   private static func inputs(_ archive: NPZ, _ keys: [String]) -> [String] {
-    let headers = keys.filter { !["labels", "y", "classes", "features", "units", "concepts", "concept_names"].contains($0) }.compactMap {
+    let headers = keys.filter {
+      !["labels", "y", "classes", "features", "units", "concepts", "concept_names"].contains($0)
+    }.compactMap {
       key in
       // What is not made of numbers is no input.
       (try? archive.header(key)).flatMap { header in header.shape.extents.first.map { (key, $0) } }
@@ -95,7 +109,8 @@ struct SampleArchive {
         key, shape: Shape(Array(array.shape.extents.dropFirst())), array.tensor.values, source: "'\(path)'")
     }
     return try Dataset(
-      main, name: name, source: "'\(path)'", labels: labels, classes: classes, concepts: concepts, groups: groups, arrays: arrays,
+      main, name: name, source: "'\(path)'", labels: labels, classes: classes, concepts: concepts,
+      groups: groups, arrays: arrays,
       preparation: preparation, remarks: concepts?.remarks ?? [])
   }
 }

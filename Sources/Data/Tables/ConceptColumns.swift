@@ -16,7 +16,8 @@ extension ConceptLabels {
           guard found[place].texts.count <= ConceptLabels.mostValues else {
             throw DataError.badTable(
               source: file.source, line: text.line,
-              reason: "column '\(file.names[column])' has over \(ConceptLabels.mostValues) different values, too many for a "
+              reason:
+                "column '\(file.names[column])' has over \(ConceptLabels.mostValues) different values, too many for a "
                 + "concept: leave it out of concepts=")
           }
         }
@@ -26,7 +27,8 @@ extension ConceptLabels {
       guard let (line, value) = found[place].fraction, found[place].areNumbers else { continue }
       throw DataError.badTable(
         source: file.source, line: line,
-        reason: "column '\(file.names[column])' holds \(value), and the values of a concept are whole numbers or texts: "
+        reason:
+          "column '\(file.names[column])' holds \(value), and the values of a concept are whole numbers or texts: "
           + "round it, name its ranges, or leave it out of concepts=")
     }
     let sorted = found.map { $0.sorted }

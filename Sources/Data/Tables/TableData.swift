@@ -21,7 +21,8 @@ struct TableData {
         key: "missing", value: "drop", reason: "windows would leap over what is left out: take missing=mean")
     }
     let reading = try TableReading(
-      paths, loading.table, concepts: loading.concepts.columns, leavesOutDates: size != nil, check: loading.check)
+      paths, loading.table, concepts: loading.concepts.columns, leavesOutDates: size != nil,
+      check: loading.check)
     windows = try size.map {
       try Windows(
         of: reading.rowsOfFiles, size: $0, step: loading.sequence.stride ?? $0, source: reading.file.source)

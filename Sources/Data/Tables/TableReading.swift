@@ -36,9 +36,12 @@ struct TableReading {
     let concepts = try names.map { try file.column($0, key: "concepts") }
     if let wrong = concepts.first(where: { $0 == target || ignored.contains($0) }) {
       throw DataError.badKey(
-        key: "concepts", value: file.names[wrong], reason: wrong == target ? "it is the target" : "ignore= leaves it out")
+        key: "concepts", value: file.names[wrong],
+        reason: wrong == target ? "it is the target" : "ignore= leaves it out")
     }
-    let features = file.names.indices.filter { $0 != target && !ignored.contains($0) && !concepts.contains($0) }
+    let features = file.names.indices.filter {
+      $0 != target && !ignored.contains($0) && !concepts.contains($0)
+    }
     guard !features.isEmpty else {
       throw DataError.badTable(
         source: file.source, line: nil,

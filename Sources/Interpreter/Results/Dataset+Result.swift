@@ -34,7 +34,8 @@ extension Dataset: Result {
     Field("values", "the names of each concept's values") { data in
       data.concepts.map { .list($0.values.map { .list($0.map { .text($0) }) }) } ?? .nothing
     },
-    Field("annotations", "which value each concept has, -1 where it is not known: [samples, concepts]") { data in
+    Field("annotations", "which value each concept has, -1 where it is not known: [samples, concepts]") {
+      data in
       data.concepts.map {
         .tensor(Tensor([data.count, $0.names.count], $0.labels.map { Float($0) }))
       } ?? .nothing

@@ -14,7 +14,8 @@ extension Verb {
     "a file, a folder of images by class, or something that has a name; a list of tables with the same columns is one",
     otherwise: "the bundled network and images")
   private static let subset = Key(
-    "subset", optional: .text, "the part of a named data set, or of a table that is split: train, test, for strips val")
+    "subset", optional: .text,
+    "the part of a named data set, or of a table that is split: train, test, for strips val")
   private static let limit = Key(
     "limit", optional: .whole(from: 1), "at most so many samples, chosen at random", otherwise: "all")
   private static let seed = Key(
@@ -30,8 +31,11 @@ extension Verb {
   private static let crop = Key(
     "crop", optional: .whole(from: 1, to: 10_000), "the side of the square cut from their middle",
     unit: "pixels")
-  private static let mean = Key("mean", optional: Kind<Double>.number().list, "subtracted from each channel, of sequences each feature")
-  private static let std = Key("std", optional: Kind<Double>.number().list, "what each channel, of sequences each feature, is divided by")
+  private static let mean = Key(
+    "mean", optional: Kind<Double>.number().list, "subtracted from each channel, of sequences each feature")
+  private static let std = Key(
+    "std", optional: Kind<Double>.number().list, "what each channel, of sequences each feature, is divided by"
+  )
   private static let text = Key(
     "text", optional: .text, "the column of a table whose texts are the samples, by name or index",
     otherwise: "columns are features")
@@ -148,7 +152,8 @@ extension Verb {
             check: { if monitor.isCancelled() { throw CancellationError() } })
         }
         data.remarks.forEach(run.note)
-        keepsMachine = run.session.data.map { $0.shape == data.shape && $0.features == data.features } ?? false
+        keepsMachine =
+          run.session.data.map { $0.shape == data.shape && $0.features == data.features } ?? false
         run.session.data = data
         run.session.chosen = nil
       }
@@ -228,7 +233,8 @@ extension Verb {
         if let task = arguments[TableKeys.task], TableKeys.tableTask(arguments) == nil {
           throw ArgumentError(
             TableKeys.task,
-            .noChoice(task.joined(separator: ","), what: "task", choices: TableOptions.Task.allCases.map(\.rawValue)))
+            .noChoice(
+              task.joined(separator: ","), what: "task", choices: TableOptions.Task.allCases.map(\.rawValue)))
         }
         self = .column(path, TextColumn(text: column, pair: arguments[pair], limit: arguments[Keys.tokens]))
         return
