@@ -35,6 +35,7 @@ enum Batches {
       summed.contains(axis) ? [count] : sizes.reversed().filter { $0 == 1 || $0 < 2 * count }
     }
     let (bySample, byCondition) = (candidates(.sample, samples), candidates(.condition, conditions))
+    if bySample.count == 1, byCondition.count == 1 { return (bySample[0], byCondition[0]) }
     for sampleLimit in bySample {
       for conditionLimit in byCondition {
         // Many samples are of no use where conditions have to come one by one.
