@@ -56,13 +56,6 @@ enum Batches {
 }
 
 extension Program {
-  /// The leading axes that a sum goes over: these are computed whole.
-  var summedLeading: Leading {
-    nodes.reduce(into: []) { axes, node in
-      if case .sumLeading(let summed) = node.primitive { axes.formUnion(summed) }
-    }
-  }
-
   /// An estimate of the most bytes that hold values at one time, in the order as given.
   func peakBytes(samples: Int, conditions: Int) -> Int {
     var lastUse = [Int](repeating: -1, count: nodes.count)

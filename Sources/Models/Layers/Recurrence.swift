@@ -77,11 +77,11 @@ public struct Recurrence: Operation {
       biases?.sliced([.init(start: row, count: 1), .init(start: 0, count: size)]).reshaped([size])
     }
     var inputs = x.matmul(own(weights, [size, x.shape[1]]), transposeRight: true)
-    var own = biasRow(1)
+    var stateBias = biasRow(1)
     if var bias = biasRow(0) {
       if cell.addsBiases {
-        bias = own.map { bias + $0 } ?? bias
-        own = nil
+        bias = stateBias.map { bias + $0 } ?? bias
+        stateBias = nil
       }
       inputs = inputs + bias.reshaped([1, size])
     }
@@ -91,7 +91,7 @@ public struct Recurrence: Operation {
     let order = directions[index] == .forward ? Array(0..<steps) : Array((0..<steps).reversed())
     for step in order {
       let input = inputs.sliced([.init(start: step, count: 1), .init(start: 0, count: size)])
-      let next = cell.step(input, state, recurrent: matrix, bias: own)
+      let next = cell.step(input, state, recurrent: matrix, bias: stateBias)
       guard let lengths else {
         state = next
         hidden[step] = state.hidden
