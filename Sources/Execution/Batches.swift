@@ -35,6 +35,7 @@ enum Batches {
       summed.contains(axis) ? [count] : sizes.reversed().filter { $0 == 1 || $0 < 2 * count }
     }
     let (bySample, byCondition) = (candidates(.sample, samples), candidates(.condition, conditions))
+    if bySample.count == 1, byCondition.count == 1 { return (bySample[0], byCondition[0]) }
     for sampleLimit in bySample {
       for conditionLimit in byCondition {
         // Many samples are of no use where conditions have to come one by one.
@@ -55,13 +56,6 @@ enum Batches {
 }
 
 extension Program {
-  /// The leading axes that a sum goes over: these are computed whole.
-  var summedLeading: Leading {
-    nodes.reduce(into: []) { axes, node in
-      if case .sumLeading(let summed) = node.primitive { axes.formUnion(summed) }
-    }
-  }
-
   /// An estimate of the most bytes that hold values at one time, in the order as given.
   func peakBytes(samples: Int, conditions: Int) -> Int {
     var lastUse = [Int](repeating: -1, count: nodes.count)

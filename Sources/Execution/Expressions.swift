@@ -42,6 +42,7 @@ extension Program {
 
   /// About how many bytes the values take that vary with the sample alone and that conditions share.
   func sharedBytes(samples: Int) -> Int {
+    guard inputs.values.contains(where: { $0.leading.contains(.condition) }) else { return 0 }
     var isShared = [Bool](repeating: false, count: nodes.count)
     for node in nodes where node.type.leading.contains(.condition) {
       for operand in node.operands { isShared[operand] = true }

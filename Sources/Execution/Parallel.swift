@@ -13,6 +13,14 @@ struct Threads: Sendable {
     omp_set_num_threads(Int32(clamping: count))
   }
 
+  /// Calls `body` with oneDNN kept to this thread: for work that is done before another one would have begun.
+  func alone(_ body: () -> Void) {
+    guard count > 1 else { return body() }
+    omp_set_num_threads(1)
+    body()
+    apply()
+  }
+
   /// Calls `body` with parts of `0..<units` that together cover it, at the same time. A part has at least
   /// `grain` units.
   func split(_ units: Int, grain: Int, _ body: (Range<Int>) -> Void) {

@@ -49,6 +49,7 @@ public struct Plan: Sendable, CustomStringConvertible {
 
   /// Which steps have to run where these of the kept values are known.
   func stepsToRun(known: [Bool]) -> [Bool] {
+    guard known.contains(true) else { return [Bool](repeating: true, count: steps.count) }
     let given = Set(zip(kept, known).filter(\.1).map(\.0.buffer))
     var runs = [Bool](repeating: true, count: steps.count)
     var needed = Set(steps[firstRepeated...].flatMap(\.reads) + outputs.map(\.view.buffer)).subtracting(given)

@@ -100,24 +100,34 @@ extension Planner {
       matrices(left, transposeLeft), matrices(right, transposeRight), extents, operations)
   }
 
-  /// Σ over samples of a column times a row, as the product of the matrices that have them side by side.
+  /// Σ over samples of xᵀ y, as the product of the matrices that have the rows of all samples below each other.
   mutating func contraction(of product: Int, to node: Int) throws -> View {
     guard case .matmul(let transposeLeft, let transposeRight) = program.nodes[product].primitive else {
       throw ExecutionError.library(step: "matmul", status: -1)
     }
     let extents = extents(node)
     let rank = extents.count
-    /// - Parameter axis: that of the operand which has one entry, in whose place its samples come.
+    /// - Parameter axis: that of the operand which is summed over; its samples come along it.
     func matrices(_ operand: Int, samplesAlong axis: Int) throws -> View {
-      func turned(_ view: View) -> View {
+      /// Nil where the rows of the next sample don't lie behind those of the one before.
+      func turned(_ view: View) -> View? {
         var view = view
-        (view.extents[axis], view.strides[axis]) = (view.extents[0], view.strides[0])
+        let rows = view.extents[axis]
+        if rows == 1 {
+          view.strides[axis] = view.strides[0]
+        } else if view.extents[0] > 1, view.strides[0] != rows * view.strides[axis] {
+          return nil
+        }
+        view.extents[axis] = rows * view.extents[0]
         (view.extents[0], view.strides[0]) = (1, 0)
         return view
       }
       let view = try view(operand)
-      if isAligned(view), MatrixProduct.accepts(turned(view)) { return turned(view) }
-      return turned(try rowMajor(view))
+      if isAligned(view), let turned = turned(view), MatrixProduct.accepts(turned) { return turned }
+      // Samples inside conditions: so they are one axis with the rows.
+      let moved = try dense(view, .axes([1, 0] + Array(2..<rank)))
+      guard let turned = turned(moved) else { throw ExecutionError.library(step: "matmul", status: -1) }
+      return turned
     }
     func swapped(_ view: View) -> View {
       var view = view

@@ -114,7 +114,7 @@ extension Program {
     return consumers
   }
 
-  /// For sums over samples of products of a column and a row that nothing else reads: the product.
+  /// For sums over samples of products xᵀ y that nothing else reads, or of a column and a row: the product.
   ///
   /// The gradient of a dense layer's weights is such a sum.
   var contractions: [Int: Int] {
@@ -123,11 +123,11 @@ extension Program {
     var result: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() {
       guard case .sumLeading(.sample) = node.primitive, case let product = node.operands[0],
-        case .matmul(let transposeLeft, _) = nodes[product].primitive, consumers[product].count == 1,
+        case .matmul(let transposeLeft, let transposeRight) = nodes[product].primitive, consumers[product].count == 1,
         !kept.contains(product),
         nodes[product].operands.allSatisfy({ nodes[$0].type.leading.contains(.sample) }),
         let left = nodes[product].operands.first.map({ nodes[$0].type.shape }),
-        left[transposeLeft ? left.rank - 2 : left.rank - 1] == 1
+        transposeLeft && !transposeRight && left.rank == 2 || left[transposeLeft ? left.rank - 2 : left.rank - 1] == 1
       else { continue }
       result[index] = product
     }

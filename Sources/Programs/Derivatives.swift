@@ -20,15 +20,13 @@ extension Builder {
       depends[id] = wanted.contains(id) || nodes[id].operands.contains { $0 >= lowest && depends[$0] }
     }
 
-    var gradients: [Int: Term] = [:]
-    func add(_ gradient: Term, to id: Int) {
-      gradients[id] = gradients[id].map { $0 + gradient } ?? gradient
-    }
+    var shares: [Int: [Term]] = [:]
+    func add(_ gradient: Term, to id: Int) { shares[id, default: []].append(gradient) }
     for output in outputs where output.term.id >= lowest && depends[output.term.id] {
       add(output.cotangent.broadcast(to: output.term.shape), to: output.term.id)
     }
     for id in stride(from: highest, through: lowest, by: -1) where depends[id] && !wanted.contains(id) {
-      guard let gradient = gradients[id] else { continue }
+      guard let gradient = shares.removeValue(forKey: id).map(sum) else { continue }
       let term = Term(builder: self, id: id)
       for (operand, contribution) in zip(term.operands, pullback(of: term, gradient)) {
         if let contribution, operand.id >= lowest, depends[operand.id] {
@@ -36,7 +34,7 @@ extension Builder {
         }
       }
     }
-    return terms.map { gradients[$0.id] ?? fill(0, $0.shape) }
+    return terms.map { shares[$0.id].map(sum) ?? fill(0, $0.shape) }
   }
 
   /// For each operand of `y`, how a small change of it acts on Σ g · y; nil where it does not act at all.

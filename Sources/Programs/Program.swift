@@ -14,13 +14,33 @@ public struct Program: Hashable, Sendable {
 
   public let nodes: [Node]
   public let outputs: [Output]
-
   /// The inputs that the program reads, by name.
-  public var inputs: [String: Type] {
-    var inputs: [String: Type] = [:]
+  public let inputs: [String: Type]
+  /// The leading axes that a sum goes over.
+  public let summedLeading: Leading
+  /// Programs are looked up for each run, and those of long sequences have thousands of nodes.
+  private let digest: Int
+
+  init(nodes: [Node], outputs: [Output]) {
+    (self.nodes, self.outputs) = (nodes, outputs)
+    var (inputs, summed) = ([String: Type](), Leading())
     for node in nodes {
-      if case .input(let name, let type) = node.primitive { inputs[name] = type }
+      switch node.primitive {
+      case .input(let name, let type): inputs[name] = type
+      case .sumLeading(let axes): summed.formUnion(axes)
+      default: break
+      }
     }
-    return inputs
+    (self.inputs, summedLeading) = (inputs, summed)
+    var hasher = Hasher()
+    hasher.combine(nodes)
+    hasher.combine(outputs)
+    digest = hasher.finalize()
   }
+
+  public static func == (left: Program, right: Program) -> Bool {
+    left.digest == right.digest && left.nodes == right.nodes && left.outputs == right.outputs
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 }

@@ -147,7 +147,12 @@ struct Elementwise: Sendable {
               let (rowStride, stride) = (rows.strides[index], inner.strides[index])
               for row in 0..<rowCount {
                 let (from, to) = (source + row * rowStride, collected + row * entryCount)
-                for entry in 0..<entryCount { to[entry] = (from + entry &* stride).loaded }
+                if stride == 1 {
+                  UnsafeMutableRawPointer(to).copyMemory(
+                    from: from, byteCount: entryCount * MemoryLayout<Float>.size)
+                } else {
+                  for entry in 0..<entryCount { to[entry] = (from + entry &* stride).loaded }
+                }
               }
             }
           }
@@ -159,7 +164,11 @@ struct Elementwise: Sendable {
             let (rowStride, stride) = (rows.strides[operandCount], inner.strides[operandCount])
             for row in 0..<rowCount {
               let (from, to) = (collected + row * entryCount, target + row * rowStride)
-              for entry in 0..<entryCount { to[entry &* stride] = from[entry] }
+              if stride == 1 {
+                to.update(from: from, count: entryCount)
+              } else {
+                for entry in 0..<entryCount { to[entry &* stride] = from[entry] }
+              }
             }
           }
         }

@@ -134,6 +134,8 @@ struct MatrixProduct: Sendable {
       threads.split(products.count, grain: max(1, 65_536 / work)) { range in
         for index in range { multiply(left, right, result, offsets[products.lowerBound + index], rows) }
       }
+    } else if work <= 1 << 20 {
+      threads.alone { for offset in offsets[products] { multiply(left, right, result, offset, rows) } }
     } else {
       for offset in offsets[products] { multiply(left, right, result, offset, rows) }
     }

@@ -77,14 +77,21 @@ public struct Recurrence: Operation {
       biases?.sliced([.init(start: row, count: 1), .init(start: 0, count: size)]).reshaped([size])
     }
     var inputs = x.matmul(own(weights, [size, x.shape[1]]), transposeRight: true)
-    if let bias = biasRow(0) { inputs = inputs + bias.reshaped([1, size]) }
+    var stateBias = biasRow(1)
+    if var bias = biasRow(0) {
+      if cell.addsBiases {
+        bias = stateBias.map { bias + $0 } ?? bias
+        stateBias = nil
+      }
+      inputs = inputs + bias.reshaped([1, size])
+    }
     let nothing = builder.fill(0, [1, units])
     var state = RecurrentCell.State(hidden: nothing, memory: nothing)
     var hidden = [Term](repeating: nothing, count: steps)
     let order = directions[index] == .forward ? Array(0..<steps) : Array((0..<steps).reversed())
     for step in order {
       let input = inputs.sliced([.init(start: step, count: 1), .init(start: 0, count: size)])
-      let next = cell.step(input, state, recurrent: matrix, bias: biasRow(1))
+      let next = cell.step(input, state, recurrent: matrix, bias: stateBias)
       guard let lengths else {
         state = next
         hidden[step] = state.hidden

@@ -43,6 +43,9 @@ public enum RecurrentCell: Hashable, Sendable {
     }
   }
 
+  /// Whether the biases of inputs and of states only enter as their sum.
+  var addsBiases: Bool { self != .gru(resetsFirst: false) }
+
   /// ONNX's operator.
   var operatorName: String {
     switch self {
@@ -63,7 +66,7 @@ public enum RecurrentCell: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - input: W x + b for all gates, [1, gates · units].
-  ///   - recurrent: R, [gates · units, units], and its bias [gates · units].
+  ///   - recurrent: R, [gates · units, units], and its bias [gates · units] where that is not in `input`.
   func step(_ input: Term, _ state: State, recurrent: Term, bias: Term?) -> State {
     let units = state.hidden.shape[1]
     func part(_ term: Term, _ gates: Range<Int>) -> Term {

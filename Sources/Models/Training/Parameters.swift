@@ -46,7 +46,7 @@ package struct Parameters {
   var areLearned: [Bool] { listed.map { $0.number < entries[$0.entry].operation.learnedCount } }
 
   /// Of each parameter, whether it may not be above 0.
-  var areNonPositive: [Bool] {
+  package var areNonPositive: [Bool] {
     listed.map { entries[$0.entry].operation.hasNonPositiveBias && $0.number == 1 }
   }
 

@@ -14,6 +14,7 @@ struct Area: Sendable {
     .paths,
     .resNet,
     .start,
+    .training,
     .vgg,
   ]
 

@@ -6,6 +6,8 @@ struct Counterpart: Sendable {
   var script = "run.py"
   /// The network, by its name here and there.
   let network: String
+  /// Whether the network's weights come as a file; else they are among the tensors.
+  var isStored = true
   /// Ways to do it, by their names in the script; the fastest counts.
   let work: [String]
   var layer = ""
@@ -17,6 +19,8 @@ struct Counterpart: Sendable {
   /// How many rows the peer does; its time is then stretched to all of them. All where it is not given.
   var rows: Int?
   var repetitions = 3
+  /// How often each side is asked, in turn.
+  var rounds = 1
   /// What both sides read, by the names that the script knows.
   let tensors: @Sendable () -> [String: Tensor]
 
@@ -34,7 +38,7 @@ struct PeerRequest: Codable {
   let network: String
   let work: String
   /// Paths: the network with its weights, what is read, where the result goes, and where the finer integral does.
-  let weights: String
+  let weights: String?
   let tensors: [String: String]
   let result: String
   let reference: String?
