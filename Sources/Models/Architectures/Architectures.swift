@@ -46,7 +46,8 @@ public struct Architecture: Sendable {
   /// Every network that is built in, in alphabetical order.
   public static let all: [Architecture] = [
     Architecture(measured: "cnn", "convolutions of hidden= channels, max pools, two dense layers", CNN.cnn),
-    wired("conv-deep", "conv:5x5x24 | pool:2 | conv:3x3x32 | pool:2 | in:128 | hidden:128 | recur:256 | out:32"),
+    wired(
+      "conv-deep", "conv:5x5x24 | pool:2 | conv:3x3x32 | pool:2 | in:128 | hidden:128 | recur:256 | out:32"),
     wired("conv-r-lstm", "conv:5x5x24 | pool:2 | conv:3x3x32 | pool:2 | in:128 | lstm:96"),
     wired("deep", "in:256 | hidden:128 | recur:256 | out:32"),
     wired("deep-v2", "in:128 | in:256 | hidden:128 | recur:256 | out:32"),
@@ -60,6 +61,10 @@ public struct Architecture: Sendable {
     Architecture("resnet50", "He et al. 2016, residual, three convolutions a block", ResNet.resnet50),
     Architecture(measured: "rnn", "layers of hidden= plain recurrent units", RecurrentNetwork.rnn),
     wired("shallow", "hidden:256 | recur:256"),
+    Architecture(
+      measured: "strided-cnn",
+      "convolutions of hidden= channels and stride 2 with batch norm, three dense layers",
+      StridedCNN.stridedCNN),
     Architecture("vgg16", "Simonyan and Zisserman 2015, plain and deep", VGG16.vgg16),
   ]
 
