@@ -114,24 +114,30 @@ extension Program {
     return consumers
   }
 
-  /// For sums over samples of products xᵀ y that nothing else reads, or of a column and a row: the product.
+  /// For sums over samples that one product gives at once, if nothing else reads what is summed: that of each sample.
   ///
-  /// The gradient of a dense layer's weights is such a sum.
+  /// These are xᵀ y, the product of a column and a row, and a convolution's adjoint in the weights: what the gradients
+  /// of weights are made of.
   var contractions: [Int: Int] {
     let consumers = consumers
     let kept = Set(outputs.map(\.node))
     var result: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() {
       guard case .sumLeading(.sample) = node.primitive, case let product = node.operands[0],
-        case .matmul(let transposeLeft, let transposeRight) = nodes[product].primitive,
-        consumers[product].count == 1,
-        !kept.contains(product),
-        nodes[product].operands.allSatisfy({ nodes[$0].type.leading.contains(.sample) }),
-        let left = nodes[product].operands.first.map({ nodes[$0].type.shape }),
-        transposeLeft && !transposeRight && left.rank == 2
-          || left[transposeLeft ? left.rank - 2 : left.rank - 1] == 1
+        consumers[product].count == 1, !kept.contains(product),
+        nodes[product].operands.allSatisfy({ nodes[$0].type.leading.contains(.sample) })
       else { continue }
-      result[index] = product
+      switch nodes[product].primitive {
+      case .matmul(let transposeLeft, let transposeRight):
+        let left = nodes[nodes[product].operands[0]].type.shape
+        if transposeLeft && !transposeRight && left.rank == 2
+          || left[transposeLeft ? left.rank - 2 : left.rank - 1] == 1
+        {
+          result[index] = product
+        }
+      case .convolutionWeights: result[index] = product
+      default: break
+      }
     }
     return result
   }
