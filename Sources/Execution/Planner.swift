@@ -27,6 +27,7 @@ struct Planner {
   var copies: [(of: View, as: View)] = []
   let isConstant: [Bool]
   private let groups: [Int]
+  private var passes: [Int: [Int]] = [:]
   /// What a convolution's kernel does to its result before storing it.
   let followers: [Int: Followers]
   private let isSpatial: Bool
@@ -63,6 +64,8 @@ struct Planner {
     isSpatial = program.nodes.contains { $0.primitive.window != nil }
     winograd = WinogradChoice(program, isConstant: isConstant)
     isBlocked = winograd.isWorthIt && weights.library.hasWinograd
+    passes = program.passes(
+      groups, isConstant: isConstant, separate: Set(followers.values.flatMap(\.nodes)), extents: extents)
   }
 
   // MARK: The plan
@@ -196,7 +199,10 @@ struct Planner {
     _ run: @escaping @Sendable (_ part: Int, Memory, Threads) throws -> Void
   ) {
     // A broadcast operand is read from the caches, so each buffer counts with what lies in it.
-    let bytes = 4 * (result.count + reads.map { min($0.count, sizes[$0.buffer]) }.reduce(0, +))
+    let bytes =
+      4
+      * (result.count + scratch.map { sizes[$0] }.reduce(0, +)
+        + reads.map { min($0.count, sizes[$0.buffer]) }.reduce(0, +))
     steps.append(
       Step(
         name: name, kernel: kernel, extents: result.extents, arrangement: result.arrangement.text,
@@ -275,47 +281,59 @@ struct Planner {
     }
   }
 
-  /// A chain of elementwise operations in one pass: the node and all that go into it alone.
+  /// Chains of elementwise operations in one pass: the node and all that go into it alone, and its neighbours likewise.
   private mutating func elementwise(_ node: Int) throws -> View {
-    let members = (0...node).filter { groups[$0] == node && !isConstant[$0] }
-    let number = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
     let extents = extents(node)
+    var number: [Int: Int] = [:]
     var operands: [View] = []
     var instructions: [Elementwise.Instruction] = []
-    for member in members {
-      var sources: [Elementwise.Instruction.Source] = []
-      for operand in program.nodes[member].operands {
-        if let result = number[operand] {
-          sources.append(.result(result))
-          continue
+    var names: [String] = []
+    var results: [(node: Int, instruction: Int, view: View)] = []
+    for root in passes[node] ?? [node] {
+      // What this chain reads, be it made in the same pass.
+      var read: [View] = []
+      for member in 0...root where groups[member] == root && !isConstant[member] {
+        var sources: [Elementwise.Instruction.Source] = []
+        for operand in program.nodes[member].operands {
+          if let result = number[operand] {
+            sources.append(.result(result))
+            read += results.filter { $0.node == operand }.map(\.view)
+            continue
+          }
+          let view = try view(operand)
+          read.append(view)
+          if let known = operands.firstIndex(of: view) {
+            sources.append(.operand(known))
+          } else {
+            sources.append(.operand(operands.count))
+            operands.append(view)
+          }
         }
-        let view = try view(operand)
-        if let known = operands.firstIndex(of: view) {
-          sources.append(.operand(known))
-        } else {
-          sources.append(.operand(operands.count))
-          operands.append(view)
-        }
+        number[member] = instructions.count
+        names.append(program.nodes[member].primitive.name)
+        instructions.append(.init(operation: program.nodes[member].primitive.elementwise, sources: sources))
       }
-      instructions.append(.init(operation: program.nodes[member].primitive.elementwise, sources: sources))
+      results.append((root, instructions.count - 1, result(extents, arrangement(of: read, extents))))
     }
-    let result = result(extents, arrangement(of: operands, extents))
-    let spread = operands.map { $0.broadcast(to: extents) }
-    let pass = Elementwise(instructions, operands: spread, result: result)
-    let reads = operands
-    // A result may replace an operand that lies exactly as it does and that nothing reads in another way.
+    let pass = Elementwise(
+      instructions, operands: operands.map { $0.broadcast(to: extents) },
+      results: results.map { ($0.instruction, $0.view) })
+    let (reads, written) = (operands, results.map(\.view))
+    // A single result may replace an operand that lies exactly as it does and that nothing reads in another way.
     let reusable = operands.filter { operand in
-      operand.offset == 0 && operand.extents == extents && operand.isDense(result.arrangement)
+      written.count == 1 && operand.offset == 0 && operand.extents == extents
+        && operand.isDense(written[0].arrangement)
         && operands.filter { $0.buffer == operand.buffer }.count == 1
     }
     add(
-      members.map { program.nodes[$0].primitive.name }.joined(separator: ", "), "own", result,
-      operations: members.count * result.count, reads: reads, reusable: reusable.map(\.buffer),
+      names.joined(separator: ", "), "own", written[0], operations: instructions.count * written[0].count,
+      reads: reads, scratch: written.dropFirst().map(\.buffer), reusable: reusable.map(\.buffer),
       parts: pass.parts
     ) { part, memory, threads in
-      pass.run(reads.map { memory[$0] } + [memory[result]], part, threads)
+      pass.run((reads + written).map { memory[$0] }, part, threads)
     }
-    return result
+    for result in results { found(result.view, for: result.node) }
+    return results.first { $0.node == node }?.view ?? written[0]
   }
 
   /// Follows the operand that is as large as the result; that of images wins.

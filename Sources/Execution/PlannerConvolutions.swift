@@ -170,9 +170,32 @@ extension Planner {
     _ window: Window, _ groups: Int, _ operands: [View], _ extents: [Int], _ operations: Int
   ) throws -> View {
     let (x, y) = (try dense(operands[0], .channelsLast), try dense(operands[1], .channelsLast))
+    return try convolutionWeights(window, groups, x, y, extents, images: 1, operations)
+  }
+
+  /// The sum over samples of a convolution's adjoint in the weights: the library takes all samples as images at once.
+  mutating func contraction(
+    _ window: Window, _ groups: Int, of product: Int, to node: Int
+  ) throws -> View {
+    var views: [View] = []
+    for operand in program.nodes[product].operands {
+      // Samples inside conditions, so that those of one condition follow one another.
+      views.append(try dense(try view(operand), .axes([1, 0, 3, 4, 2])))
+    }
+    let extents = extents(node)
+    let each = program.operations(at: product) * extents[1]
+    // As many as do not keep a step from being left soon.
+    let images = (1...samples).last { samples.isMultiple(of: $0) && $0 * each <= Self.operationsPerPart } ?? 1
+    return try convolutionWeights(window, groups, views[0], views[1], extents, images: images, each * samples)
+  }
+
+  /// - Parameter images: how many samples the library takes at a time; where the result has no samples, it is their sum.
+  private mutating func convolutionWeights(
+    _ window: Window, _ groups: Int, _ x: View, _ y: View, _ extents: [Int], images: Int, _ operations: Int
+  ) throws -> View {
     let result = result(extents, .rowMajor(6))
     let kernel = try Convolution(
-      .weights, .direct, window, groups: groups, images: 1, large: Array(x.extents[2...]),
+      .weights, .direct, window, groups: groups, images: images, large: Array(x.extents[2...]),
       small: Array(y.extents[2...]), arrangements: (.channelsLast, .channelsLast),
       weightStrides: Array(result.strides[2...]), weights.library)
     let primitive = kernel.primitive
@@ -180,19 +203,24 @@ extension Planner {
     try reorder.bind([DNNL_ARG_FROM, DNNL_ARG_TO])
     let scratch = buffer(max(primitive.scratchpad, reorder.scratchpad))
     let blocked = buffer(kernel.weightsLayout.floats)
-    let conditions = extents[1]
+    let size = extents[2...].reduce(1, *)
+    let (conditions, turns) = (extents[1], max(x.extents[0], y.extents[0]) / images)
+    let isSum = extents[0] < turns
+    let plain = buffer(isSum ? size : 1)
     add(
       primitive.name, primitive.implementation, result, operations: operations, reads: [x, y],
-      scratch: [scratch, blocked], parts: extents[0] * conditions
+      scratch: [scratch, blocked, plain], parts: turns * conditions
     ) { part, memory, _ in
-      let (sample, condition) = (part / conditions, part % conditions)
+      let (sample, condition) = (part / conditions * images, part % conditions)
+      let target = memory[result] + result.start(isSum || images > 1 ? 0 : sample, condition)
+      let added = isSum && sample > 0
       try primitive.execute([
         memory[x] + x.start(sample, condition), memory[y] + y.start(sample, condition), memory.bases[blocked],
         memory.bases[scratch],
       ])
-      try reorder.execute([
-        memory.bases[blocked], memory[result] + result.start(sample, condition), memory.bases[scratch],
-      ])
+      let unblocked = added ? memory.bases[plain] : target
+      try reorder.execute([memory.bases[blocked], unblocked, memory.bases[scratch]])
+      if added { VectorMath.apply(.add, target, unblocked, to: target, size) }
     }
     return result
   }

@@ -102,6 +102,9 @@ extension Planner {
 
   /// Σ over samples of xᵀ y, as the product of the matrices that have the rows of all samples below each other.
   mutating func contraction(of product: Int, to node: Int) throws -> View {
+    if case .convolutionWeights(let window, let groups) = program.nodes[product].primitive {
+      return try contraction(window, groups, of: product, to: node)
+    }
     guard case .matmul(let transposeLeft, let transposeRight) = program.nodes[product].primitive else {
       throw ExecutionError.library(step: "matmul", status: -1)
     }

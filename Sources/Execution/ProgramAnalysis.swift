@@ -114,22 +114,30 @@ extension Program {
     return consumers
   }
 
-  /// For sums over samples of products xᵀ y that nothing else reads, or of a column and a row: the product.
+  /// For sums over samples that one product gives at once, if nothing else reads what is summed: that of each sample.
   ///
-  /// The gradient of a dense layer's weights is such a sum.
+  /// These are xᵀ y, the product of a column and a row, and a convolution's adjoint in the weights: what the gradients
+  /// of weights are made of.
   var contractions: [Int: Int] {
     let consumers = consumers
     let kept = Set(outputs.map(\.node))
     var result: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() {
       guard case .sumLeading(.sample) = node.primitive, case let product = node.operands[0],
-        case .matmul(let transposeLeft, let transposeRight) = nodes[product].primitive, consumers[product].count == 1,
-        !kept.contains(product),
-        nodes[product].operands.allSatisfy({ nodes[$0].type.leading.contains(.sample) }),
-        let left = nodes[product].operands.first.map({ nodes[$0].type.shape }),
-        transposeLeft && !transposeRight && left.rank == 2 || left[transposeLeft ? left.rank - 2 : left.rank - 1] == 1
+        consumers[product].count == 1, !kept.contains(product),
+        nodes[product].operands.allSatisfy({ nodes[$0].type.leading.contains(.sample) })
       else { continue }
-      result[index] = product
+      switch nodes[product].primitive {
+      case .matmul(let transposeLeft, let transposeRight):
+        let left = nodes[nodes[product].operands[0]].type.shape
+        if transposeLeft && !transposeRight && left.rank == 2
+          || left[transposeLeft ? left.rank - 2 : left.rank - 1] == 1
+        {
+          result[index] = product
+        }
+      case .convolutionWeights: result[index] = product
+      default: break
+      }
     }
     return result
   }
@@ -209,6 +217,51 @@ extension Program {
     return groups
   }
 
+  /// For each of these groups' last nodes, those whose groups are computed in one pass with its own: what follows one
+  /// another in the program with nothing but views between, and has as many entries.
+  func passes(_ groups: [Int], isConstant: [Bool], separate: Set<Int>, extents: (Int) -> [Int]) -> [Int:
+    [Int]]
+  {
+    var members: [Int: [Int]] = [:]
+    for index in nodes.indices where nodes[index].primitive.isElementwise && !isConstant[index] {
+      members[groups[index], default: []].append(index)
+    }
+    var passes: [Int: [Int]] = [:]
+    var (roots, inside) = ([Int](), Set<Int>())
+    // Views of what the pass makes, which it can't read.
+    var behind = Set<Int>()
+    func close() {
+      for root in roots { passes[root] = roots }
+      (roots, inside, behind) = ([], [], [])
+    }
+    for index in nodes.indices where !isConstant[index] {
+      let node = nodes[index]
+      if case .input = node.primitive { continue }
+      if node.primitive.isArrangement {
+        if node.operands.contains(where: { inside.contains($0) || behind.contains($0) }) {
+          behind.insert(index)
+        }
+        continue
+      }
+      guard node.primitive.isElementwise, !separate.contains(index) else {
+        close()
+        continue
+      }
+      guard groups[index] == index, let group = members[index] else { continue }
+      if let first = roots.first,
+        inside.count + group.count > 64 || extents(first) != extents(index)
+          || nodes[first].type.leading.contains(.condition) != node.type.leading.contains(.condition)
+          || group.contains(where: { !behind.isDisjoint(with: nodes[$0].operands) })
+      {
+        close()
+      }
+      roots.append(index)
+      inside.formUnion(group)
+    }
+    close()
+    return passes
+  }
+
   /// The node that takes the index of a node's maximum, or the maximum of its index, if there is one.
   func maximumPartner(of node: Int) -> Int? {
     let window: Window
@@ -224,7 +277,8 @@ extension Program {
 
   /// Whether only pools read an index, and it fits into a byte.
   func keepsIndexInBytes(_ index: Int, isConstant: [Bool]) -> Bool {
-    guard !isConstant[index], case .maxPoolIndex(let window) = nodes[index].primitive, window.kernel.reduce(1, *) <= 256,
+    guard !isConstant[index], case .maxPoolIndex(let window) = nodes[index].primitive,
+      window.kernel.reduce(1, *) <= 256,
       !outputs.contains(where: { $0.node == index })
     else { return false }
     return nodes.allSatisfy { node in

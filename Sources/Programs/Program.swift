@@ -17,7 +17,7 @@ public struct Program: Hashable, Sendable {
   /// The inputs that the program reads, by name.
   public let inputs: [String: Type]
   /// The leading axes that a sum goes over.
-  public let summedLeading: Leading
+  package let summedLeading: Leading
   /// Programs are looked up for each run, and those of long sequences have thousands of nodes.
   private let digest: Int
 

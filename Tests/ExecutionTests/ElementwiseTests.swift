@@ -108,6 +108,31 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
   #expect(plan.steps.count == 1)
 }
 
+@Test func neighboursAreComputedInOnePassUnlessAViewOfOneIsRead() throws {
+  func terms(_ x: [Term]) -> [Term] {
+    let a = x[0].tanh
+    let b = a * x[1] + 1
+    return [a, b, (a - b).exp]
+  }
+  func apart(_ x: [Term]) -> [Term] {
+    let a = x[0].tanh
+    return [a, a.transposed([1, 0]).sigmoid * x[1], x[1].exp]
+  }
+  for leading in leadings {
+    let types = [Type([40, 40], varying: leading), Type([40, 40], varying: .sample)]
+    try expectEqual(types, terms)
+    try expectEqual(types, apart)
+  }
+  func steps(_ write: ([Term]) -> [Term]) throws -> Int {
+    let builder = Builder()
+    let x = ["x", "y"].map { builder.input($0, Type([40, 40], varying: .sample)) }
+    let program = try builder.program(write(x).enumerated().map { ("\($0)", $1) })
+    return try executor.plan(program, samples: 3, conditions: 1).steps.count
+  }
+  #expect(try steps(terms) == 1)
+  #expect(try steps(apart) == 2)
+}
+
 @Test func arrangementsOnlyChangeTheView() throws {
   for leading in leadings {
     try expectEqual([Type([4, 6, 3], varying: leading)]) { x in

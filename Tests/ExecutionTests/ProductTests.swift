@@ -51,6 +51,31 @@ func matrixProductsAreComputed(transposeLeft: Bool, transposeRight: Bool) throws
   }
 }
 
+/// The same of several rows of each sample, wherever they lie.
+@Test func rowsOfAllSamplesAreOneProduct() throws {
+  let varying: [Leading] = [.sample, [.sample, .condition]]
+  for left in varying {
+    for right in varying {
+      try expectEqual([
+        Type([3, 4], varying: left), Type([3, 6], varying: right), Type([6, 3], varying: right),
+      ]) { x in
+        let rows = x[1].sliced([.init(start: 0, count: 3), .init(start: 1, count: 2, step: 3)])
+        return [
+          x[0].matmul(x[1], transposeLeft: true).sumLeading(.sample),
+          x[0].tanh.matmul(x[2].transposed([1, 0]), transposeLeft: true).sumLeading(.sample),
+          x[0].matmul(rows, transposeLeft: true).sumLeading([.sample, .condition]),
+        ]
+      }
+    }
+  }
+  let builder = Builder()
+  let x = builder.input("x", Type([3, 4], varying: .sample))
+  let program = try builder.program([("y", x.matmul(x.tanh, transposeLeft: true).sumLeading(.sample))])
+  let plan = try executor.plan(program, samples: 5, conditions: 1)
+  #expect(plan.steps.filter { $0.name == "matmul" }.map(\.kernel) == ["sgemm"])
+  #expect(plan.steps.allSatisfy { !$0.name.hasPrefix("sum") })
+}
+
 @Test func samplesOfEachConditionAreOneProduct() throws {
   let builder = Builder()
   let x = builder.input("x", Type([1, 5], varying: [.sample, .condition]))

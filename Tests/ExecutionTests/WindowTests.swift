@@ -45,6 +45,9 @@ let convolutions: [(image: Shape, outputs: Int, groups: Int, window: Window)] = 
           x[0].convolution(w, window, groups: groups),
           x[1].convolutionTranspose(w, window, groups: groups, extent: extent),
           x[0].builder.term(.convolutionWeights(window, groups: groups), [x[0], x[1]]),
+          // What varies with the sample is summed at once.
+          x[0].builder.term(.convolutionWeights(window, groups: groups), [x[0].tanh, x[1]]).sumLeading(
+            leading.intersection(.sample)),
           x[0].convolution(x[2], window, groups: groups),
           x[0].positive.convolution(w.positive, window, groups: groups)
             - x[0].convolution(w.negative, window, groups: groups),

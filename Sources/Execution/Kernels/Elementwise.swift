@@ -1,10 +1,10 @@
 import Programs
 
-/// One pass over memory that computes a chain of elementwise operations for each entry of its result.
+/// One pass over memory that computes chains of elementwise operations for each entry of its results.
 ///
 /// The axes are merged as far as all operands allow; the innermost is walked in blocks that stay in the
 /// first-level cache, instruction by instruction. Operands are broadcast by index: a stride of 0 repeats an
-/// entry. Operands need not be aligned; the result must be.
+/// entry. Operands need not be aligned; results must be.
 struct Elementwise: Sendable {
   enum Operation: Hashable, Sendable {
     case copy
@@ -23,12 +23,18 @@ struct Elementwise: Sendable {
     var sources: [Source]
   }
 
-  private static let block = 512
+  /// How many entries are computed at a time: fewer where there are many rows of them, all of which caches should hold.
+  private let block: Int
+  private static let largestBlock = 512
+  private static let cached = 1 << 14
 
   private let instructions: [Instruction]
+  /// For each instruction, which result it is, if any.
+  private let results: [Int?]
   private let operandCount: Int
+  private let resultCount: Int
   /// Merged axes outside the innermost one, outermost first; for each, the stride of every operand, then of
-  /// the result.
+  /// every result.
   private let outer: [(extent: Int, strides: [Int])]
   private let inner: (extent: Int, strides: [Int])
   /// The axis around the innermost one; where that is short, a block takes several of its rows.
@@ -41,16 +47,23 @@ struct Elementwise: Sendable {
 
   /// In how many parts the pass is made, so that none of them lasts long.
   var parts: Int {
-    max(1, min(units, units * entriesPerUnit * (operandCount + 1) / (1 << 25)))
+    max(1, min(units, units * entriesPerUnit * (operandCount + resultCount) / (1 << 25)))
   }
 
-  private var entriesPerUnit: Int { min(inner.extent * rowsPerBlock, Self.block) }
+  private var entriesPerUnit: Int { min(inner.extent * rowsPerBlock, block) }
 
-  /// - Parameter operands: broadcast to the extents of the result.
-  init(_ instructions: [Instruction], operands: [View], result: View) {
+  /// - Parameters:
+  ///   - operands: broadcast to the extents of the results.
+  ///   - results: which instructions give them, and where they go.
+  init(_ instructions: [Instruction], operands: [View], results: [(instruction: Int, view: View)]) {
     self.instructions = instructions
+    var given = [Int?](repeating: nil, count: instructions.count)
+    for (number, result) in results.enumerated() { given[result.instruction] = number }
+    self.results = given
     operandCount = operands.count
-    let views = View.split(operands + [result])
+    resultCount = results.count
+    block = max(64, min(Self.largestBlock, Self.cached / (operands.count + instructions.count) / 16 * 16))
+    let views = View.split(operands + results.map(\.view))
     let result = views[operandCount]
     let axes = (0..<result.rank).filter { result.extents[$0] != 1 }
       .sorted { result.strides[$0] != result.strides[$1] ? result.strides[$0] > result.strides[$1] : $0 < $1 }
@@ -64,23 +77,24 @@ struct Elementwise: Sendable {
       }
     }
     inner = merged.popLast() ?? (1, views.map { _ in 1 })
-    let isShort = inner.extent * 4 <= Self.block
+    let isShort = inner.extent * 4 <= block
     rows = isShort ? merged.popLast() ?? (1, views.map { _ in 0 }) : (1, views.map { _ in 0 })
-    rowsPerBlock = isShort ? max(1, min(rows.extent, Self.block / max(1, inner.extent))) : 1
+    rowsPerBlock = isShort ? max(1, min(rows.extent, block / max(1, inner.extent))) : 1
     outer = merged
     blocks =
       isShort
       ? inner.extent == 0 ? 0 : (rows.extent + rowsPerBlock - 1) / rowsPerBlock
-      : (inner.extent + Self.block - 1) / Self.block
+      : (inner.extent + block - 1) / block
     units = outer.map(\.extent).reduce(1, *) * blocks
   }
 
   /// A pass that moves entries and computes nothing.
   init(copying source: View, to result: View) {
-    self.init([Instruction(operation: .copy, sources: [.operand(0)])], operands: [source], result: result)
+    self.init(
+      [Instruction(operation: .copy, sources: [.operand(0)])], operands: [source], results: [(0, result)])
   }
 
-  /// - Parameter pointers: the first entry of each operand, then of the result.
+  /// - Parameter pointers: the first entry of each operand, then of each result.
   func run(_ pointers: [Floats], _ threads: Threads) {
     for part in 0..<parts { run(pointers, part, threads) }
   }
@@ -88,15 +102,15 @@ struct Elementwise: Sendable {
   func run(_ pointers: [Floats], _ part: Int, _ threads: Threads) {
     let start = part * units / parts
     let perUnit = entriesPerUnit * instructions.count
-    threads.split((part + 1) * units / parts - start, grain: max(1, 16_384 / max(1, perUnit))) { range in
+    threads.split((part + 1) * units / parts - start, grain: max(1, 32_768 / max(1, perUnit))) { range in
       run(pointers, start + range.lowerBound..<start + range.upperBound)
     }
   }
 
   func run(_ pointers: [Floats], _ range: Range<Int>) {
-    let block = Self.block
-    // A row for each operand that needs to be spread or collected, one for each intermediate result.
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: (operandCount + instructions.count + 1) * block) {
+    let block = block
+    // A row for each operand that needs to be spread or collected, one for each instruction.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: (operandCount + instructions.count) * block) {
       memory in
       guard let scratch = memory.baseAddress, !range.isEmpty else { return }
       var position = [Int](repeating: 0, count: outer.count)
@@ -109,6 +123,7 @@ struct Elementwise: Sendable {
       }
       var spread = [(value: UInt32, count: Int)](repeating: (0, 0), count: operandCount)
       var sources = starts
+      var targets = [Floats](repeating: scratch, count: instructions.count)
       var first = range.lowerBound % blocks
       var unit = range.lowerBound
 
@@ -156,12 +171,19 @@ struct Elementwise: Sendable {
               }
             }
           }
-          let target = start(operandCount)
-          let direct = isContiguous(operandCount, rowCount, entryCount)
-          let collected = scratch + (operandCount + instructions.count) * block
-          compute(sources, scratch + operandCount * block, direct ? target : collected, count)
-          if !direct {
-            let (rowStride, stride) = (rows.strides[operandCount], inner.strides[operandCount])
+          for (number, result) in results.enumerated() {
+            targets[number] = scratch + (operandCount + number) * block
+            if let result, isContiguous(operandCount + result, rowCount, entryCount) {
+              targets[number] = start(operandCount + result)
+            }
+          }
+          compute(sources, targets, count)
+          for (number, result) in results.enumerated() {
+            guard let result, !isContiguous(operandCount + result, rowCount, entryCount) else { continue }
+            let (collected, target) = (targets[number], start(operandCount + result))
+            let (rowStride, stride) = (
+              rows.strides[operandCount + result], inner.strides[operandCount + result]
+            )
             for row in 0..<rowCount {
               let (from, to) = (collected + row * entryCount, target + row * rowStride)
               if stride == 1 {
@@ -196,15 +218,15 @@ struct Elementwise: Sendable {
     }
   }
 
-  private func compute(_ operands: [Floats], _ results: Floats, _ target: Floats, _ count: Int) {
+  private func compute(_ operands: [Floats], _ results: [Floats], _ count: Int) {
     func row(_ source: Instruction.Source) -> Floats {
       switch source {
       case .operand(let index): operands[index]
-      case .result(let index): results + index * Self.block
+      case .result(let index): results[index]
       }
     }
     for (number, instruction) in instructions.enumerated() {
-      let result = number == instructions.count - 1 ? target : results + number * Self.block
+      let result = results[number]
       let sources = instruction.sources
       switch instruction.operation {
       case .copy: result.update(from: row(sources[0]), count: count)

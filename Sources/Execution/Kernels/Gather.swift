@@ -52,7 +52,7 @@ struct Gather: Sendable {
       scatters
       ? Elementwise(
         [.init(operation: .binary(.add), sources: [.operand(0), .operand(1)])], operands: [part, entry],
-        result: part)
+        results: [(0, part)])
       : Elementwise(copying: part, to: entry)
   }
 

@@ -39,7 +39,8 @@ public struct Recurrence: Operation {
   public var units: Int { recurrent.shape[2] }
 
   public init(
-    cell: RecurrentCell, directions: [Direction] = [.forward], output: Output = .states, isJoined: Bool = true,
+    cell: RecurrentCell, directions: [Direction] = [.forward], output: Output = .states,
+    isJoined: Bool = true,
     weights: Constant, recurrent: Constant, bias: Constant?
   ) {
     (self.cell, self.directions, self.output, self.isJoined) = (cell, directions, output, isJoined)

@@ -71,7 +71,8 @@ public enum RecurrentCell: Hashable, Sendable {
     let units = state.hidden.shape[1]
     func part(_ term: Term, _ gates: Range<Int>) -> Term {
       term.sliced([
-        .init(start: 0, count: term.shape[0]), .init(start: gates.lowerBound * units, count: gates.count * units),
+        .init(start: 0, count: term.shape[0]),
+        .init(start: gates.lowerBound * units, count: gates.count * units),
       ])
     }
     func product(_ state: Term, _ rows: Range<Int>) -> Term {
@@ -87,6 +88,8 @@ public enum RecurrentCell: Hashable, Sendable {
       let own = bias.sliced([.init(start: rows.lowerBound * units, count: rows.count * units)])
       return z + own.reshaped([1, rows.count * units])
     }
+    /// Gates apart from each other: all that follows their sums is then one pass over memory.
+    func sum(_ gate: Int, _ fed: Term) -> Term { part(input, gate..<gate + 1) + part(fed, gate..<gate + 1) }
     switch self {
     case .plain(let function):
       let h = function.activation.forward([input + product(state.hidden, 0..<1)])
@@ -96,23 +99,21 @@ public enum RecurrentCell: Hashable, Sendable {
       let update: Term
       let candidate: Term
       if resetsFirst {
-        let gates = (part(input, 0..<2) + product(h, 0..<2)).sigmoid
-        update = part(gates, 0..<1)
-        candidate = (part(input, 2..<3) + product(part(gates, 1..<2) * h, 2..<3)).tanh
+        let fed = product(h, 0..<2)
+        update = sum(0, fed).sigmoid
+        candidate = (part(input, 2..<3) + product(sum(1, fed).sigmoid * h, 2..<3)).tanh
       } else {
         let fed = product(h, 0..<3)
-        let gates = (part(input, 0..<2) + part(fed, 0..<2)).sigmoid
-        update = part(gates, 0..<1)
-        candidate = (part(input, 2..<3) + part(gates, 1..<2) * part(fed, 2..<3)).tanh
+        update = sum(0, fed).sigmoid
+        candidate = (part(input, 2..<3) + sum(1, fed).sigmoid * part(fed, 2..<3)).tanh
       }
       let next = candidate + update * (h - candidate)
       return State(hidden: next, memory: next)
     case .lstm:
-      let sums = input + product(state.hidden, 0..<4)
-      let gates = part(sums, 0..<3).sigmoid
-      let memory =
-        part(gates, 2..<3) * state.memory + part(gates, 0..<1) * part(sums, 3..<4).tanh
-      return State(hidden: part(gates, 1..<2) * memory.tanh, memory: memory)
+      let fed = product(state.hidden, 0..<4)
+      let (enters, leaves, keeps) = (sum(0, fed).sigmoid, sum(1, fed).sigmoid, sum(2, fed).sigmoid)
+      let memory = keeps * state.memory + enters * sum(3, fed).tanh
+      return State(hidden: leaves * memory.tanh, memory: memory)
     }
   }
 }

@@ -47,7 +47,8 @@ struct Peer {
         if again.minimum < row.minimum { row = again }
       }
       let request = PeerRequest(
-        network: counterpart.network, work: work, weights: counterpart.isStored ? try Networks.path(counterpart.network) : nil,
+        network: counterpart.network, work: work,
+        weights: counterpart.isStored ? try Networks.path(counterpart.network) : nil,
         tensors: tensors, result: theirs.path, reference: counterpart.standard.map { _ in finer.path },
         layer: counterpart.layer, channels: counterpart.channels, target: counterpart.target,
         rows: counterpart.rows, threads: Machine.cores, repetitions: counterpart.repetitions)
