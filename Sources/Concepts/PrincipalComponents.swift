@@ -21,7 +21,7 @@ public struct PrincipalComponents: Sendable {
     let found: (directions: Tensor, energies: [Double])
     if columns > rows {
       let span = try RowSpan(centred, most: count)
-      found = (span.directions, span.energies)
+      found = (try span.directions, span.energies)
     } else {
       let covariance = try LinearAlgebra.multiply(centred, centred, transposeLeft: true)
       let (values, vectors) = try LinearAlgebra.eigen(symmetric: covariance)
@@ -37,10 +37,5 @@ public struct PrincipalComponents: Sendable {
       if largest < 0 { for index in range { directions.values[index].negate() } }
     }
     components = directions
-  }
-
-  /// Where rows stand along the components: [rows, components].
-  func coordinates(of rows: Tensor) throws(ExecutionError) -> Tensor {
-    try LinearAlgebra.multiply(rows.adding(mean, times: -1), components, transposeRight: true)
   }
 }

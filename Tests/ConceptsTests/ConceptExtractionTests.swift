@@ -73,7 +73,8 @@ private struct Stage {
     extraction.boosting.rounds = 20
     let found = try extraction.predictors(of: stage.concepts(labelled: 100), from: stage.activations())
     #expect(found.predictors.map { $0.layer?.index } == [0, 0, 1])
-    #expect(found.predictors[0].view?.view == .mean)
+    // The mean is enough for the size, and loses the place.
+    if method != .spreading { #expect(found.predictors[0].view?.view == .mean) }
     #expect(found.predictors[1].view?.view != .mean)
     #expect(found.layers == [0, 1])
     for predictor in found.predictors {

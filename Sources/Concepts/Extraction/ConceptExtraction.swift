@@ -15,7 +15,7 @@ public struct ConceptExtraction: Codable, Hashable, Sendable {
   /// C of the logistic method.
   public var regularization = 1.0
   /// γ times the median squared distance, for the spreading method: the best of these.
-  public var bandwidths = [1.0, 5, 20]
+  public var bandwidths = [1.0, 5, 20, 100]
   public var boosting = BoostedTrees.Settings()
   public var tree = DecisionTree.Settings()
   /// The most entries of a layer that trees look at one by one; of larger layers they see means and components.
@@ -43,7 +43,9 @@ public struct ConceptExtraction: Codable, Hashable, Sendable {
       let views = try FittedView.all(of: output, components: components)
       for (view, rows) in views {
         // The first view is of all entries; of a small layer there is no other.
-        if method.isByFeature, view.view == .flattened, view.features > treeEntries, views.count > 1 { continue }
+        if method.isByFeature, view.view == .flattened, view.features > treeEntries, views.count > 1 {
+          continue
+        }
         let table = try LearningTable(rows, self)
         for index in searches.indices {
           if monitor.isCancelled() { throw CancellationError() }

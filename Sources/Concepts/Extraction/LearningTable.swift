@@ -15,7 +15,7 @@ struct LearningTable {
     self.rows = rows
     self.extraction = extraction
     let isWide = extraction.method.isLinear && rows.shape[1] > rows.shape[0]
-    coordinates = try isWide ? RowSpan(rows).coordinates(of: rows) : rows
+    coordinates = try isWide ? RowSpan(rows).coordinates : rows
     let distances = try extraction.method == .spreading ? rows.squaredDistances(to: rows) : nil
     neighbourhoods =
       distances.map { distances in

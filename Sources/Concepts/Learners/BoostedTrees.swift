@@ -51,7 +51,9 @@ public struct BoostedTrees: Codable, Hashable, Sendable {
       trees = Data()
       return
     }
-    let booster = try Booster()
+    let table = try FeatureTable(rows)
+    try table.label(labels.map { label in Float(present.firstIndex(of: label) ?? 0) })
+    let booster = try Booster(for: table)
     for (name, value) in [
       "objective": "multi:softprob", "num_class": "\(present.count)", "max_depth": "\(settings.depth)",
       "eta": "\(settings.rate)", "seed": "\(seed % (1 << 31))", "tree_method": "exact",
@@ -60,8 +62,6 @@ public struct BoostedTrees: Codable, Hashable, Sendable {
     ] {
       try booster.set(name, value)
     }
-    let table = try FeatureTable(rows)
-    try table.label(labels.map { label in Float(present.firstIndex(of: label) ?? 0) })
     for round in 0..<settings.rounds {
       if monitor.isCancelled() { throw CancellationError() }
       monitor.report(
@@ -135,10 +135,12 @@ private final class Booster {
   private let library: XGBoost
   private let handle: XGBoost.Handle
 
-  init() throws(LearningError) {
+  /// - Parameter table: what it will learn from, whose number of features it takes.
+  init(for table: FeatureTable? = nil) throws(LearningError) {
     library = try .loaded()
     var handle: XGBoost.Handle?
-    try library.check(library.createBooster(nil, 0, &handle))
+    let tables = [table?.handle].filter { $0 != nil }
+    try library.check(library.createBooster(tables, UInt64(tables.count), &handle))
     guard let handle else { throw .library("XGBoost", reason: "there is no booster") }
     self.handle = handle
     try set("nthread", "1")

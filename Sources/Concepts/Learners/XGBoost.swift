@@ -72,8 +72,9 @@ struct XGBoost: Sendable {
   /// Throws what the library complains of, where the status of a call says that it does.
   func check(_ status: CInt) throws(LearningError) {
     guard status != 0 else { return }
-    // The first line; a trace of calls follows it.
-    let reason = lastError().map { String(cString: $0) } ?? "it does not say why"
-    throw .library("XGBoost", reason: reason.split(separator: "\n").first.map(String.init) ?? reason)
+    // Behind the time and the place in its source, and before a trace of calls.
+    let words = lastError().map { String(cString: $0) } ?? "it does not say why"
+    let line = words.split(separator: "\n").first ?? ""
+    throw .library("XGBoost", reason: String(line.split(separator: ": ", maxSplits: 1).last ?? line))
   }
 }

@@ -47,7 +47,7 @@ public struct LogisticRegression: Codable, Hashable, Sendable {
     let places = labels.map { label in present.firstIndex(of: label) ?? 0 }
     // The penalty keeps the coefficients in the span of the rows: of many features only that is searched.
     let span = features > rows.shape[0] ? try RowSpan(rows) : nil
-    let table = try span?.coordinates(of: rows) ?? rows
+    let table = span?.coordinates ?? rows
     let loss = LogisticLoss(
       rows: table.values.map(Double.init), labels: places, weights: weights, features: table.shape[1],
       functions: functions,
@@ -59,8 +59,7 @@ public struct LogisticRegression: Codable, Hashable, Sendable {
     ) { loss.value(at: $0, gradient: &$1) }
     let searched = (0..<functions).map { Array(found.point[$0 * width..<($0 + 1) * width - 1]) }
     if let span {
-      let searched = Tensor([functions, width - 1], searched.flatMap { $0.map { Float($0) } })
-      let all = try LinearAlgebra.multiply(searched, span.directions)
+      let all = try span.columns(of: searched)
       coefficients = (0..<functions).map { all[$0].values.map(Double.init) }
     } else {
       coefficients = searched

@@ -5,29 +5,47 @@ import Tensors
 ///
 /// With X = U S Vᵀ they are the rows of Vᵀ, found through the small matrix X Xᵀ = U S² Uᵀ.
 struct RowSpan {
-  /// [directions, columns], each of length 1.
-  let directions: Tensor
+  private let rows: Tensor
+  /// The columns of U.
+  private let vectors: [[Double]]
   /// S²: how much of Σ x² lies along each direction.
   let energies: [Double]
 
   /// - Parameters:
-  ///   - rows: [rows, columns]
+  ///   - rows: X, [rows, columns]
   ///   - most: the most directions; all where nil. Those that rounding alone makes are left out.
   init(_ rows: Tensor, most: Int? = nil) throws(ExecutionError) {
-    let count = rows.shape[0]
-    let (values, vectors) = try LinearAlgebra.eigen(
-      symmetric: LinearAlgebra.multiply(rows, rows, transposeRight: true))
-    let largest = values.values.last ?? 0
-    let kept = (0..<count).reversed().prefix(most ?? count).filter { values.values[$0] > 1e-5 * largest }
-    let combinations = kept.flatMap { column in
-      (0..<count).map { vectors.values[$0 * count + column] / values.values[column].squareRoot() }
-    }
-    directions = try LinearAlgebra.multiply(Tensor([kept.count, count], combinations), rows)
-    energies = kept.map { Double(values.values[$0]) }
+    let (values, vectors) = try LinearAlgebra.spectrum(ofRows: rows)
+    let kept = values.indices.prefix(most ?? values.count).filter { values[$0] > 1e-12 * values[0] }
+    self.rows = rows
+    self.vectors = kept.map { vectors[$0] }
+    energies = kept.map { values[$0] }
   }
 
-  /// The rows in these directions: [rows, directions]. Distances and products of the spanning rows stay what they are.
-  func coordinates(of rows: Tensor) throws(ExecutionError) -> Tensor {
-    try LinearAlgebra.multiply(rows, directions, transposeRight: true)
+  /// The rows in these directions, U S: [rows, directions]. Their distances and products are those of the rows.
+  var coordinates: Tensor {
+    let lengths = energies.map { $0.squareRoot() }
+    return Tensor(
+      [rows.shape[0], energies.count],
+      (0..<rows.shape[0]).flatMap { row in energies.indices.map { Float(vectors[$0][row] * lengths[$0]) } })
+  }
+
+  /// What coefficients of the directions are as coefficients of the columns: [coefficients, columns].
+  func columns(of coefficients: [[Double]]) throws(ExecutionError) -> Tensor {
+    // First of the rows: C S⁻¹ Uᵀ.
+    let combinations = coefficients.flatMap { coefficients in
+      let shares = zip(coefficients, energies).map { $0 / $1.squareRoot() }
+      return (0..<rows.shape[0]).map { row in
+        Float(shares.indices.reduce(0) { $0 + shares[$1] * vectors[$1][row] })
+      }
+    }
+    return try LinearAlgebra.multiply(Tensor([coefficients.count, rows.shape[0]], combinations), rows)
+  }
+
+  /// [directions, columns], each of length 1.
+  var directions: Tensor {
+    get throws(ExecutionError) {
+      try columns(of: energies.indices.map { place in energies.indices.map { $0 == place ? 1 : 0 } })
+    }
   }
 }

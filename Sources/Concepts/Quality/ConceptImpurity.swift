@@ -4,7 +4,7 @@ public import Tensors
 /// How much predicted concepts tell of each other beyond what the true ones do: 0 for as much as the truth, 1 at worst.
 ///
 /// 2 / k · |A(predicted) - A(true)| in Frobenius' norm, where A[i][j] is the area under the curve with which concept j is
-/// told by what is predicted of concept i, or by its true value; by a logistic model, on the half of the samples that it was
+/// told by what is predicted of concept i, or by its true value; by a decision tree, on the half of the samples that it was
 /// not learnt from. Of concepts with more than two values the mean area of all values.
 /// Source: oracle impurity in Espinosa Zarlenga et al. 2023, "Towards robust metrics for concept representation evaluation",
 /// who tell concepts by small networks.
@@ -43,9 +43,9 @@ public struct ConceptImpurity: Codable, Hashable, Sendable {
         return try (0..<count).map { other in
           let labels = values.map { $0[other] }
           let number = probabilities[other].shape[1]
-          let model = try LogisticRegression(
-            table.rows(learning), labels: learning.map { labels[$0] }, classes: number, monitor: monitor.quiet
-          )
+          let model = try DecisionTree(
+            table.rows(learning), labels: learning.map { labels[$0] }, classes: number,
+            settings: DecisionTree.Settings(leafRows: max(1, learning.count / 50)), monitor: monitor.quiet)
           let said = model.probabilities(table.rows(judged))
           let found = (0..<number).compactMap { value in
             rankedArea(
