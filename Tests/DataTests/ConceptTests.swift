@@ -88,7 +88,7 @@ struct ConceptTests {
       "concepts=tail can't be used here: the file has 5 columns: size, wing, legs, beak, kind")
     refuses(birds, ["wing", "wing"], "two concepts are called 'wing'")
     refuses(
-      birds, ["size"],
+      birds, ["wing", "size"],
       "line 2: column 'size' holds 1.5, and the values of a concept are whole numbers or texts")
     refuses(birds, ["size", "wing", "legs", "beak", "kind"], "no column is left for samples")
     refuses(

@@ -69,7 +69,7 @@ private struct Scene {
     shape = place[4]
     let angle = (45 + Shapes3D.orientation(place[5])) * .pi / 180
     eye = SIMD3(Float(-5 * cos(angle)), Float(-5 * sin(angle)), 2.4)
-    forward = unit(SIMD3(0, 0, 0.85) - eye)
+    forward = unit(SIMD3(0, 0, 0.6) - eye)
     right = unit(SIMD3(forward.y, -forward.x, 0))
     up = cross(right, forward)
     centre = SIMD3(0, 0, scale * [0.5, 0.5, 0.65, 0.8][shape])
@@ -78,7 +78,7 @@ private struct Scene {
 
   /// What comes along a ray through a point of the picture, from -1 to 1 to the right and upwards.
   func light(_ x: Float, _ y: Float) -> SIMD3<Float> {
-    let ray = unit(forward + 0.46 * (x * right + y * up))
+    let ray = unit(forward + 0.34 * (x * right + y * up))
     if let point = solid(ray) { return solidColour * shade(normal(point)) }
     let (floor, wallX, wallY) = (-eye.z / ray.z, (Self.wall - eye.x) / ray.x, (Self.wall - eye.y) / ray.y)
     let walls = min(wallX > 0 ? wallX : .infinity, wallY > 0 ? wallY : .infinity)

@@ -36,7 +36,7 @@ struct Birds {
         reason: "it is not there, nor in '\(path)': copy attributes.txt of the archive")
     }
     attributes = try Numbered(names).texts(name: {
-      $0.split(separator: ":", maxSplits: 1).joined(separator: "=")
+      $0.split(separator: ":").joined(separator: "=")
     })
     classes = try Numbered("\(path)/classes.txt").texts(name: { name in
       // "001.Black_footed_Albatross"

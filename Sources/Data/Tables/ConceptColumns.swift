@@ -31,7 +31,7 @@ extension ConceptLabels {
           "column '\(file.names[column])' holds \(value), and the values of a concept are whole numbers or texts: "
           + "round it, name its ranges, or leave it out of concepts=")
     }
-    let sorted = found.map { $0.sorted }
+    let sorted = found.map(\.sorted)
     try self.init(
       names: columns.map { file.names[$0] }, values: sorted.map(\.names),
       labels: (0..<(found.first?.rows.count ?? 0)).flatMap { row in
