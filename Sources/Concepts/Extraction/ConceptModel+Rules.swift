@@ -5,6 +5,11 @@ extension ConceptModel {
   public struct Condition: Codable, Hashable, Sendable {
     public let concept: Int
     public let values: ClosedRange<Int>
+
+    public init(concept: Int, values: ClosedRange<Int>) {
+      self.concept = concept
+      self.values = values
+    }
   }
 
   /// A leaf of the tree: samples that fulfil all conditions are of the class.

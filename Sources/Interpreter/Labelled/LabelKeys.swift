@@ -11,7 +11,7 @@ enum LayerChoice: Hashable, Sendable {
   func layers(of model: Model) -> [Int] {
     if case .list(let layers) = self { return layers }
     let telling = model.layers[...model.logits].indices.filter {
-      model.layers[$0].kind != .arrangement
+      model.layers[$0].operation.kind != .arrangement
     }
     if case .last(let count) = self { return telling.suffix(count) }
     return telling

@@ -28,7 +28,8 @@ struct InterventionScore: Result {
 
   init(_ arguments: Arguments, _ run: Run) throws {
     let learned = try run.currentLearnedConcepts()
-    order = arguments[Self.order] ?? .importance
+    let order = arguments[Self.order] ?? .importance
+    self.order = order
     func curve(refitting: InterventionCurve.Samples?) throws -> [Double] {
       try InterventionCurve(
         learned.model, learned.judged.corrected, order: order, seed: learned.seed, refitting: refitting,

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Convolutions of 3 x 3 with stride 2, each with batch norm and ReLU, then three dense layers; called conv1, bn1, relu1, ...
 ///
 /// Cheap where pictures are large: each convolution has a quarter of the positions before. As the networks of which concepts
