@@ -139,10 +139,15 @@ private struct Library: Sendable {
   let typeSize: @convention(c) @Sendable (ID) -> Int
   let closeType: @convention(c) @Sendable (ID) -> Int32
   let read: @convention(c) @Sendable (ID, ID, ID, ID, ID, UnsafeMutableRawPointer) -> Int32
+  let complain: @convention(c) @Sendable (ID, UnsafeRawPointer?, UnsafeRawPointer?) -> Int32
   let byte, double, datasetAccess: ID
 
   func serially<Value>(_ body: () throws -> Value) rethrows -> Value {
-    try Self.turn.withLock { _ in try body() }
+    try Self.turn.withLock { _ in
+      // Complaints are written here, not by the library, which may ask for that on each thread anew.
+      _ = complain(0, nil, nil)
+      return try body()
+    }
   }
 
   private init() throws(DataError) {
@@ -182,11 +187,9 @@ private struct Library: Sendable {
     typeSize = try function("H5Tget_size")
     closeType = try function("H5Tclose")
     read = try function("H5Dread")
+    complain = try function("H5Eset_auto2")
     let open: @convention(c) () -> Int32 = try function("H5open")
-    // Complaints are written here, not by the library.
-    let complain: @convention(c) (ID, UnsafeRawPointer?, UnsafeRawPointer?) -> Int32 = try function(
-      "H5Eset_auto2")
-    _ = (open(), complain(0, nil, nil))
+    _ = open()
     // What the headers of the library call by names is in variables once it is opened.
     byte = try address("H5T_NATIVE_UCHAR_g").load(as: ID.self)
     double = try address("H5T_NATIVE_DOUBLE_g").load(as: ID.self)
