@@ -149,7 +149,7 @@ import Testing
     let rows = Tensor([200, 2], labels.flatMap { [2 * Float($0) + 0.3 * random.normal(), random.normal()] })
     let model = try OneVersusRest(rows, labels: labels, classes: 3, seed: 1)
     #expect(model.models[2] == nil)
-    let said = model.probabilities(rows)
+    let said = try model.probabilities(rows)
     #expect(labels.indices.count { (said[$0].values[1] > 0.5) == (labels[$0] == 1) } > 195)
   }
 }

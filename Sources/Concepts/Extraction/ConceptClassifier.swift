@@ -70,8 +70,8 @@ public enum ConceptClassifier: Codable, Hashable, Sendable {
         [rows.shape[0], values],
         (0..<rows.shape[0]).flatMap { _ in (0..<values).map { $0 == value ? 1 : 0 } })
     case .boosted(let model): try model.probabilities(rows)
-    case .logistic(let model): model.probabilities(rows)
-    case .oneVersusRest(let model): model.probabilities(rows)
+    case .logistic(let model): try model.probabilities(rows)
+    case .oneVersusRest(let model): try model.probabilities(rows)
     case .spreading(let model): try model.probabilities(rows)
     case .tree(let model): model.probabilities(rows)
     }

@@ -67,7 +67,7 @@ extension ConceptModel {
   }
 
   /// - Parameter values: the value of each concept.
-  public func decision(_ values: [Int]) throws(LearningError) -> Decision {
+  public func decision(_ values: [Int]) throws -> Decision {
     let probabilities = try probabilities([values]).values.map(Double.init)
     guard case .tree(let tree) = learnt else {
       return Decision(label: probabilities.indexOfLargest, probabilities: probabilities, path: [], nodes: [])
@@ -88,9 +88,9 @@ extension ConceptModel {
   /// What is decided before and after some concepts are given other values: by concept.
   public func decisions(
     _ values: [Int], replacing changes: [Int: Int]
-  ) throws(LearningError) -> (before: Decision, after: Decision) {
+  ) throws -> (before: Decision, after: Decision) {
     if let concept = changes.keys.sorted().first(where: { !concepts.indices.contains($0) }) {
-      throw .outOfRange("concept", concept, range: 0...concepts.count - 1)
+      throw LearningError.outOfRange("concept", concept, range: 0...concepts.count - 1)
     }
     var changed = values
     let before = try decision(values)

@@ -97,19 +97,19 @@ public struct ConceptModel: Codable, Hashable, Sendable {
   /// The class of each sample.
   ///
   /// - Parameter values: [sample][concept]
-  public func predict(_ values: [[Int]]) throws(LearningError) -> [Int] {
+  public func predict(_ values: [[Int]]) throws -> [Int] {
     let rows = try Self.rows(values, concepts, settings.kind)
     switch learnt {
-    case .logistic(let model): return model.predict(rows)
+    case .logistic(let model): return try model.predict(rows)
     case .tree(let tree): return tree.predict(rows)
     }
   }
 
   /// The probability of each class: [samples, classes].
-  public func probabilities(_ values: [[Int]]) throws(LearningError) -> Tensor {
+  public func probabilities(_ values: [[Int]]) throws -> Tensor {
     let rows = try Self.rows(values, concepts, settings.kind)
     switch learnt {
-    case .logistic(let model): return model.probabilities(rows)
+    case .logistic(let model): return try model.probabilities(rows)
     case .tree(let tree): return tree.probabilities(rows)
     }
   }

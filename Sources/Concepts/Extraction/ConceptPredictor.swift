@@ -47,13 +47,6 @@ public struct ConceptPredictor: Codable, Hashable, Sendable {
 
   /// The accuracy of always saying the most frequent value, on the labels.
   public var chance: Double { Double(counts.max() ?? 0) / Double(max(1, counts.reduce(0, +))) }
-
-  /// The probability of each value: [samples, values].
-  ///
-  /// - Parameter output: of its layer: [samples, ...]; any for a constant.
-  func probabilities(_ output: Tensor) throws -> Tensor {
-    try classifier.probabilities(view?.rows(of: output) ?? output, values: values.count)
-  }
 }
 
 /// Predictors of some concepts, learnt together.
@@ -84,10 +77,21 @@ public struct ConceptPredictors: Codable, Hashable, Sendable {
     let layers = layers
     var parts = [[Tensor]](repeating: [], count: predictors.count)
     try activations.forEachStretch(layers, monitor) { range, outputs in
+      // Concepts that are read in the same view of a layer share its features.
+      var seen: [(layer: Int, view: FittedView, rows: Tensor)] = []
       for (concept, predictor) in predictors.enumerated() {
-        let place = predictor.layer.flatMap { layers.firstIndex(of: $0.index) }
-        let output = place.map { outputs[$0] } ?? Tensor([range.count], repeating: 0)
-        parts[concept].append(try predictor.probabilities(output))
+        var rows = Tensor([range.count, 0], [])
+        if let layer = predictor.layer?.index, let view = predictor.view,
+          let place = layers.firstIndex(of: layer)
+        {
+          if let known = seen.first(where: { $0.layer == layer && $0.view == view }) {
+            rows = known.rows
+          } else {
+            rows = try view.rows(of: outputs[place])
+            seen.append((layer, view, rows))
+          }
+        }
+        parts[concept].append(try predictor.classifier.probabilities(rows, values: predictor.values.count))
       }
     }
     let probabilities = parts.map { Tensor.joined($0) }

@@ -36,10 +36,10 @@ public struct OneVersusRest: Codable, Hashable, Sendable {
   }
 
   /// [rows, classes] of [rows, features].
-  public func probabilities(_ rows: Tensor) -> Tensor {
+  public func probabilities(_ rows: Tensor) throws(ExecutionError) -> Tensor {
     var result = Tensor([rows.shape[0], classes], repeating: 0)
     for (label, model) in models.enumerated() {
-      guard let single = model?.probabilities(rows) else { continue }
+      guard let single = try model?.probabilities(rows) else { continue }
       for row in 0..<rows.shape[0] { result.values[row * classes + label] = single.values[row * 2 + 1] }
     }
     return result.rowShares(else: models.map { $0 == nil ? 0 : 1 })

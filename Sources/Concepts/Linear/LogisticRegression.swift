@@ -71,11 +71,15 @@ public struct LogisticRegression: Codable, Hashable, Sendable {
 
   /// The probability of each class for the row whose features are `value`.
   public func probabilities(_ value: (Int) -> Float) -> [Double] {
+    probabilities(
+      logits: zip(coefficients, intercepts).map { row, intercept in
+        (0..<features).reduce(intercept) { $0 + row[$1] * Double(value($1)) }
+      })
+  }
+
+  private func probabilities(logits: [Double]) -> [Double] {
     var result = [Double](repeating: 0, count: classes)
-    var logits = zip(coefficients, intercepts).map { row, intercept in
-      (0..<features).reduce(intercept) { $0 + row[$1] * Double(value($1)) }
-    }
-    if logits.count < 2 { logits = [0] + logits }
+    let logits = logits.count < 2 ? [0] + logits : logits
     let largest = logits.max() ?? 0
     let powers = logits.map { exp($0 - largest) }
     let sum = powers.reduce(0, +)
@@ -84,17 +88,25 @@ public struct LogisticRegression: Codable, Hashable, Sendable {
   }
 
   /// [rows, classes] of [rows, features].
-  public func probabilities(_ rows: Tensor) -> Tensor {
-    Tensor(
+  ///
+  /// - Throws: `ExecutionError` where rows have another number of features.
+  public func probabilities(_ rows: Tensor) throws(ExecutionError) -> Tensor {
+    let functions = coefficients.count
+    let matrix = Tensor([functions, features], coefficients.flatMap { $0.map { Float($0) } })
+    let products = try LinearAlgebra.multiply(rows, matrix, transposeRight: true).values
+    return Tensor(
       [rows.shape[0], classes],
       (0..<rows.shape[0]).flatMap { row in
-        probabilities { rows.values[row * features + $0] }.map { Float($0) }
+        probabilities(
+          logits: (0..<functions).map { Double(products[row * functions + $0]) + intercepts[$0] }
+        ).map { Float($0) }
       })
   }
 
   /// The most probable class of each row of [rows, features].
-  public func predict(_ rows: Tensor) -> [Int] {
-    (0..<rows.shape[0]).map { row in probabilities { rows.values[row * features + $0] }.indexOfLargest }
+  public func predict(_ rows: Tensor) throws(ExecutionError) -> [Int] {
+    let probabilities = try probabilities(rows)
+    return (0..<rows.shape[0]).map { probabilities[$0].values.indexOfLargest }
   }
 
   /// What a unit of each feature adds to the logit of a class, beside the mean of all classes.
