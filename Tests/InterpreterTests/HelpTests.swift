@@ -36,10 +36,15 @@ struct HelpTests {
       // These want data that is simulated and networks that were trained: their own tests have that.
       if ["score remove-and-retrain", "score true-pairs"].contains(example) { continue }
       let before =
-        example.hasPrefix("interact")
-        ? "load tabular"
-        : example.hasPrefix("score cosine")
-          ? "load data fashion-maj limit=60\ntrain shallow epochs=1 batch=20" : example == "score fidelity" ? "load; extract concepts k=2" : "load"
+        switch example {
+        case "score concepts", "score interventions":
+          "load data dsprites limit=80\ntrain mlp hidden=[4] epochs=1\nextract concepts from=labels budget=20 unlabelled=0"
+        case "score fidelity": "load; extract concepts k=2"
+        case let example where example.hasPrefix("interact"): "load tabular"
+        case let example where example.hasPrefix("score cosine"):
+          "load data fashion-maj limit=60\ntrain shallow epochs=1 batch=20"
+        default: "load"
+        }
       let run = try Program.run(
         ["-c", "\(before)\n\(example)"], files: ["parts/load.xpl": Array("load\n".utf8)])
       #expect(run.status == 0, "\(example): \(run.error)")

@@ -642,7 +642,7 @@ private let mistakes: [(String, String)] = [
       load; show layres
                  ^^^^^^
     did you mean "layers"?
-    there are automaton, cache, data, layers, machine, model, plan, program, rules, session, transitions and tokenizer
+    there are automaton, cache, concepts, data, decision, layers, machine, model, plan, program, rules, session, transitions and tokenizer
     """#
   ),
   (

@@ -8,7 +8,7 @@ struct TomitaTests {
   func aTrainedNetworkIsTheGrammarsAutomaton(_ grammar: TomitaGrammar) throws {
     let run = try Program.run([
       "-c",
-      "load data tomita k=\(grammar.rawValue); train gru hidden=[16] epochs=40 batch=20 lr=0.01; extract automaton | save \"a.csv\"",
+      "load data tomita k=\(grammar.rawValue); train gru hidden=[32] epochs=40 batch=20 lr=0.01; extract automaton | save \"a.csv\"",
     ])
     #expect(run.status == 0, "\(run.error)")
     // state, class, after 0, after 1, ...

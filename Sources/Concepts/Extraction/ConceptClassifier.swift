@@ -45,7 +45,9 @@ public enum ConceptClassifier: Codable, Hashable, Sendable {
     case .logistic:
       self = .logistic(
         try LogisticRegression(
-          rows, labels: known, classes: values, regularization: extraction.regularization, monitor: monitor))
+          rows, labels: known, classes: values, regularization: extraction.regularization,
+          // scikit-learn's tolerance: with few labels the data decide far less exactly.
+          tolerance: 1e-4, monitor: monitor))
     case .oneVersusRest:
       self = .oneVersusRest(
         try OneVersusRest(

@@ -60,7 +60,7 @@ extension ConceptModel {
     public let label: Int
     /// Of each class.
     public let probabilities: [Double]
-    /// The answers on the way through the tree, from the root to the leaf; none of a linear model.
+    /// The answers on the way through the tree, those about one concept as one; none of a linear model.
     public let path: [Condition]
     /// The nodes of the tree on that way, with the leaf.
     public let nodes: [Int]
@@ -73,14 +73,7 @@ extension ConceptModel {
       return Decision(label: probabilities.indexOfLargest, probabilities: probabilities, path: [], nodes: [])
     }
     let nodes = tree.path { Float(values[$0]) }
-    let path = nodes.compactMap { node -> Condition? in
-      guard let split = tree.nodes[node].split else { return nil }
-      let isLeft = Double(values[split.feature]) <= split.threshold
-      return condition(
-        DecisionTree.Condition(
-          feature: split.feature, lower: isLeft ? nil : split.threshold, upper: isLeft ? split.threshold : nil
-        ))
-    }
+    let path = tree.conditions(of: nodes.last ?? 0).map(condition)
     return Decision(
       label: tree.nodes[nodes.last ?? 0].prediction, probabilities: probabilities, path: path, nodes: nodes)
   }

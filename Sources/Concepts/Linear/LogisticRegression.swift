@@ -24,10 +24,11 @@ public struct LogisticRegression: Codable, Hashable, Sendable {
   ///   - weights: of each row; 1 where not given.
   ///   - regularization: C, the larger the freer the coefficients.
   ///   - balanced: whether each class weighs the same, however many rows it has.
+  ///   - tolerance: the largest entry of the gradient of the mean loss at which the search ends.
   /// - Throws: ``LearningError``, `CancellationError`.
   public init(
     _ rows: Tensor, labels: [Int], classes: Int, weights: [Double]? = nil, regularization: Double = 1,
-    balanced: Bool = false, maximum: Int = 1000, monitor: Monitor = .silent
+    balanced: Bool = false, maximum: Int = 1000, tolerance: Double = 1e-7, monitor: Monitor = .silent
   ) throws {
     try rows.checkAsTable("the rows")
     try rows.check(labels: labels, classes: classes, weights: weights)
@@ -54,7 +55,7 @@ public struct LogisticRegression: Codable, Hashable, Sendable {
       penalty: 1 / (regularization * weights.reduce(0, +)))
     let width = table.shape[1] + 1
     let found = try LimitedMemoryBFGS(
-      from: [Double](repeating: 0, count: functions * width), tolerance: 1e-7, maximum: maximum,
+      from: [Double](repeating: 0, count: functions * width), tolerance: tolerance, maximum: maximum,
       monitor: monitor
     ) { loss.value(at: $0, gradient: &$1) }
     let searched = (0..<functions).map { Array(found.point[$0 * width..<($0 + 1) * width - 1]) }

@@ -16,7 +16,7 @@ struct ConceptRules: Result {
 
   let model: ConceptModel
 
-  private static let mostRules = 30
+  private static let mostRules = 12
 
   private func text(_ rule: ConceptModel.Rule) -> String {
     "\(model.classes[rule.label]) where \(model.text(rule.conditions))"

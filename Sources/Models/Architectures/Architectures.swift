@@ -61,10 +61,7 @@ public struct Architecture: Sendable {
     Architecture("resnet50", "He et al. 2016, residual, three convolutions a block", ResNet.resnet50),
     Architecture(measured: "rnn", "layers of hidden= plain recurrent units", RecurrentNetwork.rnn),
     wired("shallow", "hidden:256 | recur:256"),
-    Architecture(
-      measured: "strided-cnn",
-      "convolutions of hidden= channels and stride 2 with batch norm, three dense layers",
-      StridedCNN.stridedCNN),
+    Architecture(measured: "strided-cnn", "hidden= channels of stride 2 with batch norm", StridedCNN.stridedCNN),
     Architecture("vgg16", "Simonyan and Zisserman 2015, plain and deep", VGG16.vgg16),
   ]
 
