@@ -8,7 +8,7 @@
 
 # %%
 load data fashion-mnist subset=train
-let trained = (train cnn hidden=[32,64,64] epochs=10 batch=128 lr=0.001 valid=0.1 seed=0)
+let trained = (train cnn hidden=[32, 64, 64] epochs=10 batch=128 lr=0.001 valid=0.1 seed=0)
 show $trained
 save $trained "out/bundled-training.png"
 save model "out/bundled.onnx"
