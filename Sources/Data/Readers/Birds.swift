@@ -141,6 +141,9 @@ private struct Numbered {
       }
       lines.append((id, String(parts[1])))
     }
+    guard !lines.isEmpty else {
+      throw DataError.badTable(source: source, line: 1, reason: "the file is empty: copy it again")
+    }
     self.lines = lines
   }
 

@@ -7,7 +7,8 @@ struct LabelDraw: Codable, Hashable, Sendable {
   let labelled: [Int]
   /// Those that are read without their labels.
   let unlabelled: [Int]
-  /// Those from which the model from concepts to classes is learned, by what the network says.
+  /// Those from which the model from concepts to classes is learned, by what the network says; every concept of theirs is
+  /// known, too.
   let modelled: [Int]
   /// Those that all is judged by; every concept of theirs is known.
   let judged: [Int]
@@ -38,6 +39,6 @@ struct LabelDraw: Codable, Hashable, Sendable {
     self.labelled = order.prefix(budget).sorted()
     self.unlabelled = order.dropFirst(budget).prefix(unlabelled).sorted()
     self.judged = judged.sorted()
-    modelled = rest.filter { !held.contains($0) }.prefix(Self.mostModelled).sorted()
+    modelled = rest.filter { !held.contains($0) && isComplete($0) }.prefix(Self.mostModelled).sorted()
   }
 }

@@ -13,7 +13,7 @@ struct LearnedConcepts: Codable, Hashable, Sendable {
   let draw: LabelDraw
   /// What is predicted of the samples that judge.
   let judged: Judged
-  /// What is predicted of the samples that the model was learned from; those with unknown concepts are left out.
+  /// What is predicted of the samples that the model was learned from.
   let modelled: Judged
   let seed: UInt64
 

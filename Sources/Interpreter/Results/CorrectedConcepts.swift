@@ -48,7 +48,9 @@ struct CorrectedConcepts: Result {
       return
         "\(model.concepts[concept].name): \(name(concept, values[concept]))\(change), in truth \(name(concept, truth[concept]))"
     }
-    let label = label.map { ", in truth \(model.classes[$0])" } ?? ""
+    let label =
+      label.map { ", in truth \(model.classes.indices.contains($0) ? model.classes[$0] : "class \($0)")" }
+      ?? ""
     return
       (["sample \(index): the network says \(model.classes[network])\(label)"] + concepts
       + ["before: \(decision(before))", "after: \(decision(after))"]).joined(separator: "\n")

@@ -38,6 +38,10 @@ extension Verb {
     let seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
     let isAutomaton = arguments[what] == "automaton"
     if arguments.isGiven(LabelKeys.from) {
+      if arguments[what] == "automaton" {
+        throw ArgumentError(
+          LabelKeys.from, .failed("an automaton is learned from the network's answers: leave from= out"))
+      }
       try arguments.refuse(
         MachineKeys.all + AutomatonKeys.all + [k, layer, tolerance], by: "concepts from labels",
         keys: ["seed"] + LabelKeys.all.map(\.name))
