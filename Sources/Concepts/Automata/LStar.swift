@@ -28,41 +28,35 @@ public struct LStar: Sendable {
     guard !alphabet.isEmpty else { throw LearningError.empty("the alphabet") }
     var table = ObservationTable(symbols: alphabet.count, longest: longest)
     var counterexamples: [[Int]] = []
-    var last: Automaton?
-    while true {
+    var found: Automaton?
+    var isSettled = false
+    while !isSettled, try table.close(most: most, accepts) {
       if monitor.isCancelled() { throw CancellationError() }
-      do {
-        try table.close(most: most, accepts)
-      } catch is ObservationTable.TooLong {
-        automaton = (last ?? table.automaton(alphabet)).minimal
-        self.counterexamples = counterexamples
-        questions = table.answers.count
-        isSettled = false
-        return
-      }
       let automaton = table.automaton(alphabet)
-      last = automaton
+      found = automaton
       monitor.report(
         Monitor.Progress(fraction: min(1, Double(automaton.count) / Double(most)), step: "automaton"))
-      let word = automaton.count < most ? try counterexample(automaton) : nil
+      if automaton.count >= most { break }
       // A word that it gets right after all teaches nothing.
-      guard let word, try accepts([word]) != [automaton.accepts(word)] else {
-        self.automaton = automaton.minimal
-        self.counterexamples = counterexamples
-        questions = table.answers.count
-        isSettled = automaton.count < most
-        return
+      if let word = try counterexample(automaton), try accepts([word]) != [automaton.accepts(word)] {
+        counterexamples.append(word)
+        table.addEnds(of: word)
+      } else {
+        isSettled = true
       }
-      counterexamples.append(word)
-      table.addEnds(of: word)
     }
+    guard let found else {
+      throw LearningError.setting("the most symbols of a word", Double(longest), expected: "more of them")
+    }
+    automaton = found.minimal
+    self.counterexamples = counterexamples
+    questions = table.answers.count
+    self.isSettled = isSettled
   }
 }
 
 /// Which words are accepted after which others.
 private struct ObservationTable {
-  struct TooLong: Error {}
-
   private let symbols: Int
   private let longest: Int
   /// Words that lead to different states; the first is empty.
@@ -76,31 +70,36 @@ private struct ObservationTable {
   private func row(_ word: [Int]) -> [Bool] { ends.map { answers[word + $0] ?? false } }
 
   /// Adds heads until every head with one more symbol is like some head.
-  mutating func close(most: Int, _ accepts: ([[Int]]) throws -> [Bool]) throws {
+  ///
+  /// - Returns: false where a word would have to be asked for that is too long.
+  mutating func close(most: Int, _ accepts: ([[Int]]) throws -> [Bool]) throws -> Bool {
     var known: Set<[Bool]> = []
     var next = 0
-    try ask(heads, accepts)
+    guard try ask(heads, accepts) else { return false }
     for head in heads { known.insert(row(head)) }
     while next < heads.count {
       let words = (0..<symbols).map { heads[next] + [$0] }
-      try ask(words, accepts)
+      guard try ask(words, accepts) else { return false }
       for word in words where heads.count < most && known.insert(row(word)).inserted { heads.append(word) }
       next += 1
     }
+    return true
   }
 
-  private mutating func ask(_ words: [[Int]], _ accepts: ([[Int]]) throws -> [Bool]) throws {
+  /// - Returns: false where one of the words is too long; then none is asked for.
+  private mutating func ask(_ words: [[Int]], _ accepts: ([[Int]]) throws -> [Bool]) throws -> Bool {
     var asked: Set<[Int]> = []
     let open = words.flatMap { word in ends.map { word + $0 } }.filter {
       answers[$0] == nil && asked.insert($0).inserted
     }
-    if open.isEmpty { return }
-    if open.contains(where: { $0.count > longest }) { throw TooLong() }
+    if open.isEmpty { return true }
+    if open.contains(where: { $0.count > longest }) { return false }
     let found = try accepts(open)
     guard found.count == open.count else {
       throw LearningError.unequalCounts("answers", found.count, "words", open.count)
     }
     for (word, answer) in zip(open, found) { answers[word] = answer }
+    return true
   }
 
   mutating func addEnds(of word: [Int]) {

@@ -64,13 +64,9 @@ struct MachineDraft {
         ).simplified)
     case .logistic:
       let scale = Standardization(rows)
-      var scaled = rows
-      for index in scaled.values.indices {
-        scaled.values[index] = scale.value(scaled.values[index], index % rows.shape[1])
-      }
       return .logistic(
         try LogisticRegression(
-          scaled, labels: targets, classes: machine.states.count, weights: weights,
+          scale.scaled(rows), labels: targets, classes: machine.states.count, weights: weights,
           balanced: extraction.balanced,
           monitor: monitor), scale)
     }

@@ -34,52 +34,77 @@ extension Verb {
     paper:
       "Fel et al. 2023, CRAFT; Lee and Seung 1999; from labels Kazhdan et al. 2020, CME; of recurrent layers Kazhdan et al. 2020, MEME; automata: Weiss et al. 2018"
   ) { arguments, run in
-    let (model, data) = (try run.currentModel(), try run.currentData())
-    let seed = arguments[seed].map { UInt64($0) } ?? run.session.seed
-    let isAutomaton = arguments[what] == "automaton"
-    if arguments.isGiven(LabelKeys.from) {
-      if arguments[what] == "automaton" {
-        throw ArgumentError(
-          LabelKeys.from, .failed("an automaton is learned from the network's answers: leave from= out"))
-      }
-      try arguments.refuse(
-        MachineKeys.all + AutomatonKeys.all + [k, layer, tolerance], by: "concepts from labels",
-        keys: ["seed"] + LabelKeys.all.map(\.name))
-      let learned = try run.recalled { try run.learnConcepts(seed: seed, arguments) }
-      run.session.findings = .learned(learned)
-      return .result(try FoundLearnedConcepts(learned))
-    }
+    let (model, seed) = (try run.currentModel(), arguments[seed].map { UInt64($0) } ?? run.session.seed)
+    if arguments.isGiven(LabelKeys.from) { return .result(try learnConcepts(seed, arguments, &run)) }
     try arguments.refuse(
       LabelKeys.all, by: "concepts without labels", keys: ["k", "layer", "seed", "tolerance", "from"])
-    if let recurrent = arguments[layer] ?? model.recurrentLayer,
-      let operation = model.layers[recurrent].operation as? Recurrence
-    {
-      guard operation.output == .states, model.layers[recurrent].shape.rank == 2, recurrent <= model.logits
-      else {
-        throw ArgumentError(
-          layer,
-          .failed(
-            "layer \(model.layers[recurrent].name) does not hand on a state [steps, units] that the logits follow from"
-          ))
-      }
-      if isAutomaton {
-        try arguments.refuse(
-          MachineKeys.all + [k, tolerance], by: "an automaton",
-          keys: ["layer", "seed"] + AutomatonKeys.all.map(\.name))
-        let extracted = try run.recalled { try run.extractAutomaton(layer: recurrent, seed: seed, arguments) }
-        run.session.automaton = extracted
-        return .result(try FoundAutomaton(extracted, run))
-      }
-      try arguments.refuse(
-        AutomatonKeys.all + [tolerance], by: "a machine",
-        keys: ["k", "layer", "seed"] + MachineKeys.all.map(\.name))
-      let extracted = try run.recalled {
-        try run.extractMachine(arguments[k], layer: recurrent, seed: seed, arguments)
-      }
-      run.session.findings = .machine(extracted)
-      return .result(try FoundMachine(extracted, run, seed: seed))
+    if let layer = arguments[layer] ?? model.recurrentLayer, model.layers[layer].operation is Recurrence {
+      try checkStates(of: layer, model)
+      if isAutomaton(arguments) { return .result(try extractAutomaton(layer, seed, arguments, &run)) }
+      return .result(try extractMachine(layer, seed, arguments, &run))
     }
-    if isAutomaton {
+    return .result(try discoverConcepts(seed, arguments, &run))
+  }
+
+  private static func isAutomaton(_ arguments: Arguments) -> Bool { arguments[what] == "automaton" }
+
+  /// Throws where a recurrent layer has no state at each step that a machine could be made of.
+  private static func checkStates(of layer: Int, _ model: Model) throws {
+    guard (model.layers[layer].operation as? Recurrence)?.output == .states,
+      model.layers[layer].shape.rank == 2,
+      layer <= model.logits
+    else {
+      throw ArgumentError(
+        Self.layer,
+        .failed(
+          "layer \(model.layers[layer].name) does not hand on a state [steps, units] that the logits follow from"
+        ))
+    }
+  }
+
+  private static func learnConcepts(
+    _ seed: UInt64, _ arguments: Arguments, _ run: inout Run
+  ) throws -> FoundLearnedConcepts {
+    if isAutomaton(arguments) {
+      throw ArgumentError(
+        LabelKeys.from, .failed("an automaton is learned from the network's answers: leave from= out"))
+    }
+    try arguments.refuse(
+      MachineKeys.all + AutomatonKeys.all + [k, layer, tolerance], by: "concepts from labels",
+      keys: ["seed"] + LabelKeys.all.map(\.name))
+    let learned = try run.recalled { try run.learnConcepts(seed: seed, arguments) }
+    run.session.findings = .learned(learned)
+    return try FoundLearnedConcepts(learned)
+  }
+
+  private static func extractAutomaton(
+    _ layer: Int, _ seed: UInt64, _ arguments: Arguments, _ run: inout Run
+  ) throws -> FoundAutomaton {
+    try arguments.refuse(
+      MachineKeys.all + [k, tolerance], by: "an automaton",
+      keys: ["layer", "seed"] + AutomatonKeys.all.map(\.name))
+    let extracted = try run.recalled { try run.extractAutomaton(layer: layer, seed: seed, arguments) }
+    run.session.automaton = extracted
+    return try FoundAutomaton(extracted, run)
+  }
+
+  private static func extractMachine(
+    _ layer: Int, _ seed: UInt64, _ arguments: Arguments, _ run: inout Run
+  ) throws -> FoundMachine {
+    try arguments.refuse(
+      AutomatonKeys.all + [tolerance], by: "a machine",
+      keys: ["k", "layer", "seed"] + MachineKeys.all.map(\.name))
+    let extracted = try run.recalled {
+      try run.extractMachine(arguments[k], layer: layer, seed: seed, arguments)
+    }
+    run.session.findings = .machine(extracted)
+    return try FoundMachine(extracted, run, seed: seed)
+  }
+
+  private static func discoverConcepts(
+    _ seed: UInt64, _ arguments: Arguments, _ run: inout Run
+  ) throws -> FoundConcepts {
+    if isAutomaton(arguments) {
       throw ArgumentError(
         name: arguments.isGiven(layer) ? layer.name : what.name,
         .failed(
@@ -93,6 +118,7 @@ extension Verb {
       throw ArgumentError(
         k, .failed("of a layer that is not recurrent one number of concepts is found at a time"))
     }
+    let (model, data) = (try run.currentModel(), try run.currentData())
     var discovery = ConceptDiscovery(count: arguments[k][0])
     discovery.seed = seed
     discovery.tolerance = arguments[tolerance]
@@ -108,7 +134,7 @@ extension Verb {
       throw error
     }
     run.session.findings = .directions(concepts)
-    return .result(try FoundConcepts(concepts, run))
+    return try FoundConcepts(concepts, run)
   }
 }
 
