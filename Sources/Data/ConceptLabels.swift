@@ -52,6 +52,11 @@ public struct ConceptLabels: Hashable, Sendable {
     (names, values, self.labels) = (other.names, other.values, labels)
   }
 
+  /// Whether all concepts of a sample are known.
+  public func isComplete(_ sample: Int) -> Bool {
+    !labels[sample * names.count..<(sample + 1) * names.count].contains(Self.missing)
+  }
+
   /// The labels of samples `indices`, in that order.
   public func rows(_ indices: some Sequence<Int>) -> ConceptLabels {
     let width = names.count

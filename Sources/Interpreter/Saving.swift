@@ -1,3 +1,4 @@
+import Concepts
 import Figures
 import Models
 import Tensors
@@ -73,7 +74,9 @@ extension Value {
   }
 
   /// The network that this is, or that a session has at hand.
-  var model: Model? { result as? Model ?? (result as? Overview)?.model }
+  var model: Model? {
+    result as? Model ?? (result as? Overview)?.model ?? (result as? ConceptRules)?.model.network
+  }
 
   private var result: (any Result)? {
     guard case .result(let result) = self else { return nil }

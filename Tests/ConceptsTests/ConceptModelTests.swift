@@ -1,5 +1,7 @@
 import Concepts
+import Execution
 import Foundation
+import Models
 import Tensors
 import Testing
 
@@ -49,7 +51,7 @@ import Testing
   @Test(arguments: ConceptModel.Settings.Kind.allCases)
   func anotherValueChangesTheDecision(_ kind: ConceptModel.Settings.Kind) throws {
     let model = try model(kind)
-    let (before, after) = try model.decisions([2, 1, 0], replacing: [1: 3])
+    let (before, after) = try model.decisions(.init(certain: [[2, 1, 0]], counts: [3, 4, 2]), replacing: [1: 3])
     #expect(before.label == 0 && after.label == 1)
     #expect(try before == model.decision([2, 1, 0]))
     #expect(try after == model.decision([2, 3, 0]))
@@ -60,10 +62,10 @@ import Testing
     #expect(before.path.allSatisfy { $0.values.contains([2, 1, 0][$0.concept]) })
     #expect(after.path.allSatisfy { $0.values.contains([2, 3, 0][$0.concept]) })
     #expect(throws: LearningError.outOfRange("concept", 3, range: 0...2)) {
-      try model.decisions([2, 1, 0], replacing: [3: 0])
+      try model.decisions(.init(certain: [[2, 1, 0]], counts: [3, 4, 2]), replacing: [3: 0])
     }
     #expect(throws: LearningError.outOfRange("value of scale", 9, range: 0...3)) {
-      try model.decisions([2, 1, 0], replacing: [1: 9])
+      try model.decisions(.init(certain: [[2, 1, 0]], counts: [3, 4, 2]), replacing: [1: 9])
     }
     #expect(try JSONDecoder().decode(ConceptModel.self, from: JSONEncoder().encode(model)) == model)
   }
@@ -75,5 +77,48 @@ import Testing
     #expect(abs(heart.reduce(0, +)) < 1e-6 && heart[2] > 1 && heart[2] > max(heart[0], heart[1]))
     #expect(model.importances[2] < 0.01 && model.rules.isEmpty)
     #expect(try self.model(.tree).weight(of: 0, value: 0, for: 0) == nil)
+  }
+}
+
+/// A model of concepts as a network.
+@Suite struct ConceptModelNetworkTests {
+  private static let counts = [3, 4, 2, 1]
+  private static let concepts = counts.enumerated().map { number, count in
+    ConceptModel.Concept(name: "c\(number)", values: (0..<count).map(String.init))
+  }
+  private static let values = (0..<24).map { [$0 / 8, $0 / 2 % 4, $0 % 2, 0] }
+  /// Class 2 of four never comes.
+  private static let labels = values.map { $0[0] == 2 && $0[1] >= 2 ? 1 : ($0[0] + $0[1] + $0[2]) % 2 == 0 ? 0 : 3 }
+
+  private func probabilities(_ model: Model, _ rows: Tensor) throws -> Tensor {
+    try model.layerOutputs(Inputs(rows), of: [model.output], executor: Executor(), monitor: .silent)[0]
+  }
+
+  @Test(arguments: ConceptModel.Settings.Kind.allCases)
+  func theNetworkSaysTheSame(_ kind: ConceptModel.Settings.Kind) throws {
+    let model = try ConceptModel(
+      values: Self.values, labels: Self.labels, concepts: Self.concepts, classes: ["a", "b", "never", "c"],
+      settings: .init(kind))
+    let rows = Tensor([24, 4], Self.values.flatMap { $0.map { Float($0) } })
+    let (own, network) = (try model.probabilities(Self.values), try probabilities(model.network, rows))
+    #expect(own.shape == network.shape)
+    #expect(zip(own.values, network.values).allSatisfy { abs($0 - $1) < 1e-5 })
+  }
+
+  @Test func probabilitiesAreReadAsTheyAre() throws {
+    var random = Random(seed: 4, stream: 2)
+    let tables = Self.counts.map { count in
+      let rows = (0..<24).map { _ in (0..<count).map { _ in random.uniform() + 0.01 } }
+      return Tensor([24, count], rows.flatMap { row in row.map { $0 / row.reduce(0, +) } })
+    }
+    let prediction = ConceptPredictors.Prediction(values: Self.values, probabilities: tables)
+    var settings = ConceptModel.Settings(.logistic)
+    settings.readsProbabilities = true
+    let model = try ConceptModel(
+      prediction, labels: Self.labels, concepts: Self.concepts, classes: ["a", "b", "never", "c"], settings: settings)
+    let rows = Tensor([24, 10], (0..<24).flatMap { sample in tables.flatMap { $0[sample].values } })
+    let (own, network) = (try model.probabilities(prediction), try probabilities(model.network, rows))
+    #expect(zip(own.values, network.values).allSatisfy { abs($0 - $1) < 1e-5 })
+    #expect(try model.predict(prediction) != model.predict(Self.values) || own != model.probabilities(Self.values))
   }
 }

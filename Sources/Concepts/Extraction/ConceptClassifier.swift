@@ -6,7 +6,8 @@ public enum ConceptClassifier: Codable, Hashable, Sendable {
   public enum Method: String, Codable, CaseIterable, Hashable, Sendable {
     case boosted
     case logistic
-    case oneVersusRest = "one-versus-rest"
+    /// Fong and Vedaldi 2018, as in CME's comparison.
+    case oneVersusRest = "net2vec"
     case spreading
     case tree
 

@@ -68,7 +68,16 @@ extension ConceptModel {
 
   /// - Parameter values: the value of each concept.
   public func decision(_ values: [Int]) throws -> Decision {
-    let probabilities = try probabilities([values]).values.map(Double.init)
+    try decision(.init(certain: [values], counts: concepts.map(\.values.count)))
+  }
+
+  /// - Parameter prediction: of one sample.
+  public func decision(_ prediction: ConceptPredictors.Prediction) throws -> Decision {
+    guard prediction.values.count == 1 else {
+      throw LearningError.unequalCounts("samples", prediction.values.count, "decisions", 1)
+    }
+    let values = prediction.values[0]
+    let probabilities = try probabilities(prediction).values.map(Double.init)
     guard case .tree(let tree) = learnt else {
       return Decision(label: probabilities.indexOfLargest, probabilities: probabilities, path: [], nodes: [])
     }
@@ -79,15 +88,20 @@ extension ConceptModel {
   }
 
   /// What is decided before and after some concepts are given other values: by concept.
+  ///
+  /// - Parameter prediction: of one sample.
   public func decisions(
-    _ values: [Int], replacing changes: [Int: Int]
+    _ prediction: ConceptPredictors.Prediction, replacing changes: [Int: Int]
   ) throws -> (before: Decision, after: Decision) {
-    if let concept = changes.keys.sorted().first(where: { !concepts.indices.contains($0) }) {
-      throw LearningError.outOfRange("concept", concept, range: 0...concepts.count - 1)
+    for (concept, value) in changes.sorted(by: { $0.key < $1.key }) {
+      guard concepts.indices.contains(concept) else {
+        throw LearningError.outOfRange("concept", concept, range: 0...concepts.count - 1)
+      }
+      let count = concepts[concept].values.count
+      guard (0..<count).contains(value) else {
+        throw LearningError.outOfRange("value of \(concepts[concept].name)", value, range: 0...max(0, count - 1))
+      }
     }
-    var changed = values
-    let before = try decision(values)
-    for (concept, value) in changes { changed[concept] = value }
-    return (before, try decision(changed))
+    return (try decision(prediction), try decision(prediction.corrected([changes])))
   }
 }

@@ -17,6 +17,8 @@ public struct ConceptModel: Codable, Hashable, Sendable {
     public var tree = DecisionTree.Settings()
     /// C of the linear model.
     public var regularization = 1.0
+    /// Whether the linear model reads how probable each value is, and not which is most.
+    public var readsProbabilities = false
 
     public init(_ kind: Kind = .tree) {
       self.kind = kind
@@ -52,10 +54,20 @@ public struct ConceptModel: Codable, Hashable, Sendable {
     values: [[Int]], labels: [Int], concepts: [Concept], classes: [String], settings: Settings = Settings(),
     monitor: Monitor = .silent
   ) throws {
+    try self.init(
+      .init(certain: values, counts: concepts.map(\.values.count)), labels: labels, concepts: concepts,
+      classes: classes, settings: settings, monitor: monitor)
+  }
+
+  /// The same of predicted concepts.
+  public init(
+    _ prediction: ConceptPredictors.Prediction, labels: [Int], concepts: [Concept], classes: [String],
+    settings: Settings = Settings(), monitor: Monitor = .silent
+  ) throws {
     self.concepts = concepts
     self.classes = classes
     self.settings = settings
-    let rows = try Self.rows(values, concepts, settings.kind)
+    let rows = try Self.rows(prediction, concepts, settings)
     switch settings.kind {
     case .logistic:
       learnt = .logistic(
@@ -69,10 +81,21 @@ public struct ConceptModel: Codable, Hashable, Sendable {
     }
   }
 
-  /// Values as a table: one column for each concept, or for each value of each.
+  /// A linear model that was learned elsewhere, of the probabilities of values.
+  init(linear: LogisticRegression, concepts: [Concept], classes: [String]) {
+    self.concepts = concepts
+    self.classes = classes
+    var settings = Settings(.logistic)
+    settings.readsProbabilities = true
+    self.settings = settings
+    learnt = .logistic(linear)
+  }
+
+  /// Concepts as a table: one column for each, or for each value of each.
   private static func rows(
-    _ values: [[Int]], _ concepts: [Concept], _ kind: Settings.Kind
+    _ prediction: ConceptPredictors.Prediction, _ concepts: [Concept], _ settings: Settings
   ) throws(LearningError) -> Tensor {
+    let values = prediction.values
     guard !concepts.isEmpty else { throw .empty("the concepts") }
     guard !values.isEmpty else { throw .empty("the samples") }
     for row in values {
@@ -83,7 +106,10 @@ public struct ConceptModel: Codable, Hashable, Sendable {
         throw .outOfRange("value of \(concept.name)", value, range: 0...max(0, concept.values.count - 1))
       }
     }
-    switch kind {
+    if settings.kind == .logistic, settings.readsProbabilities {
+      return try columns(prediction.probabilities, concepts, samples: values.count)
+    }
+    switch settings.kind {
     case .tree: return Tensor([values.count, concepts.count], values.flatMap { $0.map { Float($0) } })
     case .logistic:
       return Tensor(
@@ -94,11 +120,30 @@ public struct ConceptModel: Codable, Hashable, Sendable {
     }
   }
 
+  /// The probabilities of all concepts' values side by side: [samples, values].
+  private static func columns(
+    _ probabilities: [Tensor], _ concepts: [Concept], samples: Int
+  ) throws(LearningError) -> Tensor {
+    guard probabilities.count == concepts.count else {
+      throw .unequalCounts("tables of probabilities", probabilities.count, "concepts", concepts.count)
+    }
+    for (table, concept) in zip(probabilities, concepts) where table.shape != [samples, concept.values.count] {
+      throw .shape(
+        "the probabilities of \(concept.name)", table.shape, expected: "[\(samples), \(concept.values.count)]")
+    }
+    return Tensor(
+      [samples, concepts.reduce(0) { $0 + $1.values.count }],
+      (0..<samples).flatMap { sample in probabilities.flatMap { $0[sample].values } })
+  }
+
   /// The class of each sample.
   ///
   /// - Parameter values: [sample][concept]
-  public func predict(_ values: [[Int]]) throws -> [Int] {
-    let rows = try Self.rows(values, concepts, settings.kind)
+  public func predict(_ values: [[Int]]) throws -> [Int] { try predict(certain(values)) }
+
+  /// The same of predicted concepts.
+  public func predict(_ prediction: ConceptPredictors.Prediction) throws -> [Int] {
+    let rows = try Self.rows(prediction, concepts, settings)
     switch learnt {
     case .logistic(let model): return try model.predict(rows)
     case .tree(let tree): return tree.predict(rows)
@@ -106,12 +151,19 @@ public struct ConceptModel: Codable, Hashable, Sendable {
   }
 
   /// The probability of each class: [samples, classes].
-  public func probabilities(_ values: [[Int]]) throws -> Tensor {
-    let rows = try Self.rows(values, concepts, settings.kind)
+  public func probabilities(_ values: [[Int]]) throws -> Tensor { try probabilities(certain(values)) }
+
+  /// The same of predicted concepts.
+  public func probabilities(_ prediction: ConceptPredictors.Prediction) throws -> Tensor {
+    let rows = try Self.rows(prediction, concepts, settings)
     switch learnt {
     case .logistic(let model): return try model.probabilities(rows)
     case .tree(let tree): return tree.probabilities(rows)
     }
+  }
+
+  private func certain(_ values: [[Int]]) -> ConceptPredictors.Prediction {
+    .init(certain: values, counts: concepts.map(\.values.count))
   }
 
   /// What a value adds to the logit of a class, beside the mean of the concept's values; nil in a tree.

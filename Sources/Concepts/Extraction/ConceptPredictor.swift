@@ -68,6 +68,40 @@ public struct ConceptPredictors: Codable, Hashable, Sendable {
       self.values = values
       self.probabilities = probabilities
     }
+
+    /// The most probable values.
+    init(probabilities: [Tensor]) {
+      let places = probabilities.map(\.rowArgmax)
+      values = (places.first ?? []).indices.map { sample in places.map { $0[sample] } }
+      self.probabilities = probabilities
+    }
+
+    /// Values that are certain.
+    ///
+    /// - Parameter counts: how many values each concept has.
+    public init(certain values: [[Int]], counts: [Int]) {
+      self.values = values
+      probabilities = counts.enumerated().map { concept, count in
+        Tensor(
+          [values.count, count],
+          values.flatMap { row in (0..<count).map { row.indices.contains(concept) && row[concept] == $0 ? 1 : 0 } })
+      }
+    }
+
+    /// The same where these concepts of each sample have these values, with certainty.
+    func corrected(_ changes: [[Int: Int]]) -> Prediction {
+      var (values, probabilities) = (values, probabilities)
+      for (sample, changes) in changes.enumerated() {
+        for (concept, value) in changes {
+          values[sample][concept] = value
+          let width = probabilities[concept].shape[1]
+          for place in 0..<width {
+            probabilities[concept].values[sample * width + place] = place == value ? 1 : 0
+          }
+        }
+      }
+      return Prediction(values: values, probabilities: probabilities)
+    }
   }
 
   /// - Parameter activations: of the network that they were learnt from; all layers that are needed are read together, in
@@ -94,10 +128,6 @@ public struct ConceptPredictors: Codable, Hashable, Sendable {
         parts[concept].append(try predictor.classifier.probabilities(rows, values: predictor.values.count))
       }
     }
-    let probabilities = parts.map { Tensor.joined($0) }
-    let places = probabilities.map(\.rowArgmax)
-    return Prediction(
-      values: (0..<activations.count).map { sample in places.map { $0[sample] } },
-      probabilities: probabilities)
+    return Prediction(probabilities: parts.map { Tensor.joined($0) })
   }
 }

@@ -70,6 +70,15 @@ public struct LogisticRegression: Codable, Hashable, Sendable {
     converged = found.converged
   }
 
+  /// A model that was learned elsewhere: logits are Σ coefficient · feature + intercept, one row for each class.
+  init(coefficients: [[Double]], intercepts: [Double]) {
+    (self.coefficients, self.intercepts) = (coefficients, intercepts)
+    features = coefficients.first?.count ?? 0
+    classes = coefficients.count
+    present = Array(coefficients.indices)
+    (iterations, converged) = (0, true)
+  }
+
   /// The probability of each class for the row whose features are `value`.
   public func probabilities(_ value: (Int) -> Float) -> [Double] {
     probabilities(
@@ -108,6 +117,16 @@ public struct LogisticRegression: Codable, Hashable, Sendable {
   public func predict(_ rows: Tensor) throws(ExecutionError) -> [Int] {
     let probabilities = try probabilities(rows)
     return (0..<rows.shape[0]).map { probabilities[$0].values.indexOfLargest }
+  }
+
+  /// The coefficients and the intercept of the logit of a class: all 0 of the first of two, -10⁹ of one that no row has.
+  func function(of label: Int) -> (coefficients: [Double], intercept: Double) {
+    let none = [Double](repeating: 0, count: features)
+    guard let place = present.firstIndex(of: label) else { return (none, -1e9) }
+    guard coefficients.count > 1 else {
+      return place == 1 && coefficients.count == 1 ? (coefficients[0], intercepts[0]) : (none, 0)
+    }
+    return (coefficients[place], intercepts[place])
   }
 
   /// What a unit of each feature adds to the logit of a class, beside the mean of all classes.

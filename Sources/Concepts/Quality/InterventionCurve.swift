@@ -56,7 +56,7 @@ public struct InterventionCurve: Codable, Hashable, Sendable {
       var asked = model
       if let refitting, let refittingOrders {
         asked = try ConceptModel(
-          values: refitting.corrected(refittingOrders, corrected), labels: refitting.labels,
+          refitting.corrected(refittingOrders, corrected), labels: refitting.labels,
           concepts: model.concepts, classes: model.classes, settings: model.settings, monitor: monitor.quiet)
       }
       let said = try asked.predict(samples.corrected(orders, corrected))
@@ -69,12 +69,11 @@ public struct InterventionCurve: Codable, Hashable, Sendable {
 
 extension InterventionCurve.Samples {
   /// Predicted values, with the first so many concepts of each sample's order as they truly are.
-  fileprivate func corrected(_ orders: [[Int]], _ number: Int) -> [[Int]] {
-    zip(prediction.values, zip(truth, orders)).map { values, known in
-      var values = values
-      for concept in known.1.prefix(number) { values[concept] = known.0[concept] }
-      return values
-    }
+  fileprivate func corrected(_ orders: [[Int]], _ number: Int) -> ConceptPredictors.Prediction {
+    prediction.corrected(
+      zip(truth, orders).map { truth, order in
+        Dictionary(uniqueKeysWithValues: order.prefix(number).map { ($0, truth[$0]) })
+      })
   }
 
   /// The order of concepts of each sample; equals by number.

@@ -8,7 +8,7 @@ enum ConceptReference: Hashable, Sendable {
     switch self {
     case .number(let number):
       guard names.indices.contains(number) else {
-        throw .failed("there are \(what)s 0 to \(names.count - 1), and no \(number)")
+        throw .failed("there is no \(what) \(number): they count from 0 to \(names.count - 1)")
       }
       return number
     case .name(let name):

@@ -13,8 +13,17 @@ struct LabelDraw: Codable, Hashable, Sendable {
   /// Those that all is judged by; every concept of theirs is known.
   let judged: [Int]
 
+  /// From here on, one for each concept, labels are made wrong.
+  static let noiseStream: UInt64 = 100
+
   private static let mostModelled = 4000
   private static let mostJudged = 2000
+
+  /// Of samples whose concepts were predicted elsewhere.
+  init(modelled: [Int], judged: [Int]) {
+    (labelled, unlabelled) = ([], [])
+    (self.modelled, self.judged) = (modelled, judged)
+  }
 
   /// Of what is left behind the labelled and unlabelled samples a third judges.
   init(_ concepts: ConceptLabels, budget: Int, unlabelled: Int, seed: UInt64) throws(Mistake) {
@@ -25,12 +34,8 @@ struct LabelDraw: Codable, Hashable, Sendable {
         "budget=\(budget) and unlabelled=\(unlabelled) of \(order.count) samples leave too few to judge by: take at most "
           + "\(max(0, order.count - 20)) together")
     }
-    let width = concepts.names.count
-    func isComplete(_ sample: Int) -> Bool {
-      !concepts.labels[sample * width..<(sample + 1) * width].contains(ConceptLabels.missing)
-    }
     let rest = order.dropFirst(budget + unlabelled)
-    let judged = rest.filter(isComplete).prefix(min(Self.mostJudged, max(10, rest.count / 3)))
+    let judged = rest.filter(concepts.isComplete).prefix(min(Self.mostJudged, max(10, rest.count / 3)))
     guard judged.count >= 10 else {
       throw .failed(
         "only \(judged.count) of the samples left have labels of all concepts, and 10 at least have to judge")
@@ -39,6 +44,6 @@ struct LabelDraw: Codable, Hashable, Sendable {
     self.labelled = order.prefix(budget).sorted()
     self.unlabelled = order.dropFirst(budget).prefix(unlabelled).sorted()
     self.judged = judged.sorted()
-    modelled = rest.filter { !held.contains($0) && isComplete($0) }.prefix(Self.mostModelled).sorted()
+    modelled = rest.filter { !held.contains($0) && concepts.isComplete($0) }.prefix(Self.mostModelled).sorted()
   }
 }

@@ -23,7 +23,8 @@ extension Kind where Content == LayerChoice {
     "all, last:3, or layers by name", words: { scope in ["all"] + scope.layerNames }
   ) { (value, scope) throws(Mistake) in
     if case .text("all") = value { return .all }
-    if case .unit(let unit) = value, unit.layer == "last", let count = Int(unit.part), count > 0 {
+    if case .unit(let unit) = value, unit.layer == "last", let count = Int(unit.part) {
+      guard count > 0 else { throw .failed("last:\(unit.part) are no layers: last:1 is the last one") }
       return .last(count)
     }
     return .list(try Kind<Int>.layer.list.read(value, scope).sorted())
@@ -52,16 +53,29 @@ enum LabelKeys {
     "layers", optional: .layerChoice, "the layers in which concepts are looked for: all, last:3, or a list",
     otherwise: "all")
   static let method = Key(
-    "method",
-    optional: Kind.entry("method", of: ConceptClassifier.Method.allCases) { $0.rawValue },
-    "what tells a concept by a layer; one-versus-rest as in Net2Vec, spreading of labels uses samples without them, boosted "
-      + "needs XGBoost", otherwise: "logistic")
+    "method", optional: Kind.entry("method", of: ConceptMethod.all) { $0.name },
+    "what tells a concept by a layer: logistic, trees, boosted trees (needs XGBoost), spreading of labels, which uses samples "
+      + "without them, or net2vec, one value against the rest; or a network of the current one's form that is trained to name "
+      + "concepts: multi-task, or with the true class behind them independent-, sequential- or joint-bottleneck",
+    otherwise: "logistic")
+  static let epochs = Key(
+    "epochs", optional: .whole(from: 1), "the most rounds of a network that is trained to name concepts",
+    otherwise: "50")
+  static let noise = Key(
+    "noise", optional: .number(from: 0, to: 1),
+    "the share of labels that are replaced by another value of their concept, drawn by the seed", otherwise: "0")
+  static let weight = Key(
+    "weight", optional: .number(from: 0), "what a concept counts beside the class in a joint-bottleneck",
+    otherwise: "1")
   static let to = Key(
     "to", optional: Kind.entry("model", of: ConceptModel.Settings.Kind.allCases) { $0.rawValue },
     "what leads from concepts to the network's classes", otherwise: "tree")
   static let treeDepth = Key(
-    "questions", optional: .whole(from: 1, to: 50), "the most questions on a way through that tree",
+    "questions", optional: .whole(from: 1, to: 50),
+    "the most questions on a way through that tree, whose leaves have one of 200 samples at least",
     otherwise: "as many as it takes")
 
-  static let all: [any Parameter] = [from, budget, unlabelled, folds, layers, method, to, treeDepth]
+  static let all: [any Parameter] = [
+    budget, epochs, folds, from, layers, method, noise, to, treeDepth, unlabelled, weight,
+  ]
 }

@@ -7,8 +7,17 @@ import Tensors
 
 /// Concepts that were learned from labels, where in the network each is read, and how they make its decision.
 struct LearnedConcepts: Codable, Hashable, Sendable {
-  let predictors: ConceptPredictors
-  /// From predicted concepts to the class that the network says.
+  /// What tells the concepts of a sample.
+  enum Reader: Codable, Hashable, Sendable {
+    case layers(ConceptPredictors)
+    case network(ConceptNetwork)
+    /// Nothing here: what another program said is all that is known.
+    case files
+  }
+
+  let reader: Reader
+  let method: ConceptMethod
+  /// From predicted concepts to the class that the network says; behind a bottleneck to the true class.
   let model: ConceptModel
   let draw: LabelDraw
   /// What is predicted of the samples that judge.
@@ -33,7 +42,16 @@ struct LearnedConcepts: Codable, Hashable, Sendable {
     }
   }
 
-  var names: [String] { predictors.predictors.map(\.name) }
+  var names: [String] { model.concepts.map(\.name) }
+
+  /// What the model of concepts was learned from, for learning it anew: with the classes it was to say.
+  var relearned: InterventionCurve.Samples {
+    var isBottleneck = false
+    if case .network(let network) = method { isBottleneck = network.isBottleneck }
+    return .init(
+      prediction: modelled.prediction, truth: modelled.concepts,
+      labels: isBottleneck ? modelled.labels ?? modelled.network : modelled.network)
+  }
 
   func accuracies() throws -> [ConceptAccuracy] {
     try ConceptAccuracy.all(predicted: judged.prediction.values, truth: judged.concepts)
@@ -41,7 +59,7 @@ struct LearnedConcepts: Codable, Hashable, Sendable {
 
   func fidelity() throws -> ConceptModelFidelity {
     try ConceptModelFidelity(
-      said: model.predict(judged.prediction.values), network: judged.network, truth: judged.labels)
+      said: model.predict(judged.prediction), network: judged.network, truth: judged.labels)
   }
 }
 
@@ -58,13 +76,32 @@ extension Run {
 
   /// The outputs of layers for some samples.
   func activations(_ indices: [Int], layers: [Int]) throws -> LayerActivations {
-    let (model, data) = (try currentModel(), try currentData())
-    let samples = Samples(count: indices.count, labels: nil) { Inputs(try data.samples(indices[$0])) }
-    return LayerActivations(model, samples, layers: layers, executor: executor)
+    LayerActivations(try currentModel(), try samples(of: indices), layers: layers, executor: executor)
+  }
+
+  private func samples(of indices: [Int]) throws -> Samples {
+    let data = try currentData()
+    return Samples(count: indices.count, labels: nil) { Inputs(try data.samples(indices[$0])) }
+  }
+
+  /// The concepts of some samples.
+  func predictConcepts(
+    _ indices: [Int], by reader: LearnedConcepts.Reader, _ monitor: Monitor
+  ) throws -> ConceptPredictors.Prediction {
+    switch reader {
+    case .layers(let predictors):
+      try predictors.predict(activations(indices, layers: predictors.layers), monitor: monitor)
+    case .network(let network):
+      try network.predict(currentModel(), samples(of: indices), executor: executor, monitor: monitor)
+    case .files:
+      throw Mistake.failed(
+        "these concepts were predicted by another program, which can't be asked here: score interventions and score concepts judge them"
+      )
+    }
   }
 
   /// Learns the concepts of the current data from few labels.
-  func learnConcepts(seed: UInt64, _ arguments: Arguments) throws -> LearnedConcepts {
+  func learnConcepts(_ settings: LearningSettings, monitor: Monitor) throws -> LearnedConcepts {
     let (model, data) = (try currentModel(), try currentData())
     guard let concepts = data.concepts else {
       throw ArgumentError(
@@ -75,43 +112,110 @@ extension Run {
     let draw: LabelDraw
     do throws(Mistake) {
       draw = try LabelDraw(
-        concepts, budget: arguments[LabelKeys.budget] ?? LabelKeys.defaultBudget,
-        unlabelled: arguments[LabelKeys.unlabelled] ?? LabelKeys.defaultUnlabelled, seed: seed)
+        concepts, budget: settings.budget, unlabelled: settings.unlabelled, seed: settings.seed)
     } catch { throw ArgumentError(LabelKeys.budget, error) }
-    let learning = draw.labelled + draw.unlabelled
-    let labelled = concepts.names.indices.map { concept in
-      let column = concepts.column(concept)
-      return LabelledConcept(
-        name: concepts.names[concept], values: concepts.values[concept],
-        labels: draw.labelled.map { column[$0] == ConceptLabels.missing ? nil : column[$0] }
-          + draw.unlabelled.map { _ in nil })
+    let reader = try reader(concepts, draw, settings, model, monitor.part(from: 0, share: 0.7))
+    let judging = try judged(draw.judged, reader, monitor.part(from: 0.7, share: 0.1))
+    func learned(_ model: ConceptModel, from modelled: LearnedConcepts.Judged) -> LearnedConcepts {
+      LearnedConcepts(
+        reader: reader, method: settings.method, model: model, draw: draw, judged: judging, modelled: modelled,
+        seed: settings.seed)
     }
-    var extraction = ConceptExtraction(method: arguments[LabelKeys.method] ?? .logistic)
-    extraction.seed = seed
-    extraction.folds = arguments[LabelKeys.folds] ?? extraction.folds
-    let layers = (arguments[LabelKeys.layers] ?? .all).layers(of: model)
-    let predictors = try extraction.predictors(
-      of: labelled, from: activations(learning, layers: layers), monitor: monitor.part(from: 0, share: 0.7))
-    let modelled = try judged(draw.modelled, predictors, monitor.part(from: 0.7, share: 0.2))
-    var settings = ConceptModel.Settings(arguments[LabelKeys.to] ?? .tree)
-    settings.tree = DecisionTree.Settings(depth: arguments[LabelKeys.treeDepth], leafRows: 1, balanced: false)
-    return LearnedConcepts(
-      predictors: predictors,
-      model: try ConceptModel(
-        values: modelled.prediction.values, labels: modelled.network,
-        concepts: labelled.map { .init(name: $0.name, values: $0.values) },
-        classes: (0..<model.classCount).map(data.shortName), settings: settings, monitor: monitor),
-      draw: draw, judged: try judged(draw.judged, predictors, monitor.part(from: 0.9, share: 0.1)),
-      modelled: modelled, seed: seed)
+    func conceptModel(
+      _ prediction: ConceptPredictors.Prediction, _ labels: [Int], _ settings: ConceptModel.Settings
+    ) throws -> ConceptModel {
+      try ConceptModel(
+        prediction, labels: labels,
+        concepts: zip(concepts.names, concepts.values).map { .init(name: $0, values: $1) },
+        classes: (0..<model.classCount).map(data.shortName), settings: settings, monitor: monitor)
+    }
+    let rest = monitor.part(from: 0.8, share: 0.2)
+    guard case .network(let network) = settings.method, network.isBottleneck else {
+      let modelled = try judged(draw.modelled, reader, rest)
+      var way = settings.model
+      way.tree.leafRows = max(1, modelled.network.count / 200)
+      return learned(try conceptModel(modelled.prediction, modelled.network, way), from: modelled)
+    }
+    // What follows a bottleneck knows the labelled samples alone, and of these the true class.
+    let complete = draw.labelled.filter { sample in concepts.isComplete(sample) }
+    guard let labels = data.labels, !complete.isEmpty else { throw noClasses(data) }
+    let modelled = try judged(complete, reader, rest)
+    var soft = ConceptModel.Settings(.logistic)
+    soft.readsProbabilities = true
+    let right = complete.map { labels[$0] }
+    if case .network(let trained) = reader, network == .joint, let joint = try trained.classModel(model) {
+      return learned(joint, from: modelled)
+    }
+    let known =
+      network == .independent
+      ? ConceptPredictors.Prediction(certain: modelled.concepts, counts: concepts.values.map(\.count))
+      : modelled.prediction
+    return learned(try conceptModel(known, right, soft), from: modelled)
+  }
+
+  private func noClasses(_ data: Dataset) -> ArgumentError {
+    ArgumentError(
+      LabelKeys.method,
+      .failed(
+        "a bottleneck learns the true class of samples all of whose concepts are known, and \(data.name) has none among those drawn"
+      ))
+  }
+
+  private func reader(
+    _ concepts: ConceptLabels, _ draw: LabelDraw, _ settings: LearningSettings, _ model: Model,
+    _ monitor: Monitor
+  ) throws -> LearnedConcepts.Reader {
+    func labelled(beside others: [Int]) -> [LabelledConcept] {
+      concepts.names.indices.map { concept in
+        let column = concepts.column(concept)
+        var random = Random(seed: settings.seed, stream: LabelDraw.noiseStream + UInt64(concept))
+        let labels = draw.labelled.map { sample -> Int? in
+          let (label, count) = (column[sample], concepts.values[concept].count)
+          guard label != ConceptLabels.missing else { return nil }
+          let (isReplaced, step) = (Double(random.uniform()) < settings.noise, random.integer(below: max(1, count - 1)))
+          return isReplaced && count > 1 ? (label + 1 + step) % count : label
+        }
+        return LabelledConcept(
+          name: concepts.names[concept], values: concepts.values[concept], labels: labels + others.map { _ in nil })
+      }
+    }
+    switch settings.method {
+    case .layers(let method):
+      var extraction = ConceptExtraction(method: method)
+      extraction.seed = settings.seed
+      extraction.folds = settings.folds
+      return .layers(
+        try extraction.predictors(
+          of: labelled(beside: draw.unlabelled),
+          from: activations(draw.labelled + draw.unlabelled, layers: settings.layers.layers(of: model)),
+          monitor: monitor))
+    case .network(let network):
+      let data = try currentData()
+      var labels: (of: [Int], names: [String])?
+      if network == .joint {
+        guard let all = data.labels else { throw noClasses(data) }
+        labels = (draw.labelled.map { all[$0] }, (0..<model.classCount).map(data.shortName))
+      }
+      var training = ConceptNetwork.Settings()
+      training.epochs = settings.epochs
+      training.weight = settings.weight
+      // Few labels in one batch would be one step for an epoch.
+      training.batch = draw.labelled.count < 1000 ? 32 : 128
+      return .network(
+        try ConceptNetwork(
+          model, Inputs(try data.samples(draw.labelled)), concepts: labelled(beside: []), labels: labels,
+          settings: training, seed: settings.seed, executor: executor, monitor: monitor))
+    case .files: return .files
+    }
   }
 
   private func judged(
-    _ indices: [Int], _ predictors: ConceptPredictors, _ monitor: Monitor
+    _ indices: [Int], _ reader: LearnedConcepts.Reader, _ monitor: Monitor
   ) throws -> LearnedConcepts.Judged {
     let data = try currentData()
     let width = data.concepts?.names.count ?? 0
     return LearnedConcepts.Judged(
-      prediction: try predictors.predict(activations(indices, layers: predictors.layers), monitor: monitor),
+      prediction: try predictConcepts(indices, by: reader, monitor),
       concepts: indices.map { sample in
         (0..<width).map { max(0, data.concepts?.labels[sample * width + $0] ?? 0) }
       },
@@ -120,7 +224,7 @@ extension Run {
   }
 
   /// The class that the network gives to each of some samples.
-  private func predictedClasses(_ indices: [Int]) throws -> [Int] {
+  func predictedClasses(_ indices: [Int]) throws -> [Int] {
     let model = try currentModel()
     return try stride(from: 0, to: indices.count, by: 256).flatMap { start in
       try checkCancellation()

@@ -29,7 +29,7 @@ struct ConceptRules: Result {
 
   var summary: String {
     let matters = "what matters: " + ranked.map { "\($0.name) \(percent($0.share))" }.joined(separator: ", ")
-    let rules = model.rules
+    let rules = model.rules.sorted { $0.samples > $1.samples }
     if rules.isEmpty {
       return "logistic from \(model.concepts.count) concepts to \(model.classes.count) classes\n\(matters)"
     }
@@ -45,13 +45,38 @@ struct ConceptRules: Result {
       guard case .tree(let tree) = model.learnt else {
         return try Bars(ranked.map { Bars.Bar($0.name, $0.share) }, title: "concepts that matter")
       }
-      let nodes = tree.nodes.map { node in
-        DecisionTreeFigure.Node(
-          question: node.split.map { model.question($0) }, yes: node.split?.left, no: node.split?.right,
-          samples: node.rows, shares: node.shares)
-      }
-      return try DecisionTreeFigure(nodes, classes: model.classes, title: "from concepts to classes")
+      let (nodes, isCut) = shown(tree)
+      return try DecisionTreeFigure(
+        nodes, classes: model.classes,
+        title: "from concepts to classes" + (isCut ? "; the first \(nodes.count) of \(tree.nodes.count) nodes" : ""))
     }
+  }
+
+  private static let mostNodes = 41
+
+  /// The nodes nearest to the root, as many as can be read.
+  private func shown(_ tree: DecisionTree) -> (nodes: [DecisionTreeFigure.Node], isCut: Bool) {
+    var (order, isCut) = ([0], false)
+    var below: [Int: (yes: Int, no: Int)] = [:]
+    var next = 0
+    while next < order.count {
+      if let split = tree.nodes[order[next]].split {
+        if order.count + 2 <= Self.mostNodes {
+          below[next] = (order.count, order.count + 1)
+          order += [split.left, split.right]
+        } else {
+          isCut = true
+        }
+      }
+      next += 1
+    }
+    let nodes = order.enumerated().map { place, index in
+      let node = tree.nodes[index]
+      return DecisionTreeFigure.Node(
+        question: below[place] == nil ? nil : node.split.map { model.question($0) }, yes: below[place]?.yes,
+        no: below[place]?.no, samples: node.rows, shares: node.shares)
+    }
+    return (nodes, isCut)
   }
 
   /// A row for each rule, or for each weight of a logistic model.

@@ -8,7 +8,7 @@ struct InterventionScore: Result {
     Field("fixed", "the accuracy with 0, 1, ... concepts corrected, the model as it is") {
       .list($0.fixed.map { .number($0) })
     },
-    Field("refitted", "the same with the model learned anew from equally corrected samples") {
+    Field("refitted", "the same with the model learned anew, as it was first, from equally corrected samples") {
       .list($0.refitted.map { .number($0) })
     },
     Field("gain", "what correcting all concepts adds to the accuracy, the model as it is") {
@@ -37,7 +37,7 @@ struct InterventionScore: Result {
       ).accuracies
     }
     fixed = try curve(refitting: nil)
-    refitted = try curve(refitting: learned.modelled.corrected)
+    refitted = try curve(refitting: learned.relearned)
     what =
       "\(learned.draw.judged.count) samples, "
       + (learned.judged.labels == nil ? "right is what the network says" : "right is the true class")

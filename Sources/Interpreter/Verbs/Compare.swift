@@ -7,24 +7,28 @@ extension Verb {
     case interaction(NamedInteraction)
     /// The machine or the automaton that was extracted last.
     case machine(String)
+    /// What learns concepts from labels.
+    case learner(ConceptMethod)
 
     var name: String {
       switch self {
       case .attribution(let method): method.name
       case .interaction(let method): method.name
       case .machine(let name): name
+      case .learner(let method): method.name
       }
     }
 
     static let machines = ["automaton", "machine"]
     static let all =
       (NamedMethod.all.map(Self.attribution) + NamedInteraction.all.map(Self.interaction)
-      + machines.map(Self.machine)).sorted { $0.name < $1.name }
+      + machines.map(Self.machine) + ConceptMethod.all.map(Self.learner)).sorted { $0.name < $1.name }
   }
 
   private static let methods = Key(
     "methods", Kind<Compared>.entry("method", of: Compared.all) { $0.name }.list,
-    "the methods: of attribute or of interact, in the order in which they are to stand; or machine automaton, as extracted",
+    "the methods: of attribute or of interact, in the order in which they are to stand; those of extract concepts "
+      + "from=labels; or machine automaton, as extracted",
     isRepeated: true)
   private static let scores = Key(
     "scores", optional: Kind<NamedScore>.entry("score", of: NamedScore.all) { $0.name }.list,
@@ -43,6 +47,8 @@ extension Verb {
     run: { arguments, run in
       try checkKeys(arguments)
       if case .machine = arguments[methods].first { return .result(try ComparedMachines(run)) }
+      let learners = learners(arguments[methods])
+      if !learners.isEmpty { return .result(try ComparedLearners(learners, arguments, run)) }
       let interactions = interactions(arguments[methods])
       if interactions.isEmpty {
         return .result(
@@ -56,7 +62,7 @@ extension Verb {
   /// Each name once: what a method means by it goes before what a score means.
   private static let keys: [any Parameter] = {
     var (names, keys): (Set<String>, [any Parameter]) = ([Attributing.at.name], [])
-    for key in Attributing.keys + [Interacting.smooth] + Judging.keys + [scores]
+    for key in Attributing.keys + [Interacting.smooth] + Judging.keys + [scores] + learning
     where names.insert(key.name).inserted { keys.append(key) }
     return keys + [Attributing.at]
   }()
@@ -64,6 +70,15 @@ extension Verb {
   private static func attributions(_ methods: [Compared]) -> [NamedMethod] {
     methods.compactMap { if case .attribution(let method) = $0 { method } else { nil } }
   }
+
+  private static func learners(_ methods: [Compared]) -> [ConceptMethod] {
+    methods.compactMap { if case .learner(let method) = $0 { method } else { nil } }
+  }
+
+  /// What concepts from labels depend on.
+  private static let learning: [any Parameter] =
+    [ComparedLearners.budget, ComparedLearners.seeds]
+    + LabelKeys.all.filter { ![LabelKeys.budget.name, LabelKeys.from.name, LabelKeys.method.name].contains($0.name) }
 
   private static func interactions(_ methods: [Compared]) -> [NamedInteraction] {
     methods.compactMap { if case .interaction(let method) = $0 { method } else { nil } }
@@ -110,6 +125,18 @@ extension Verb {
           .failed("a machine and an automaton are compared with each other: compare machine automaton"))
       }
       return try arguments.refuse(keys, by: "compare machine automaton")
+    }
+    let learners = learners(arguments[methods])
+    if !learners.isEmpty {
+      guard learners.count == arguments[methods].count else {
+        throw ArgumentError(
+          methods,
+          .failed("\(learners[0].name) learns concepts from labels: what else is compared with it has to do so, too"))
+      }
+      try LearningSettings.checkKeys(learners, arguments)
+      return try arguments.refuse(
+        keys.filter { key in !learning.contains { $0.name == key.name } },
+        by: "compare \(learners.map(\.name).joined(separator: ", "))", keys: learning.map(\.name))
     }
     let (attributions, interactions) = (attributions(arguments[methods]), interactions(arguments[methods]))
     var used = ["sample", "y"]

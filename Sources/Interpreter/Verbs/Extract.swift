@@ -6,8 +6,9 @@ import Tensors
 
 extension Verb {
   private static let what = Key(
-    "what", .choice("thing to extract", of: ["automaton", "concepts"]),
-    "what is to be found: concepts, or of a recurrent network that reads words an automaton")
+    "what", .choice("thing to extract", of: ["automaton", "bottleneck", "concepts"]),
+    "what is to be found: concepts; a post-hoc bottleneck, which makes the network's decision from concepts with few labels; or "
+      + "of a recurrent network that reads words an automaton")
   private static let k = Key(
     "k", Kind<Int>.whole(from: 1, to: 512).list,
     "how many concepts; of several numbers of states that with which a machine does best", initial: [3])
@@ -25,7 +26,7 @@ extension Verb {
     "extract",
     "Finds concepts in a layer, without labels, or from few of them with a model of the decision; of a recurrent layer its states, and a machine that goes from one to another",
     nouns: [what],
-    keys: ([k, layer, seed, tolerance] + LabelKeys.all + MachineKeys.all + AutomatonKeys.all).sorted {
+    keys: ([k, layer, seed, tolerance] + LabelKeys.all + BottleneckKeys.all + MachineKeys.all + AutomatonKeys.all).sorted {
       $0.name < $1.name
     },
     reads: [.model, .data], consults: [.seed], writes: [.concepts, .explanation],
@@ -35,6 +36,8 @@ extension Verb {
       "Fel et al. 2023, CRAFT; Lee and Seung 1999; from labels Kazhdan et al. 2020, CME; of recurrent layers Kazhdan et al. 2020, MEME; automata: Weiss et al. 2018"
   ) { arguments, run in
     let (model, seed) = (try run.currentModel(), arguments[seed].map { UInt64($0) } ?? run.session.seed)
+    if arguments[what] == "bottleneck" { return .result(try findBottleneck(seed, arguments, run)) }
+    try arguments.refuse(BottleneckKeys.all, by: "extract \(arguments[what])")
     if arguments.isGiven(LabelKeys.from) { return .result(try learnConcepts(seed, arguments, &run)) }
     try arguments.refuse(
       LabelKeys.all, by: "concepts without labels", keys: ["k", "layer", "seed", "tolerance", "from"])
@@ -62,6 +65,21 @@ extension Verb {
     }
   }
 
+  private static func findBottleneck(
+    _ seed: UInt64, _ arguments: Arguments, _ run: Run
+  ) throws -> FoundBottleneck {
+    let used = [layer.name, "seed", LabelKeys.budget.name, LabelKeys.from.name] + BottleneckKeys.all.map(\.name)
+    try arguments.refuse(
+      ([k, tolerance] + LabelKeys.all + MachineKeys.all + AutomatonKeys.all).filter { !used.contains($0.name) },
+      by: "a bottleneck", keys: used)
+    let model = try run.currentModel()
+    var read = model.logits
+    if case .layer(let before) = model.layers[model.logits].operands.first { read = before }
+    return try FoundBottleneck(
+      layer: arguments[layer] ?? read, budget: arguments[LabelKeys.budget] ?? LabelKeys.defaultBudget, seed: seed,
+      arguments, run)
+  }
+
   private static func learnConcepts(
     _ seed: UInt64, _ arguments: Arguments, _ run: inout Run
   ) throws -> FoundLearnedConcepts {
@@ -72,7 +90,11 @@ extension Verb {
     try arguments.refuse(
       MachineKeys.all + AutomatonKeys.all + [k, layer, tolerance], by: "concepts from labels",
       keys: ["seed"] + LabelKeys.all.map(\.name))
-    let learned = try run.recalled { try run.learnConcepts(seed: seed, arguments) }
+    let method = arguments[LabelKeys.method] ?? .layers(.logistic)
+    try LearningSettings.checkKeys([method], arguments)
+    let settings = LearningSettings(
+      arguments, method, budget: arguments[LabelKeys.budget] ?? LabelKeys.defaultBudget, seed: seed)
+    let learned = try run.recalled { try run.learnConcepts(settings, monitor: run.monitor) }
     run.session.findings = .learned(learned)
     return try FoundLearnedConcepts(learned)
   }

@@ -136,20 +136,12 @@ extension Verb {
     var changes: [Int: Int] = [:]
     for (reference, level) in zip(references, levels) {
       let number = try index(reference, among: learned.names, what: "concept", concept)
-      let names = model.concepts[number].values
-      let wanted: ConceptReference
-      switch level {
-      case .name(let name): wanted = .name(name)
-      case .number(let level):
-        guard let whole = Int(exactly: level) else { throw ArgumentError(value, .notWhole(level)) }
-        wanted = .number(whole)
-      }
-      changes[number] = try index(wanted, among: names, what: "value of \(learned.names[number])", value)
+      changes[number] = try place(
+        of: level, among: model.concepts[number].values, what: "value of \(learned.names[number])")
     }
-    let predicted = try learned.predictors.predict(
-      run.activations(indices, layers: learned.predictors.layers), monitor: run.monitor
-    ).values[0]
-    let (before, after) = try model.decisions(predicted, replacing: changes)
+    let prediction = try run.predictConcepts(indices, by: learned.reader, run.monitor)
+    let predicted = prediction.values[0]
+    let (before, after) = try model.decisions(prediction, replacing: changes)
     let width = learned.names.count
     let truth = learned.names.indices.map { number -> Int? in
       let label = data.concepts?.labels[indices[0] * width + number]
@@ -160,6 +152,20 @@ extension Verb {
     return CorrectedConcepts(
       model: model, values: predicted, changed: changed, truth: truth, before: before, after: after,
       network: try run.logits(of: indices).rowArgmax[0], label: data.labels?[indices[0]], index: indices[0])
+  }
+
+  /// The value that is called so: values that are called by numbers are meant by these, others by their place.
+  private static func place(of level: Level, among names: [String], what: String) throws -> Int {
+    switch level {
+    case .name(let name): return try index(.name(name), among: names, what: what, value)
+    case .number(let level):
+      if let place = names.firstIndex(where: { Double($0) == level }) { return place }
+      if names.contains(where: { Double($0) != nil }) {
+        throw ArgumentError(value, .noChoice(level.text(significant: 6), what: what, choices: names))
+      }
+      guard let whole = Int(exactly: level) else { throw ArgumentError(value, .notWhole(level)) }
+      return try index(.number(whole), among: names, what: what, value)
+    }
   }
 
   private static func index<Content>(
@@ -211,17 +217,17 @@ extension Verb {
   private static func intervention(
     _ arguments: Arguments, _ model: Model, _ run: Run
   ) throws -> (Intervention, String) {
+    if arguments.isGiven(concept), run.session.concepts == nil {
+      throw ArgumentError(
+        concept, .failed("no concepts have been extracted yet; write first: extract concepts k=3"))
+    }
     let values = try (arguments[value] ?? []).map { level -> Float in
       guard case .number(let number) = level else {
         throw ArgumentError(value, .wrongKind(expected: "a number", found: "text"))
       }
       return Float(number)
     }
-    if let references = arguments[concept] {
-      guard let concepts = run.session.concepts else {
-        throw ArgumentError(
-          concept, .failed("no concepts have been extracted yet; write first: extract concepts k=3"))
-      }
+    if let references = arguments[concept], let concepts = run.session.concepts {
       // Directions have no names but their numbers.
       let names = (0..<concepts.count).map(String.init)
       let wanted = try references.map { try index($0, among: names, what: "concept", concept) }

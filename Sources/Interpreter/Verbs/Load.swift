@@ -4,10 +4,11 @@ import Models
 import Tensors
 
 extension Verb {
-  private static let whats = ["data", "model", "tokenizer"]
+  private static let whats = ["concepts", "data", "model", "tokenizer"]
   private static let what = Key(
     "what", optional: .choice("thing to load", of: whats),
-    "whether the file holds a model, data or a tokenizer",
+    "whether the file holds a model, data or a tokenizer; concepts: a folder with c_true, c_pred, y_true and y_pred (.npy), as "
+      + "another program predicted them",
     otherwise: "its ending tells", isLeading: true)
   private static let name = Key(
     "name", optional: Kind<String>.loadable.list,
@@ -17,7 +18,7 @@ extension Verb {
     "subset", optional: .text,
     "the part of a named data set, or of a table that is split: train, test, for strips val")
   private static let limit = Key(
-    "limit", optional: .whole(from: 1), "at most so many samples, chosen at random", otherwise: "all")
+    "limit", optional: .whole(from: 1), "at most so many samples: the first ones, with seed= drawn at random", otherwise: "all")
   private static let seed = Key(
     "seed", optional: .whole(from: 0),
     "what the random choice of a limit, a split, strips, what is made up, or random weights follow from",
@@ -92,7 +93,7 @@ extension Verb {
           if let wrong = error.wrongKey { throw ArgumentError(name: wrong, .failed("\(error)")) }
         }
       case .texts, .column: scope.data = .unknown
-      case .tokenizer: break
+      case .concepts, .tokenizer: break
       }
     },
     run: { arguments, run in
@@ -134,6 +135,13 @@ extension Verb {
         data.remarks.forEach(run.note)
         run.session.data = data
         run.session.chosen = nil
+      case .concepts(let path):
+        let learned = try run.blaming(name) {
+          try ConceptFiles(expanded(path)).learned(seed: seed(arguments, run.session.seed), monitor: run.monitor)
+        }
+        run.session.findings = .learned(learned)
+        run.note("\(try FoundLearnedConcepts(learned).summary)\nshow concepts, score interventions and score concepts say more")
+        return .result(try Overview(run))
       case .tokenizer(let path):
         let tokenizer = try run.blaming(name) { try Tokenizer(expanded(path)) }
         tokenizer.remarks.forEach(run.note)
@@ -152,6 +160,12 @@ extension Verb {
             check: { if monitor.isCancelled() { throw CancellationError() } })
         }
         data.remarks.forEach(run.note)
+        if arguments.isGiven(limit), !arguments.isGiven(Self.seed), let labels = data.labels, labels.count > 1,
+          Set(labels).count == 1, data.classes.count > 1
+        {
+          run.note(
+            "all of the first \(labels.count) samples are \(data.classes[labels[0]]): seed=1 draws them instead")
+        }
         keepsMachine =
           run.session.data.map { $0.shape == data.shape && $0.features == data.features } ?? false
         run.session.data = data
@@ -174,12 +188,14 @@ extension Verb {
     /// A column of a table with a text in each row.
     case column(String, TextColumn)
     case tokenizer(String)
+    /// A folder with what another program predicted.
+    case concepts(String)
 
     init(_ arguments: Arguments) throws {
       let path = arguments[name]?.first ?? BundledSet.usual.name
       let others = Array(arguments[name]?.dropFirst() ?? [])
       if !others.isEmpty {
-        guard arguments[what] != "model", arguments[what] != "tokenizer", !arguments.isGiven(text) else {
+        guard arguments[what] == nil || arguments[what] == "data", !arguments.isGiven(text) else {
           throw ArgumentError(name, .failed("only tables can be loaded together: name one file"))
         }
         try Source.refuse(["tokens", "weights", "pair"], arguments) { "\($0)= does not apply to tables" }
@@ -203,6 +219,13 @@ extension Verb {
       }
       if arguments[what] == nil, whats.contains(path) {
         throw Mistake.missing("what comes after \"\(path)\"", verb: "load", what: "the name of a file")
+      }
+      if arguments[what] == "concepts" {
+        try Source.refuse(dataKeys.filter { $0 != "seed" } + ["weights"], arguments) {
+          "\($0)= is for data, and '\(path)' is to hold concepts"
+        }
+        self = .concepts(path)
+        return
       }
       if arguments[what] == "tokenizer" || arguments[what] == nil && Tokenizer.isNamed(path) {
         try Source.refuse(dataKeys + ["weights"], arguments) {

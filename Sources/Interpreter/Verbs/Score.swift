@@ -87,11 +87,17 @@ extension Verb {
 
   static let score = Verb(
     "score", "Judges an explanation", nouns: [judged], keys: keys, subject: subject,
-    reads: [.model, .data, .samples], consults: [.concepts, .seed, .tokenizer], readsLast: true,
+    reads: [.samples], consults: [.concepts, .data, .model, .seed, .tokenizer], readsLast: true,
     cost:
       "a pass forward for each step of a curve; the method again for each layer of randomization; a training for each point of remove-and-retrain",
     example: "score deletion method=ig y=1",
-    foresee: { arguments, _ in try checkKeys(arguments) },
+    foresee: { arguments, scope in
+      try checkKeys(arguments)
+      // What another program predicted is judged without a network.
+      if arguments.isPending(judged) || ["concepts", "interventions"].contains(arguments[judged]) { return }
+      if case .absent = scope.model { throw Mistake.noModel }
+      if case .absent = scope.data { throw Mistake.noData }
+    },
     run: { arguments, run in
       try checkKeys(arguments)
       let arguments = try sorted(arguments)

@@ -11,6 +11,11 @@ public struct Linear: AffineOperation {
   /// Whether training keeps the bias at 0 or below, which deep Taylor decomposition asks for. Montavon et al. 2017.
   public var hasNonPositiveBias = false
 
+  public init(weights: Constant, bias: Constant?, outputAxis: Int, hasNonPositiveBias: Bool = false) {
+    (self.weights, self.bias, self.outputAxis) = (weights, bias, outputAxis)
+    self.hasNonPositiveBias = hasNonPositiveBias
+  }
+
   public var kind: LayerKind { .linear }
   private var outputs: Int { weights.shape[outputAxis] }
 

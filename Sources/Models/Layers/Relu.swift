@@ -2,6 +2,8 @@ public import Programs
 
 /// max(x, 0)
 public struct Relu: Operation {
+  public init() {}
+
   public var kind: LayerKind { .relu }
 
   public func forward(_ operands: [Term]) -> Term { operands[0].positive }

@@ -9,6 +9,13 @@ public struct Softmax: Operation {
   /// Whether no other axis follows.
   let areLast: Bool
 
+  init(axes: [Int], isLogarithm: Bool, areLast: Bool) {
+    (self.axes, self.isLogarithm, self.areLast) = (axes, isLogarithm, areLast)
+  }
+
+  /// - Parameter axis: the last one.
+  public init(axis: Int) { self.init(axes: [axis], isLogarithm: false, areLast: true) }
+
   public var kind: LayerKind { .softmax }
 
   public func forward(_ operands: [Term]) -> Term {

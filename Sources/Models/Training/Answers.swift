@@ -9,4 +9,8 @@ extension Model {
     let shape = layers[index].shape
     return shape.rank == 2 && gathering.index == shape[0] - 1 && gathering.axis == 0 ? index : nil
   }
+
+  /// The layer whose rows are trained to be the answers of a sample: those of the steps of a sequence, or the network's own
+  /// logits [answers, values]; nil where there is one answer.
+  func answers(steps: Int) -> Int? { steps > 1 ? stepLogits ?? logits : nil }
 }

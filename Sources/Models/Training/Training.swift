@@ -104,7 +104,7 @@ public struct Training: Sendable {
   private func program(_ model: Model, _ lessons: [Lesson]) throws -> TrainingProgram {
     try TrainingProgram(
       model, loss, networks: lessons.count > 1 ? .condition : [],
-      answers: lessons.first.flatMap { $0.examples.steps > 1 ? model.stepLogits : nil })
+      answers: lessons.first.flatMap { model.answers(steps: $0.examples.steps) })
   }
 
   private func check(_ model: Model, _ lessons: [Lesson]) throws {
@@ -117,7 +117,7 @@ public struct Training: Sendable {
     for examples in [lesson.examples] + (lesson.heldOut.map { [$0] } ?? []) {
       if examples.count == 0 { throw TrainingError.noExamples("to hold out") }
       for (input, samples) in zip(model.inputs, examples.inputs.tensors) { try input.check(samples) }
-      let answers = examples.steps > 1 ? model.stepLogits ?? model.logits : model.logits
+      let answers = model.answers(steps: examples.steps) ?? model.logits
       let outputs = model.layers[answers].shape.count
       guard examples.targets.shape[1] == outputs else {
         throw TrainingError.otherTargets(
@@ -134,7 +134,7 @@ public struct Training: Sendable {
     guard !networks.isEmpty else { return [] }
     let program = try TrainingProgram(
       model, loss, networks: networks.count > 1 ? .condition : [],
-      answers: networks[0].examples.steps > 1 ? model.stepLogits : nil)
+      answers: model.answers(steps: networks[0].examples.steps))
     var qualities: [Int: Quality] = [:]
     for (_, members) in Dictionary(grouping: networks.indices, by: { networks[$0].examples.count }) {
       let found = try program.qualities(

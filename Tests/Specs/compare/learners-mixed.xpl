@@ -1,0 +1,4 @@
+# exit: 1
+# error: logistic learns concepts from labels
+load
+compare logistic ig y=1
