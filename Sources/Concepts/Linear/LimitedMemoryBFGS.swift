@@ -80,11 +80,19 @@ struct LimitedMemoryBFGS {
 }
 
 private func dot(_ left: [Double], _ right: [Double]) -> Double {
-  var sum = 0.0
-  for index in left.indices { sum += left[index] * right[index] }
-  return sum
+  left.withUnsafeBufferPointer { left in
+    right.withUnsafeBufferPointer { right in
+      guard let first = left.baseAddress, let second = right.baseAddress else { return 0 }
+      return dot(first, second, count: min(left.count, right.count))
+    }
+  }
 }
 
 private func add(_ factor: Double, _ other: [Double], to sum: inout [Double]) {
-  for index in sum.indices { sum[index] += factor * other[index] }
+  sum.withUnsafeMutableBufferPointer { sum in
+    other.withUnsafeBufferPointer { other in
+      guard let target = sum.baseAddress, let source = other.baseAddress else { return }
+      add(factor, source, to: target, count: min(sum.count, other.count))
+    }
+  }
 }

@@ -159,15 +159,16 @@ private struct LogisticLoss {
       gradient.withUnsafeMutableBufferPointer { gradient in
         rows.withUnsafeBufferPointer { rows in
           for index in gradient.indices { gradient[index] = 0 }
+          guard let coefficients = point.baseAddress, let values = rows.baseAddress,
+            let slopes = gradient.baseAddress
+          else { return }
           withUnsafeTemporaryAllocation(of: Double.self, capacity: functions) { logits in
             for row in labels.indices {
               let base = row * features
               for function in 0..<functions {
-                var logit = point[function * width + features]
-                for feature in 0..<features {
-                  logit += point[function * width + feature] * rows[base + feature]
-                }
-                logits[function] = logit
+                logits[function] =
+                  point[function * width + features]
+                  + dot(coefficients + function * width, values + base, count: features)
               }
               // Turns the logits into the loss's derivatives.
               if functions == 1 {
@@ -187,9 +188,7 @@ private struct LogisticLoss {
               }
               for function in 0..<functions {
                 let slope = weights[row] * logits[function]
-                for feature in 0..<features {
-                  gradient[function * width + feature] += slope * rows[base + feature]
-                }
+                add(slope, values + base, to: slopes + function * width, count: features)
                 gradient[function * width + features] += slope
               }
             }
