@@ -67,7 +67,7 @@ struct Zip {
   }
 
   /// Calls `body` with the unpacked bytes of `entry`, piece by piece, until it says no: large entries are never whole in
-  /// memory. Those that are read to their end are checked against their sum.
+  /// memory. Packed ones that are read to their end are checked against their sum; others come in one piece, unchecked.
   func forEachPiece(
     of entry: Entry, in bytes: Bytes, _ body: (UnsafeRawBufferPointer) throws -> Bool
   ) throws {

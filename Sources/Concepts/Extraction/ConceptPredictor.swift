@@ -28,6 +28,8 @@ public struct ConceptPredictor: Codable, Hashable, Sendable {
     case fewerFolds(Int, wanted: Int)
     /// Every value has one label only, so that nothing could be held out: the first layer was taken.
     case unjudged
+    /// No layer that was looked at varies: this value, the most frequent, is always predicted.
+    case silent(Int)
   }
 
   public let name: String

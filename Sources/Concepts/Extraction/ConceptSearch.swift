@@ -63,9 +63,10 @@ struct ConceptSearch {
   }
 
   var predictor: ConceptPredictor {
-    ConceptPredictor(
-      name: concept.name, values: concept.values, counts: counts, warnings: warnings, scores: scores,
-      score: best?.score, layer: best?.layer, view: best?.view,
-      classifier: best?.3 ?? .constant(constant ?? 0))
+    let usual = constant ?? counts.indices.max { (counts[$0], $1) < (counts[$1], $0) } ?? 0
+    return ConceptPredictor(
+      name: concept.name, values: concept.values, counts: counts,
+      warnings: warnings + (constant == nil && best == nil ? [.silent(usual)] : []), scores: scores,
+      score: best?.score, layer: best?.layer, view: best?.view, classifier: best?.3 ?? .constant(usual))
   }
 }

@@ -50,7 +50,8 @@ public struct FittedView: Codable, Hashable, Sendable {
     return try LinearAlgebra.multiply(scaled, directions, transposeRight: true)
   }
 
-  /// The views that tell of a layer's output by something else than the ones before, with the features of these samples.
+  /// The views that tell of a layer's output by something else than the ones before, with the features of these samples;
+  /// none of a layer that gives the same for all.
   ///
   /// - Parameters:
   ///   - output: [samples, channels, positions...]
@@ -60,6 +61,8 @@ public struct FittedView: Codable, Hashable, Sendable {
     try entries.checkAsTable("the outputs of a layer")
     let scale = Standardization(entries)
     let flattened = scale.scaled(entries)
+    // What never varies tells nothing.
+    guard flattened.values.contains(where: { $0 != 0 }) else { return [] }
     var views = [(FittedView(view: .flattened, scale: scale, directions: nil), flattened)]
     if output.rank > 2 {
       let means = LayerView.mean.entries(of: output)

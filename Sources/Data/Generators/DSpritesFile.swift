@@ -87,6 +87,11 @@ struct DSpritesFile {
       }
       return !rest.isEmpty
     }
+    guard rest.isEmpty else {
+      throw DataError.badShape(
+        source: "\(source), array 'imgs',",
+        reason: "it ends before picture \(rest.first ?? 0), of which its header speaks: copy it anew")
+    }
     let packed = bits
     return .onDemand(
       OnDemand(numbers: Array(0..<Int32(rows.count)), origin: packed.withUnsafeBytes { Digest($0) }) {

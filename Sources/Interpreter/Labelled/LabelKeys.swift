@@ -34,6 +34,8 @@ extension Kind where Content == LayerChoice {
 /// The keys of `extract` that matter to concepts with labels.
 enum LabelKeys {
   static let defaultBudget = 100
+  /// The time of classifiers grows with the cube of their rows, and their memory with the square.
+  static let mostRows = 4000
   static let defaultUnlabelled = 200
 
   static let from = Key(

@@ -181,6 +181,14 @@ extension Run {
     }
     switch settings.method {
     case .layers(let method):
+      let rows = draw.labelled.count + draw.unlabelled.count
+      guard rows <= LabelKeys.mostRows else {
+        throw ArgumentError(
+          LabelKeys.budget,
+          .failed(
+            "\(method.rawValue) reads budget= and unlabelled= together from at most \(LabelKeys.mostRows) samples, not \(rows); a network, such as method=multi-task, learns from more"
+          ))
+      }
       var extraction = ConceptExtraction(method: method)
       extraction.seed = settings.seed
       extraction.folds = settings.folds

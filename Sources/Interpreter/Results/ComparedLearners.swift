@@ -16,6 +16,18 @@ struct ComparedLearners: Result {
     Field("deviations", "their standard deviation over seeds: [methods, budgets, concepts]") {
       $0.tensor { ($0.concepts.map(\.deviation)) }
     },
+    Field("f1", "the same as F1, the mean over values and seeds: [methods, budgets, concepts]") {
+      $0.tensor { ($0.f1.map(\.mean)) }
+    },
+    Field("mpo", "the share of samples with at least 0, 1, 2, ... wrong concepts, the mean over seeds: [methods, budgets, number]") {
+      $0.tensor { ($0.overlaps.map(\.mean)) }
+    },
+    Field(
+      "interventions",
+      "the share of right classes with 0, 1, 2, ... concepts corrected, the most important first, the mean over seeds: [methods, budgets, number]"
+    ) {
+      $0.tensor { ($0.corrections.map(\.mean)) }
+    },
     Field("majorities", "what always saying the most frequent value reaches") {
       .list($0.majorities.map { .number($0) })
     },
@@ -32,9 +44,31 @@ struct ComparedLearners: Result {
     let method: ConceptMethod
     let budget: Int
     let concepts: [Spread]
+    let f1: [Spread]
+    let overlaps: [Spread]
+    let corrections: [Spread]
     let fidelity: Spread
     /// 0 where the true classes are not known.
     let accuracy: Spread
+  }
+
+  /// What one run came to.
+  private struct Outcome {
+    let accuracies: [ConceptAccuracy]
+    let overlaps: [Double]
+    let corrections: [Double]
+    let fidelity: ConceptModelFidelity
+
+    init(_ learned: LearnedConcepts) throws {
+      accuracies = try learned.accuracies()
+      overlaps = try MisPredictionOverlap(
+        predicted: learned.judged.prediction.values, truth: learned.judged.concepts
+      ).shares
+      corrections = try InterventionCurve(
+        learned.model, learned.judged.corrected, order: .importance, seed: learned.seed
+      ).accuracies
+      fidelity = try learned.fidelity()
+    }
   }
 
   private let methods: [ConceptMethod]
@@ -65,21 +99,25 @@ struct ComparedLearners: Result {
     var done = 0.0
     for method in methods {
       for budget in budgets {
-        var runs: [(concepts: [Double], fidelity: ConceptModelFidelity)] = []
+        var runs: [Outcome] = []
         for seed in seeds {
           let settings = LearningSettings(arguments, method, budget: budget, seed: seed)
           let learned = try run.recalled {
             try run.learnConcepts(settings, monitor: run.monitor.part(from: done / total, share: 1 / total))
           }
-          runs.append((try learned.accuracies().map(\.accuracy), try learned.fidelity()))
+          runs.append(try Outcome(learned))
           last = learned
           done += 1
         }
-        let width = runs.first?.concepts.count ?? 0
+        func spreads(_ numbers: (Outcome) -> [Double]) -> [Spread] {
+          let rows = runs.map(numbers)
+          return (rows.first ?? []).indices.compactMap { place in Spread(rows.map { $0[place] }) }
+        }
         cells.append(
           Cell(
-            method: method, budget: budget,
-            concepts: (0..<width).compactMap { concept in Spread(runs.map { $0.concepts[concept] }) },
+            method: method, budget: budget, concepts: spreads { $0.accuracies.map(\.accuracy) },
+            f1: spreads { $0.accuracies.map(\.f1) }, overlaps: spreads(\.overlaps),
+            corrections: spreads(\.corrections),
             fidelity: try spread(runs.map(\.fidelity.fidelity)),
             accuracy: try spread(runs.map { $0.fidelity.accuracy ?? 0 })))
       }
@@ -113,10 +151,14 @@ struct ComparedLearners: Result {
       return
         "\(cell.method.name), \(cell.budget) labelled samples: \(concepts); says what the network says of \(text(cell.fidelity))\(truth)"
     }
+    let corrected = cells.map { cell in
+      "\(cell.method.name), \(cell.budget) labelled samples, with 0, 1, 2, ... concepts corrected: "
+        + cell.corrections.map(text).joined(separator: ", ")
+    }
     let chance =
       "always the most frequent value: "
       + zip(names, majorities).map { "\($0) \(percent($1))" }.joined(separator: ", ")
-    return ([head] + lines + [chance]).joined(separator: "\n")
+    return ([head] + lines + [chance] + corrected).joined(separator: "\n")
   }
 
   /// Of one budget concepts by methods, the best method of each starred; of several a line for each method.

@@ -184,6 +184,8 @@ extension ConceptPredictor.Warning {
         "\(names(values)) ha\(values.count == 1 ? "s" : "ve") fewer labels than the \(folds) parts"
       case .fewerFolds(let made, let wanted):
         "cross-validation in \(made) parts instead of \(wanted), as labels are few"
+      case .silent(let value):
+        "no layer that was looked at varies, so that \(predictor.values[value]) is always predicted; take other layers="
       case .unjudged: "one label a value leaves none to judge a layer by: the first was taken"
       }
     return "\(predictor.name): \(text)"
