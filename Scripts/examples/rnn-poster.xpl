@@ -39,7 +39,10 @@ def judge(net, seed) {
   let right = (predict sample=all).accuracy
   compare sensitivity input-x-gradient guided-backprop dtd lrp sample=all composite=alpha-beta-box alpha=1.5 \
     scores=[cosine]
-  return [$right, .scores]
+  let cosine = .scores
+  compare sensitivity input-x-gradient guided-backprop dtd lrp sample=0..24 composite=alpha-beta-box alpha=1.5 \
+    scores=[deletion] steps=15 chance=1
+  return [$right, $cosine, .scores]
 }
 def study(net, sheet) {
   let first = judge $net 0
@@ -60,7 +63,8 @@ let r_lstm = study r-lstm "out/rnn-r-lstm.png"
 let conv_r_lstm = study conv-r-lstm "out/rnn-conv-r-lstm.png"
 
 # %% [markdown]
-# The share of strips whose class is found, then the cosine for each method: means over the three networks, and deviations.
+# The share of strips whose class is found, then for each method the cosine and, over 25 strips, the flip curve (the mean probability
+# while pixels are removed, the most relevant first; the lower the better): means over the three networks, and deviations.
 
 # %%
 def rights(name, studies) {
@@ -71,10 +75,15 @@ def cosines(name, studies, m) {
   let all = [$studies[0][1][$m][0], $studies[1][1][$m][0], $studies[2][1][$m][0]]
   return [$name, $methods[$m], $all.mean, $all.deviation]
 }
+def flips(name, studies, m) {
+  let all = [$studies[0][2][$m][0], $studies[1][2][$m][0], $studies[2][2][$m][0]]
+  return [$name, $methods[$m], "flips", $all.mean, $all.deviation]
+}
 let networks = [["shallow", $shallow], ["deep", $deep], ["conv-deep", $conv_deep], ["r-lstm", $r_lstm], ["conv-r-lstm", $conv_r_lstm]]
 for network in $networks {
   rights $network[0] $network[1]
   for m in 0..4 { cosines $network[0] $network[1] $m }
+  for m in 0..4 { flips $network[0] $network[1] $m }
 }
 
 # %% [markdown]
