@@ -8,6 +8,7 @@ extension Verb {
     .interact,
     .intervene,
     .load,
+    .map,
     .plot,
     .predict,
     .rank,

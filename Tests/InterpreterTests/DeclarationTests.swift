@@ -8,6 +8,7 @@ struct DeclarationTests {
     "attribute smoothgrad y=1 n=3", "compare gradient input-x-gradient y=1 scores=[deletion]",
     "condition layer=4 channel=50 y=1", "extract concepts k=3", "interact archipelago y=1 groups=grid:14",
     "intervene layer=4 channel=50 value=0", "load data fashion-mnist-512 limit=20", "load model fashion-cnn",
+    "map n=30 layers=last:1 method=pca",
     "predict sample=0..9", "rank layer=4 y=1", "sample 0..9", "score deletion method=gradient y=1",
     "show layers",
     "train mlp hidden=[8] epochs=1",
