@@ -45,13 +45,14 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
+    .systemLibrary(name: "CVector"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // The engine.
     room("Tensors", ["CXXHash", "CZlib"]),
     room("Programs", ["Tensors"]),
-    room("Execution", ["Programs", "Tensors", "COneDNN", "COpenBLAS"]),
+    room("Execution", ["Programs", "Tensors", "COneDNN", "COpenBLAS", "CVector"]),
     room("ONNX", ["Tensors"]),
     room("Models", ["Execution", "Programs", "Tensors", "ONNX"]),
     // The networks and data that come with the program. Not with Data: resources.c says why.

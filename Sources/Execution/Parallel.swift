@@ -13,18 +13,10 @@ struct Threads: Sendable {
     omp_set_num_threads(Int32(clamping: count))
   }
 
-  /// Calls `body` with oneDNN kept to this thread: for work that is done before another one would have begun.
-  func alone(_ body: () -> Void) {
-    guard count > 1 else { return body() }
-    omp_set_num_threads(1)
-    body()
-    apply()
-  }
-
   /// Calls `body` with parts of `0..<units` that together cover it, at the same time. A part has at least
   /// `grain` units.
   func split(_ units: Int, grain: Int, _ body: (Range<Int>) -> Void) {
-    let parts = min(count, units / max(1, grain))
+    let parts = parts(of: units, grain: grain)
     guard parts > 1 else {
       if units > 0 { body(0..<units) }
       return
@@ -42,6 +34,17 @@ struct Threads: Sendable {
       }
     }
   }
+
+  /// The same, with oneDNN kept to the thread of each part, even where there is one part: that is done before another
+  /// thread would have begun.
+  func splitAlone(_ units: Int, grain: Int, _ body: (Range<Int>) -> Void) {
+    let isAlone = count > 1 && parts(of: units, grain: grain) <= 1
+    if isAlone { omp_set_num_threads(1) }
+    split(units, grain: grain, body)
+    if isAlone { apply() }
+  }
+
+  private func parts(of units: Int, grain: Int) -> Int { min(count, units / max(1, grain)) }
 }
 
 private struct Job {

@@ -22,6 +22,10 @@ struct Planner {
   var steps: [Step] = []
   var inputs: [Plan.Binding] = []
   var views: [View?]
+  /// The values that lie in concatenations.
+  let pieces: [Int: Program.Piece]
+  /// Where concatenations lie whose pieces were computed before.
+  var wholes: [Int: View] = [:]
   private var dense: [DenseKey: View] = [:]
   /// What the buffers hold that are copies of values.
   var copies: [(of: View, as: View)] = []
@@ -60,6 +64,9 @@ struct Planner {
     groups = program.elementwiseGroups(
       isConstant: isConstant, separate: Set(followers.values.flatMap(\.nodes)), samples: samples,
       conditions: conditions)
+    pieces = program.pieces(
+      groups, isConstant: isConstant, separate: Set(followers.values.flatMap(\.nodes)),
+      overwritten: Set(followers.values.compactMap(\.summand)))
     contractions = program.contractions
     isSpatial = program.nodes.contains { $0.primitive.window != nil }
     winograd = WinogradChoice(program, isConstant: isConstant)
@@ -194,21 +201,22 @@ struct Planner {
   }
 
   mutating func add(
-    _ name: String, _ kernel: String, _ result: View, operations: Int, reads: [View], scratch: [Int] = [],
-    reusable: [Int] = [], parts: Int = 1,
+    _ name: String, _ kernel: String, _ result: View, _ others: [View] = [], operations: Int, reads: [View],
+    scratch: [Int] = [], reusable: [Int] = [], parts: Int = 1,
     _ run: @escaping @Sendable (_ part: Int, Memory, Threads) throws -> Void
   ) {
     // A broadcast operand is read from the caches, so each buffer counts with what lies in it.
     let bytes =
       4
-      * (result.count + scratch.map { sizes[$0] }.reduce(0, +)
+      * (result.count + others.reduce(0) { $0 + $1.count } + scratch.map { sizes[$0] }.reduce(0, +)
         + reads.map { min($0.count, sizes[$0.buffer]) }.reduce(0, +))
     steps.append(
       Step(
         name: name, kernel: kernel, extents: result.extents, arrangement: result.arrangement.text,
         operations: operations,
         bytes: bytes,
-        reads: reads.map(\.buffer), writes: [result.buffer] + scratch, reusable: reusable, parts: parts,
+        reads: reads.map(\.buffer), writes: [result.buffer] + others.map(\.buffer) + scratch, reusable: reusable,
+        parts: parts,
         run: run))
   }
 
@@ -246,7 +254,7 @@ struct Planner {
       return primitive.rearranged(moved, to: extents) ?? moved
 
     case .embed(let slices, _): return try embed(operands[0], slices, extents)
-    case .concatenate(let axis): return try concatenate(operands, axis, extents)
+    case .concatenate(let axis): return try concatenate(node, operands, axis)
     case .gather(let axis):
       return try gather(scatters: false, axis, whole: operands[0], operands[1], extents)
     case .scatter(let axis, _):
@@ -313,24 +321,25 @@ struct Planner {
         names.append(program.nodes[member].primitive.name)
         instructions.append(.init(operation: program.nodes[member].primitive.elementwise, sources: sources))
       }
-      results.append((root, instructions.count - 1, result(extents, arrangement(of: read, extents))))
+      results.append((root, instructions.count - 1, room(for: root, arrangement(of: read, extents))))
     }
     let pass = Elementwise(
       instructions, operands: operands.map { $0.broadcast(to: extents) },
       results: results.map { ($0.instruction, $0.view) })
     let (reads, written) = (operands, results.map(\.view))
+    let starts = (reads + written).map { (buffer: $0.buffer, offset: $0.offset) }
     // A single result may replace an operand that lies exactly as it does and that nothing reads in another way.
     let reusable = operands.filter { operand in
-      written.count == 1 && operand.offset == 0 && operand.extents == extents
+      written.count == 1 && pieces[node] == nil && operand.offset == 0 && operand.extents == extents
         && operand.isDense(written[0].arrangement)
         && operands.filter { $0.buffer == operand.buffer }.count == 1
     }
     add(
-      names.joined(separator: ", "), "own", written[0], operations: instructions.count * written[0].count,
-      reads: reads, scratch: written.dropFirst().map(\.buffer), reusable: reusable.map(\.buffer),
+      names.joined(separator: ", "), "own", written[0], Array(written.dropFirst()),
+      operations: instructions.count * written[0].count, reads: reads, reusable: reusable.map(\.buffer),
       parts: pass.parts
     ) { part, memory, threads in
-      pass.run((reads + written).map { memory[$0] }, part, threads)
+      pass.run(starts.map { memory.bases[$0.buffer] + $0.offset }, part, threads)
     }
     for result in results { found(result.view, for: result.node) }
     return results.first { $0.node == node }?.view ?? written[0]

@@ -14,6 +14,10 @@ extension Planner {
     // A convolution's kernel stores what its followers make of its result.
     let inner = Set(followers.flatMap { [$0.key] + $0.value.nodes }).subtracting(
       followers.values.map(\.result))
+    // What a buffer holds is the whole in which all of its pieces lie.
+    for (node, view) in wholes where pieces[node] == nil {
+      known[view.buffer] = expressions[node].variant(view.arrangement)
+    }
     for (node, view) in zip(program.nodes.indices, views) where !inner.contains(node) {
       if let view, known[view.buffer] == nil {
         known[view.buffer] = expressions[node].variant(view.arrangement)

@@ -23,26 +23,36 @@ extension Planner {
     return result
   }
 
-  mutating func concatenate(_ operands: [View], _ axis: Int, _ extents: [Int]) throws -> View {
+  mutating func concatenate(_ node: Int, _ operands: [View], _ axis: Int) throws -> View {
     var operands = operands
     if !operands.allSatisfy(\.isBlocked) {
       for index in operands.indices { operands[index] = try plain(operands[index]) }
     }
-    let parts = operands
-    let result = result(extents, parts[0].arrangement)
+    let result = wholes[node] ?? room(for: node, operands[0].arrangement)
     var start = 0
-    var passes: [(pass: Elementwise, offset: Int)] = []
-    for operand in parts {
+    var moves: [(from: View, to: View)] = []
+    for (number, operand) in zip(program.nodes[node].operands, operands) {
       let count = operand.extents[axis + View.leading]
-      let part = result.sliced(axis, start: start, count: count)
-      var spread = part.extents
-      spread[axis + View.leading] = count
-      passes.append((Elementwise(copying: operand.broadcast(to: spread), to: part), part.offset))
+      if !isInPlace(number, of: node) {
+        moves.append((operand, result.sliced(axis, start: start, count: count)))
+      }
       start += count
     }
-    add("concatenate", "own", result, operations: 0, reads: parts) { [passes] _, memory, threads in
-      for (operand, part) in zip(parts, passes) {
-        part.pass.run([memory[operand], memory[result] + part.offset], threads)
+    guard let first = moves.first else { return result }
+    let passes = moves.map { Elementwise(copying: $0.from.broadcast(to: $0.to.extents), to: $0.to) }
+    let starts = moves.map { move in [move.from, move.to].map { (buffer: $0.buffer, offset: $0.offset) } }
+    // Many small pieces share the threads among themselves.
+    let grain = 32_768 * moves.count / max(1, result.count)
+    add(
+      "concatenate", "own", first.to, moves.dropFirst().map(\.to), operations: 0, reads: moves.map(\.from)
+    ) { _, memory, threads in
+      func addresses(_ move: Int) -> [Floats] { starts[move].map { memory.bases[$0.buffer] + $0.offset } }
+      guard passes.count >= 4 * threads.count else {
+        for (move, pass) in passes.enumerated() { pass.run(addresses(move), threads) }
+        return
+      }
+      threads.split(passes.count, grain: max(1, grain)) { range in
+        for move in range { passes[move].run(addresses(move), 0..<passes[move].units) }
       }
     }
     return result

@@ -106,7 +106,7 @@ extension Program {
   }
 
   /// For each node, those that read it.
-  private var consumers: [[Int]] {
+  var consumers: [[Int]] {
     var consumers = [[Int]](repeating: [], count: nodes.count)
     for (index, node) in nodes.enumerated() {
       for operand in node.operands { consumers[operand].append(index) }

@@ -9,7 +9,7 @@ public final class Builder {
   private(set) var nodes: [Program.Node] = []
   /// For each node, what is known of its entries.
   private(set) var bounds: [Bounds] = []
-  private var known: [Program.Node: Int] = [:]
+  private(set) var known: [Program.Node: Int] = [:]
   private var inputs: [String: Type] = [:]
   /// The terms that stand for constants.
   private var replaced: [Constant: Int] = [:]

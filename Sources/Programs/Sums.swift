@@ -26,7 +26,8 @@ extension Builder {
       case .part(let axis):
         if let whole = joined(terms, along: axis) { return whole }
       case .product(_, _, let axes):
-        let (x, y) = (rows { $0.operands[0].operands[0] }, rows { $0.operands[0].operands[1] })
+        let products = terms.reversed().map { $0.operands[0].operands }
+        let (x, y) = matched(products.map { $0[0] }, products.map { $0[1] })
         return x.matmul(y, transposeLeft: true).sumLeading(axes)
       case .row(let type, let axes):
         let shape = type.shape
@@ -35,6 +36,35 @@ extension Builder {
       }
     }
     return terms.dropFirst().reduce(terms[0], +)
+  }
+
+  /// Both lists of rows below each other.
+  ///
+  /// Where a concatenation is there already that has those of one list and a few more, it is taken, and the others get
+  /// zeros beside these.
+  private func matched(_ xs: [Term], _ ys: [Term]) -> (Term, Term) {
+    func matched(_ xs: [Term], _ ys: [Term]) -> (Term, Term)? {
+      let count = xs.reduce(0) { $0 + $1.shape[0] }
+      for node in nodes where node.primitive == .concatenate(axis: 0) && node.operands.count > xs.count {
+        let whole = node.type.shape[0]
+        guard whole - count <= count / 8, let first = node.operands.firstIndex(of: xs[0].id),
+          node.operands[first...].starts(with: xs.map(\.id)),
+          let known = known[node]
+        else { continue }
+        let before = node.operands[..<first].reduce(0) { $0 + nodes[$1].type.shape[0] }
+        func zeros(_ count: Int) -> [Term] {
+          count > 0 ? [fill(0, [count] + Shape(Array(ys[0].shape.extents.dropFirst())))] : []
+        }
+        return (
+          Term(builder: self, id: known),
+          .concatenated(zeros(before) + ys + zeros(whole - before - count), axis: 0)
+        )
+      }
+      return nil
+    }
+    if let (x, y) = matched(xs, ys) { return (x, y) }
+    if let (y, x) = matched(ys, xs) { return (x, y) }
+    return (.concatenated(xs, axis: 0), .concatenated(ys, axis: 0))
   }
 
   /// Parts of one value along an axis, with zeros where there is none; nil where they overlap.
@@ -87,10 +117,12 @@ private enum Addend: Hashable {
       self = cut.count == 1 && slices[cut[0]].step == 1 ? .part(axis: cut[0]) : .other
     case .sumLeading(let axes):
       let x = term.operands[0]
-      if case .matmul(transposeLeft: true, transposeRight: false) = x.primitive, x.shape.rank == 2 {
+      switch x.primitive {
+      case .matmul(transposeLeft: true, transposeRight: false) where x.shape.rank == 2:
         self = .product(left: x.operands[0].type, right: x.operands[1].type, over: axes)
-      } else {
-        self = .row(x.type, over: axes)
+      // The library adds up samples itself.
+      case .convolutionWeights: self = .other
+      default: self = .row(x.type, over: axes)
       }
     default: self = .other
     }

@@ -162,6 +162,39 @@ func everyBinaryOperationIsBroadcastByIndex(_ operation: Primitive.Binary) throw
   }
 }
 
+/// What is elementwise goes right into the concatenations that it is a piece of, one inside the other, and is read there.
+@Test func piecesAreComputedInTheirPlaces() throws {
+  func terms(_ x: [Term]) -> [Term] {
+    let (first, second) = (x[0].tanh, (x[0] * x[1]).exp)
+    let row = Term.concatenated([first, second], axis: 1)
+    let rows = Term.concatenated([row, .concatenated([second * 2, x[1].sigmoid], axis: 1)], axis: 0)
+    return [rows.sum([0]), row.matmul(x[2]), first + second, rows.reshaped([4, 5]), rows * rows]
+  }
+  for leading: Leading in [.sample, .condition, [.sample, .condition]] {
+    try expectEqual([Type([1, 5], varying: leading), Type([1, 5], varying: leading), Type([10, 3])], terms)
+  }
+  try expectEqual([Type([1, 5], varying: .sample), Type([1, 5]), Type([10, 3])], terms)
+  try expectEqual([Type([1, 5], varying: .sample), Type([1, 5], varying: .condition), Type([10, 3])], terms)
+
+  let builder = Builder()
+  let x = [Type([1, 5], varying: .sample), Type([1, 5], varying: .sample), Type([10, 3])].enumerated().map {
+    builder.input("\($0)", $1)
+  }
+  let program = try builder.program(terms(x).enumerated().map { ("\($0)", $1) })
+  let plan = try executor.plan(program, samples: 3, conditions: 1)
+  #expect(plan.steps.allSatisfy { $0.name != "concatenate" })
+}
+
+/// Pieces that share a buffer are not taken for one another where they are kept.
+@Test func keptConcatenationsAreKnownByAllTheirPieces() throws {
+  let executor = Executor()
+  for factor in [2.0, 3] {
+    try expectEqual(
+      [Type([1, 5], varying: .sample), Type([1, 10], varying: .condition)], samples: 1, on: executor
+    ) { x in [.concatenated([x[0].tanh, x[0] * factor], axis: 1) * x[1]] }
+  }
+}
+
 @Test func reductionsSumAndFindMaxima() throws {
   for leading in leadings {
     try expectEqual([Type([5, 4, 30], varying: leading)]) { x in

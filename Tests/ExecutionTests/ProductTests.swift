@@ -25,6 +25,28 @@ func matrixProductsAreComputed(transposeLeft: Bool, transposeRight: Bool) throws
   }
 }
 
+/// Threads share the pieces of a product, which are the same however many threads there are.
+@Test func piecesOfProductsMakeTheWhole() throws {
+  let (alone, together) = (Executor(threads: 1), Executor(threads: 3))
+  for (m, k, n, count) in [(20, 100, 400, 1), (20, 400, 100, 3), (1000, 70, 9, 2), (40, 300, 300, 1), (31, 130, 131, 5)] {
+    let types = [Type([count, m, k]), Type([count, k, n]), Type([count, n, k])]
+    let builder = Builder()
+    let x = types.enumerated().map { builder.input("\($0)", $1) }
+    let program = try builder.program([
+      ("plain", x[0].matmul(x[1])), ("transposed", x[0].matmul(x[2], transposeRight: true)),
+      ("rows", x[1].matmul(x[0], transposeLeft: true, transposeRight: true)),
+    ])
+    let inputs = Dictionary(
+      uniqueKeysWithValues: types.enumerated().map { index, type in
+        ("\(index)", NaiveTensor<Float>.random(type.shape(samples: 1, conditions: 1), seed: UInt64(index + 1)))
+      })
+    try expectEqual(program, inputs, samples: 1, conditions: 1, on: alone)
+    let tensors = inputs.mapValues { Tensor($0.shape, $0.values) }
+    let (one, other) = (try alone.run(program, inputs: tensors), try together.run(program, inputs: tensors))
+    #expect(one == other)
+  }
+}
+
 /// Sums over samples of a column times a row, as in the gradients of dense layers, are one product where nothing else
 /// reads the products.
 @Test func outerProductsAreSummedOverSamples() throws {

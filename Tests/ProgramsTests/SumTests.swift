@@ -47,6 +47,38 @@ private struct SharedSteps {
   #expect(!program.nodes.contains { if case .embed = $0.primitive { true } else { false } })
 }
 
+/// The rows of every step's gradient are concatenated once, for the inputs' weights and the recurrent ones, which the
+/// first step does not read.
+@Test func rowsOfStepsAreConcatenatedOnce() throws {
+  let sequence = SharedSteps(steps: 12)
+  let gradients = try sequence.sheet.evaluate(sequence.gradients)
+  let differences = try sequence.sheet.differences(sequence.objective, sequence.recurrent)
+  #expect(distance(gradients[2].values, differences) < 1e-8)
+  let program = try sequence.sheet.builder.program(sequence.gradients.enumerated().map { ("\($0)", $1) })
+  let concatenations = program.nodes.filter { $0.primitive == .concatenate(axis: 0) }
+  // Of gradients; and of a row of zeros and the states that are read.
+  #expect(concatenations.map(\.operands.count) == [12, 12])
+}
+
+/// The library sums these over samples as it computes them: only products of matrices gain by having more rows.
+@Test func gradientsOfSharedConvolutionsStayContractions() throws {
+  let builder = Builder()
+  let x = builder.input("x", Type([2, 6, 6], varying: .sample))
+  let weights = builder.input("weights", Type([2, 2, 3, 3]))
+  let window = Window(kernel: [3, 3], padLow: [1, 1], padHigh: [1, 1])
+  let once = x.convolution(weights, window, groups: 1).tanh
+  let twice = once.convolution(weights, window, groups: 1).tanh
+  let gradient = builder.gradient(
+    of: [(twice.total.sumLeading(.sample), builder.fill(1))], to: [weights])
+  let program = try builder.program([("gradient", gradient[0])])
+  let sums = program.nodes.filter { $0.primitive == .sumLeading(.sample) }
+  #expect(sums.count == 2)
+  #expect(
+    sums.allSatisfy { node in
+      if case .convolutionWeights = program.nodes[node.operands[0]].primitive { true } else { false }
+    })
+}
+
 @Test func partsOfOneValueAreConcatenatedWithZerosBetween() throws {
   let sheet = Sheet()
   let x = sheet.input(Type([7, 2]))

@@ -23,16 +23,41 @@ struct Elementwise: Sendable {
     var sources: [Source]
   }
 
+  /// An instruction whose sources are rows: those of the operands, then those of the results.
+  private struct Flat: Sendable {
+    let operation: Operation
+    let first: Int
+    let second: Int
+    let third: Int
+
+    init(_ instruction: Instruction, operandCount: Int) {
+      let rows = instruction.sources.map { source in
+        switch source {
+        case .operand(let index): index
+        case .result(let index): operandCount + index
+        }
+      }
+      operation = instruction.operation
+      first = rows.first ?? 0
+      second = rows.count > 1 ? rows[1] : 0
+      third = rows.count > 2 ? rows[2] : 0
+    }
+  }
+
   /// How many entries are computed at a time: fewer where there are many rows of them, all of which caches should hold.
   private let block: Int
   private static let largestBlock = 512
   private static let cached = 1 << 14
+  /// Less than this, in additions, is done before another thread would have begun.
+  private static let workOfPart = 65_536
 
-  private let instructions: [Instruction]
+  private let instructions: [Flat]
   /// For each instruction, which result it is, if any.
   private let results: [Int?]
   private let operandCount: Int
   private let resultCount: Int
+  /// What an entry takes, in additions; to load or store a number takes about as long as one.
+  private let work: Int
   /// Merged axes outside the innermost one, outermost first; for each, the stride of every operand, then of
   /// every result.
   private let outer: [(extent: Int, strides: [Int])]
@@ -56,7 +81,8 @@ struct Elementwise: Sendable {
   ///   - operands: broadcast to the extents of the results.
   ///   - results: which instructions give them, and where they go.
   init(_ instructions: [Instruction], operands: [View], results: [(instruction: Int, view: View)]) {
-    self.instructions = instructions
+    self.instructions = instructions.map { Flat($0, operandCount: operands.count) }
+    work = instructions.reduce(operands.count + results.count) { $0 + $1.operation.work }
     var given = [Int?](repeating: nil, count: instructions.count)
     for (number, result) in results.enumerated() { given[result.instruction] = number }
     self.results = given
@@ -101,8 +127,8 @@ struct Elementwise: Sendable {
 
   func run(_ pointers: [Floats], _ part: Int, _ threads: Threads) {
     let start = part * units / parts
-    let perUnit = entriesPerUnit * instructions.count
-    threads.split((part + 1) * units / parts - start, grain: max(1, 32_768 / max(1, perUnit))) { range in
+    let perUnit = entriesPerUnit * work
+    threads.split((part + 1) * units / parts - start, grain: max(1, Self.workOfPart / max(1, perUnit))) { range in
       run(pointers, start + range.lowerBound..<start + range.upperBound)
     }
   }
@@ -122,8 +148,8 @@ struct Elementwise: Sendable {
         for index in starts.indices { starts[index] += position[axis] * outer[axis].strides[index] }
       }
       var spread = [(value: UInt32, count: Int)](repeating: (0, 0), count: operandCount)
-      var sources = starts
-      var targets = [Floats](repeating: scratch, count: instructions.count)
+      // Where each operand and each instruction's result lies.
+      var lines = [Floats](repeating: scratch, count: operandCount + instructions.count)
       var first = range.lowerBound % blocks
       var unit = range.lowerBound
 
@@ -141,10 +167,10 @@ struct Elementwise: Sendable {
           for index in 0..<operandCount {
             let source = start(index)
             let collected = scratch + index * block
-            sources[index] = collected
+            lines[index] = collected
             if isContiguous(index, rowCount, entryCount) {
               if UInt(bitPattern: source) % UInt(MemoryLayout<Float>.alignment) == 0 {
-                sources[index] = source
+                lines[index] = source
               } else {
                 spread[index].count = 0
                 UnsafeMutableRawPointer(collected).copyMemory(
@@ -172,15 +198,17 @@ struct Elementwise: Sendable {
             }
           }
           for (number, result) in results.enumerated() {
-            targets[number] = scratch + (operandCount + number) * block
-            if let result, isContiguous(operandCount + result, rowCount, entryCount) {
-              targets[number] = start(operandCount + result)
-            }
+            lines[operandCount + number] =
+              if let result, isContiguous(operandCount + result, rowCount, entryCount) {
+                start(operandCount + result)
+              } else {
+                scratch + (operandCount + number) * block
+              }
           }
-          compute(sources, targets, count)
+          compute(lines, count)
           for (number, result) in results.enumerated() {
             guard let result, !isContiguous(operandCount + result, rowCount, entryCount) else { continue }
-            let (collected, target) = (targets[number], start(operandCount + result))
+            let (collected, target) = (lines[operandCount + number], start(operandCount + result))
             let (rowStride, stride) = (
               rows.strides[operandCount + result], inner.strides[operandCount + result]
             )
@@ -218,23 +246,31 @@ struct Elementwise: Sendable {
     }
   }
 
-  private func compute(_ operands: [Floats], _ results: [Floats], _ count: Int) {
-    func row(_ source: Instruction.Source) -> Floats {
-      switch source {
-      case .operand(let index): operands[index]
-      case .result(let index): results[index]
+  private func compute(_ lines: [Floats], _ count: Int) {
+    lines.withUnsafeBufferPointer { lines in
+      for (number, instruction) in instructions.enumerated() {
+        let result = lines[operandCount + number]
+        let x = lines[instruction.first]
+        switch instruction.operation {
+        case .copy: result.update(from: x, count: count)
+        case .unary(let operation): VectorMath.apply(operation, x, to: result, count)
+        case .binary(let operation):
+          VectorMath.apply(operation, x, lines[instruction.second], to: result, count)
+        case .select:
+          VectorMath.select(x, lines[instruction.second], lines[instruction.third], to: result, count)
+        }
       }
     }
-    for (number, instruction) in instructions.enumerated() {
-      let result = results[number]
-      let sources = instruction.sources
-      switch instruction.operation {
-      case .copy: result.update(from: row(sources[0]), count: count)
-      case .unary(let operation): VectorMath.apply(operation, row(sources[0]), to: result, count)
-      case .binary(let operation):
-        VectorMath.apply(operation, row(sources[0]), row(sources[1]), to: result, count)
-      case .select: VectorMath.select(row(sources[0]), row(sources[1]), row(sources[2]), to: result, count)
-      }
+  }
+}
+
+extension Elementwise.Operation {
+  /// About what it takes for an entry, in additions.
+  fileprivate var work: Int {
+    switch self {
+    case .unary(.exp), .unary(.sigmoid), .unary(.tanh), .unary(.erf): 16
+    case .unary(.log), .unary(.softplus), .binary(.power): 64
+    default: 1
     }
   }
 }

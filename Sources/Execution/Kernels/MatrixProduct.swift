@@ -128,31 +128,50 @@ struct MatrixProduct: Sendable {
       }
       return
     }
-    // Many small products share the threads among themselves; inside, `sgemm` then keeps to its own thread.
+    // What is small is cut into pieces, always the same ones, that share the threads; inside, `sgemm` then keeps to its
+    // own thread.
     let work = rows.count * columns * depth
-    if products.count > 1, work < (products.count >= 4 * threads.count ? 1 << 22 : 1 << 18) {
-      threads.split(products.count, grain: max(1, 65_536 / work)) { range in
-        for index in range { multiply(left, right, result, offsets[products.lowerBound + index], rows) }
+    guard work < 1 << 22 else {
+      for offset in offsets[products] { multiply(left, right, result, offset, rows, 0..<columns) }
+      return
+    }
+    let pieces = pieces(rows, work)
+    let units = products.count * pieces.count
+    threads.splitAlone(units, grain: max(1, 65_536 / (work / pieces.count + 1))) { range in
+      for unit in range {
+        let piece = pieces[unit % pieces.count]
+        multiply(left, right, result, offsets[products.lowerBound + unit / pieces.count], piece.rows, piece.columns)
       }
-    } else if work <= 1 << 20 {
-      threads.alone { for offset in offsets[products] { multiply(left, right, result, offset, rows) } }
-    } else {
-      for offset in offsets[products] { multiply(left, right, result, offset, rows) }
+    }
+  }
+
+  /// Parts of one product, along the longer side of its result.
+  private func pieces(_ rows: Range<Int>, _ work: Int) -> [(rows: Range<Int>, columns: Range<Int>)] {
+    let length = max(rows.count, columns)
+    // The power of two that gives each piece 2^18 multiply-adds or more.
+    let count = work < 1 << 19 ? 1 : 1 << (Int.bitWidth - 1 - (work >> 18).leadingZeroBitCount)
+    // Whole vectors.
+    let size = max(1, (length + count - 1) / count + 15) / 16 * 16
+    return stride(from: 0, to: length, by: size).map { start in
+      let piece = start..<min(length, start + size)
+      return columns >= rows.count
+        ? (rows, piece) : (rows.lowerBound + piece.lowerBound..<rows.lowerBound + piece.upperBound, 0..<columns)
     }
   }
 
   private func multiply(
     _ left: Floats, _ right: Floats, _ result: Floats, _ offset: (left: Int, right: Int, result: Int),
-    _ rows: Range<Int>
+    _ rows: Range<Int>, _ columns: Range<Int>
   ) {
     func sign(_ matrix: Matrix) -> CChar { CChar(matrix.transposed ? UInt8(ascii: "T") : UInt8(ascii: "N")) }
     let start = rows.lowerBound * (self.left.transposed ? 1 : self.left.leadingExtent)
+    let column = columns.lowerBound * (self.right.transposed ? self.right.leadingExtent : 1)
     // The status only tells of arguments that make no sense, which `init` rules out.
     _ = dnnl_sgemm(
-      sign(self.left), sign(self.right), Int64(rows.count), Int64(columns), Int64(depth), 1,
+      sign(self.left), sign(self.right), Int64(rows.count), Int64(columns.count), Int64(depth), 1,
       left + offset.left + start,
-      Int64(self.left.leadingExtent), right + offset.right, Int64(self.right.leadingExtent), 0,
-      result + offset.result + rows.lowerBound * resultExtent,
+      Int64(self.left.leadingExtent), right + offset.right + column, Int64(self.right.leadingExtent), 0,
+      result + offset.result + rows.lowerBound * resultExtent + columns.lowerBound,
       Int64(resultExtent))
   }
 }

@@ -14,8 +14,10 @@ struct Counterpart: Sendable {
   /// The channels of the layer that are conditions, one each.
   var channels: [Int] = []
   var target = Networks.target
-  /// What a finer integral decides; nil where the peer's numbers are the reference: ``Duel/tolerance``.
+  /// What a finer integral decides; nil where the peer's numbers are the reference.
   var standard: Accuracy.Standard?
+  /// How far the results may differ where the peer's numbers are the reference.
+  var tolerance = Duel.tolerance
   /// How many rows the peer does; its time is then stretched to all of them. All where it is not given.
   var rows: Int?
   var repetitions = 3

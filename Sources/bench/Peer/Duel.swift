@@ -9,14 +9,17 @@ package struct Duel: Codable, Hashable, Sendable {
   package let difference: Double
   /// How far both are from a finer integral, where the peer's numbers are not the reference.
   package var accuracy: Accuracy?
+  /// How large the difference may be, where that is not ``tolerance``.
+  package var bound: Double?
   /// How large the difference may be: what Float32 allows for passes of this length.
   package static let tolerance = 1e-4
 
   package init(
-    name: String, tool: String, time: [Double], memory: [Int], difference: Double, accuracy: Accuracy? = nil
+    name: String, tool: String, time: [Double], memory: [Int], difference: Double, accuracy: Accuracy? = nil,
+    bound: Double? = nil
   ) {
     (self.name, self.tool, self.time, self.memory) = (name, tool, time, memory)
-    (self.difference, self.accuracy) = (difference, accuracy)
+    (self.difference, self.accuracy, self.bound) = (difference, accuracy, bound)
   }
 
   package var agrees: Bool { accuracy?.suffices ?? (difference <= Self.tolerance) }

@@ -71,7 +71,7 @@ struct Peer {
     return Duel(
       name: name, tool: best.reply.tool, time: [row.minimum, best.time],
       memory: [row.memory ?? 0, best.reply.memory], difference: best.accuracy?.errors[0] ?? difference,
-      accuracy: best.accuracy)
+      accuracy: best.accuracy, bound: counterpart.tolerance == Duel.tolerance ? nil : counterpart.tolerance)
   }
 
   private func file(_ name: String) -> URL { folder.appending(path: "\(name).npy") }
