@@ -148,6 +148,7 @@ private let mistakes: [(String, String)] = [
     a.xpl:1:23: error: fashion-cnn has no layer "conv9"
       load; condition layer=conv9 y=1
                             ^^^^^
+    did you mean "conv1"?
     it has 13 layers, listed by: show layers
     """#
   ),
