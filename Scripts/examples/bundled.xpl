@@ -3,7 +3,7 @@
 #
 # This is how the network came about that `load` brings: it learns from nothing, from pictures of Debian's package
 # `dataset-fashion-mnist`, 54,000 to learn from and 6,000 to choose its best weights by, and is judged by the 10,000 test
-# pictures. Takes some minutes. What is left in out/bundled.onnx is Sources/Data/Resources/fashion-mnist/model.onnx.
+# pictures. Takes some minutes. What it left in out/bundled.onnx is now Sources/Data/Resources/fashion-mnist/model.onnx.
 #
 #     xpl Scripts/examples/bundled.xpl
 
@@ -15,8 +15,8 @@ save $trained "out/bundled-training.png"
 save model "out/bundled.onnx"
 
 # %% [markdown]
-# Pictures that neither has seen, beside the network that comes with the program. Where processors differ in their vector
-# instructions, sums are rounded otherwise, and ten rounds of that lead to other weights, which are as good.
+# Pictures that neither has seen, beside the network that comes with the program. Another processor, or a later version of
+# xpl, may round sums otherwise; ten rounds of that lead to other weights, about as good.
 
 # %%
 load data fashion-mnist subset=test
