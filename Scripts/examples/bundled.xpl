@@ -1,8 +1,9 @@
 # %% [markdown]
 # # The bundled network, trained again
 #
-# A network of the same layers and widths as the one that `load` brings learns from nothing, from the 60,000 pictures of Debian's
-# package `dataset-fashion-mnist`, and is judged by the 10,000 others. Takes some minutes; the network is left in out/.
+# This is how the network came about that `load` brings: it learns from nothing, from pictures of Debian's package
+# `dataset-fashion-mnist`, 54,000 to learn from and 6,000 to choose its best weights by, and is judged by the 10,000 test
+# pictures. Takes some minutes. What it left in out/bundled.onnx is now Sources/Data/Resources/fashion-mnist/model.onnx.
 #
 #     xpl Scripts/examples/bundled.xpl
 
@@ -13,10 +14,16 @@ show $trained
 save $trained "out/bundled-training.png"
 save model "out/bundled.onnx"
 
-# %% Pictures that it has not seen, beside the network that comes with the program.
+# %% [markdown]
+# Pictures that neither has seen, beside the network that comes with the program. Another processor, or a later version of
+# xpl, may round sums otherwise; ten rounds of that lead to other weights, about as good.
+
+# %%
 load data fashion-mnist subset=test
-let found = (predict sample=all).accuracy
+let found = (predict sample=all)
 load model fashion-cnn
-let shipped = (predict sample=all).accuracy
-show [$found, $shipped]
-expect $found >= 0.91 name="it is right of 91 of 100" hint="more epochs, or another seed"
+let shipped = (predict sample=all)
+show [$found.accuracy, $shipped.accuracy]
+expect $shipped.accuracy >= 0.91 name="the bundled network is right of 91 of 100"
+expect $found.accuracy == $shipped.accuracy within=0.01 name="so is the new one, within one of 100"
+show ($found.logits == $shipped.logits)

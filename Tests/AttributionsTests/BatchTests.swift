@@ -8,9 +8,12 @@ import Testing
 /// A sample's attribution is the same alone and among others, by whatever kernels plans of these sizes are made of.
 @Suite struct BatchTests {
   /// Where an image and its baseline are flat, next to nothing decides which entry of a window is the largest.
-  @Test(arguments: ["deeplift", "gradient", "ig", "lrp"]) func batchedEqualsSingle(_ name: String) throws {
+  @Test(
+    arguments: ["deeplift", "gradient", "ig", "lrp"],
+    ["Sources/Data/Resources/fashion-mnist/model.onnx", "Tests/Fixtures/fashion-cnn/model.onnx"])
+  func batchedEqualsSingle(_ name: String, _ file: String) throws {
     let root = Reference.folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let model = try Model(onnx: root.appending(path: "Sources/Data/Resources/fashion-mnist/model.onnx").path)
+    let model = try Model(onnx: root.appending(path: file).path)
     let image = (0..<28 * 28).map { pixel -> Float in
       let (row, column) = pixel.quotientAndRemainder(dividingBy: 28)
       return (6..<22).contains(row) && (9..<19).contains(column) ? Float(row * column % 7 + 1) / 8 : 0

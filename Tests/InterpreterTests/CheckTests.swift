@@ -32,10 +32,10 @@ struct CheckTests {
 
   @Test(arguments: ["s.ipynb", "s.md"]) func aChangedNumberIsFoundWithItsPlace(_ name: String) throws {
     let file = try saved(name)
-    try change(file, "9.630498", "9.730498")
+    try change(file, "12.43272", "12.53272")
     let run = try check(file)
     #expect(run.status == 3)
-    #expect(run.output.contains("was 9.7305, is 9.6305, difference 0.1"), "\(run.output)")
+    #expect(run.output.contains("was 12.5327, is 12.4327, difference 0.1"), "\(run.output)")
     #expect(run.output.contains("cell 1, session: .prediction.logits[0][1] was"), "\(run.output)")
     #expect(run.output.contains("cell 4, value: [0][1] was"), "\(run.output)")
     // Within the tolerance nothing is said.
@@ -63,15 +63,15 @@ struct CheckTests {
     try change(file, "two 3.5", "two 4.5")
     // The code and what it shows were changed together in the file; now the code alone.
     try Data(before.utf8).write(to: file)
-    try change(file, "channel=50", "channel=51")
+    try change(file, "channel=50", "channel=53")
     let run = try check(file)
-    #expect(run.status == 3 && run.output.contains("cell 3, heatmap: .sum was 0.2"), "\(run.output)")
+    #expect(run.status == 3 && run.output.contains("cell 3, heatmap: .sum was 0.117"), "\(run.output)")
     #expect(try check(file, ["--update"]).status == 0)
     #expect(try check(file).status == 0)
     let after = try String(contentsOf: file, encoding: .utf8)
-    #expect(after != before && after.contains("channel 51 of layer 4"))
+    #expect(after != before && after.contains("channel 53 of layer relu2"))
     // Back again, it is the file that it was.
-    try change(file, "channel=51", "channel=50")
+    try change(file, "channel=53", "channel=50")
     #expect(try check(file, ["--update"]).status == 0)
     let same = try String(contentsOf: file, encoding: .utf8)
     if name.hasSuffix(".md") { #expect(same == before) }
@@ -117,10 +117,10 @@ struct CheckTests {
     #expect(update.status == 0 && update.output.hasSuffix("/s.expected.json\n"), "\(update.output)")
     let beside = file.deletingLastPathComponent().appending(path: "s.expected.json")
     #expect(try check(file).output == "1 cell: 4 values as saved\n")
-    try change(beside, "9.630498", "9")
+    try change(beside, "12.43272", "12")
     let run = try check(file)
     #expect(
-      run.status == 3 && run.output.contains(".prediction.logits[0][1] was 9, is 9.6305"), "\(run.output)")
+      run.status == 3 && run.output.contains(".prediction.logits[0][1] was 12, is 12.4327"), "\(run.output)")
   }
 
   @Test func whatGoesWrongHasItsExitCode() throws {

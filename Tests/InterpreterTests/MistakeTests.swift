@@ -148,16 +148,17 @@ private let mistakes: [(String, String)] = [
     a.xpl:1:23: error: fashion-cnn has no layer "conv9"
       load; condition layer=conv9 y=1
                             ^^^^^
+    did you mean "conv1"?
     it has 13 layers, listed by: show layers
     """#
   ),
   (
     #"load; condition layer=4 channel=99 y=1"#,
     #"""
-    a.xpl:1:33: error: layer 4 has no channel 99
+    a.xpl:1:33: error: layer relu2 has no channel 99
       load; condition layer=4 channel=99 y=1
                                       ^^
-    layer 4 has 64 channels: 0 to 63
+    layer relu2 has 64 channels: 0 to 63
     """#
   ),
   (
@@ -191,7 +192,7 @@ private let mistakes: [(String, String)] = [
   (
     #"load; condition at=4:50@[9999] y=1"#,
     #"""
-    a.xpl:1:20: error: a channel of layer 4 has no neuron 9999
+    a.xpl:1:20: error: a channel of layer relu2 has no neuron 9999
       load; condition at=4:50@[9999] y=1
                          ^^^^^^^^^^^
     a channel there has 196 neurons: 0 to 195
@@ -218,10 +219,10 @@ private let mistakes: [(String, String)] = [
   (
     #"load; condition y=1 rule=[2:z-box]"#,
     #"""
-    a.xpl:1:26: error: the rule z-box does not fit layer 2, which is of kind max-pool
+    a.xpl:1:26: error: the rule z-box does not fit layer pool1, which is of kind max-pool
       load; condition y=1 rule=[2:z-box]
                                ^^^^^^^^^
-    what fits layer 2: gradient and norm
+    what fits layer pool1: gradient and norm
     """#
   ),
   (

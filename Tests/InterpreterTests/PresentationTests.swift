@@ -25,7 +25,7 @@ struct PresentationTests {
         == .done)
     let shown = transcript.shown
     #expect(
-      shown[1].hasPrefix("importance of the 64 channels of layer 4") && shown[1].contains("\n\n| sample |"))
+      shown[1].hasPrefix("importance of the 64 channels of layer relu2") && shown[1].contains("\n\n| sample |"))
     #expect(shown[2].hasPrefix("| index |"), "what is only a table has no words")
     #expect(
       shown[3].hasPrefix("2 methods for y=1") && shown[3].contains("\n\n|") && shown[3].contains("* the best")

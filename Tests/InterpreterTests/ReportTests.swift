@@ -44,7 +44,7 @@ struct ReportTests {
       page.contains(
         "<span class=\"verb\">condition</span> <span class=\"key\">layer=</span><span class=\"number\">4</span>"
       ))
-    #expect(page.contains("<td>convolution</td>") && page.contains("relevance sums to 0.2004"))
+    #expect(page.contains("<td>convolution</td>") && page.contains("relevance sums to 0.1174"))
     #expect(page.contains("<p class=\"note\">saved p.npy"))
     #expect(page.contains("<pre class=\"complaint\">cell 4:1:12: error:"))
     #expect(page.contains("a &lt;hint&gt;") && !page.contains("<hint>"))
@@ -141,7 +141,7 @@ struct ReportTests {
     #expect(Set(data(1).keys) == ["text/plain", "image/png", "application/vnd.xpl+json"])
     #expect(Set(data(2).keys) == ["text/plain", "text/html", "application/vnd.xpl+json"])
     let heatmap = data(1)["application/vnd.xpl+json"] as? [String: Any]
-    #expect(abs((heatmap?["sum"] as? Double ?? 0) - 0.2004) < 1e-3)
+    #expect(abs((heatmap?["sum"] as? Double ?? 0) - 0.1174) < 1e-3)
     let picture = Data(base64Encoded: data(1)["image/png"] as? String ?? "")
     #expect(picture?.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true)
     #expect(outputs(3).first?["output_type"] as? String == "error")

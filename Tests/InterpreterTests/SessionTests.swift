@@ -11,7 +11,7 @@ struct SessionTests {
     let before = transcript.session
     #expect(transcript.run("load data \"nowhere.npy\"") == .failed)
     #expect(transcript.run("condition layer=4 channel=99 y=1") == .invalid)
-    #expect(transcript.complaints.last == "layer 4 has no channel 99")
+    #expect(transcript.complaints.last == "layer relu2 has no channel 99")
     #expect(transcript.run("def d() { sample 7; load model \"nowhere.onnx\" }; d") == .failed)
     let after = transcript.session
     #expect(after.chosen == before.chosen)

@@ -10,7 +10,7 @@ struct ExportTests {
   static let files =
     ImportTests.names.map { "onnx/\($0)" } + [
       "crp-residual/model", "crp-residual/model-current", "lrp-vectors/netA", "lrp-vectors/netB",
-      "softmax/ends-in-log-softmax", "softmax/ends-in-softmax",
+      "fashion-cnn/model", "softmax/ends-in-log-softmax", "softmax/ends-in-softmax",
       "../../Sources/Data/Resources/fashion-mnist/model",
       "../../Sources/Data/Resources/tabular/softplus",
     ]

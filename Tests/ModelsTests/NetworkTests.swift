@@ -5,25 +5,41 @@ import Testing
 
 /// The networks that the project's numbers are stated for.
 struct NetworkTests {
-  @Test func theBundledNetworkIsReadAsItsAuthorNumberedIt() throws {
-    let model = try Model(onnx: Fixtures.folder + "../../Sources/Data/Resources/fashion-mnist/model.onnx")
+  private static let resources = Fixtures.folder + "../../Sources/Data/Resources/fashion-mnist/"
+  private static let layers: [LayerKind] = [
+    .convolution, .relu, .maxPool, .convolution, .relu, .maxPool, .convolution, .relu, .maxPool, .arrangement,
+    .linear, .relu, .linear,
+  ]
+
+  @Test func theBundledNetworkHasTheNamesOfItsScript() throws {
+    let model = try Model(onnx: Self.resources + "model.onnx")
     #expect(model.inputs.map(\.shape) == [[1, 28, 28]])
-    #expect(model.layers.map(\.name) == (0...12).map(String.init))
     #expect(
-      model.layers.map(\.operation.kind) == [
-        .convolution, .relu, .maxPool, .convolution, .relu, .maxPool, .convolution, .relu, .maxPool,
-        .arrangement,
-        .linear, .relu, .linear,
+      model.layers.map(\.name) == [
+        "conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "conv3", "relu3", "pool3", "Flatten", "fc1", "relu4",
+        "fc2",
       ])
+    #expect(model.layers.map(\.operation.kind) == Self.layers)
     #expect(model.layers[4].shape == [64, 14, 14])
     #expect(model.classCount == 10)
   }
 
-  @Test func theBundledNetworkComputesItsLogits() throws {
-    let resources = Fixtures.folder + "../../Sources/Data/Resources/fashion-mnist/"
-    let images = try NPZ(resources + "images.npz").array("images").tensor.rows(0..<4).map { $0 / 255 }
-    let logits = try NPZ(Fixtures.folder + "fashion-cnn/expected.npz").array("logits").tensor.rows(0..<4)
-    let model = try Model(onnx: resources + "model.onnx")
+  @Test func aSequenceOfLayersIsReadAsItsAuthorNumberedIt() throws {
+    let model = try Model(onnx: Fixtures.folder + "fashion-cnn/model.onnx")
+    #expect(model.inputs.map(\.shape) == [[1, 28, 28]])
+    #expect(model.layers.map(\.name) == (0...12).map(String.init))
+    #expect(model.layers.map(\.operation.kind) == Self.layers)
+    #expect(model.layers[4].shape == [64, 14, 14])
+    #expect(model.classCount == 10)
+  }
+
+  @Test(arguments: [
+    (resources + "model.onnx", "bundled"), (Fixtures.folder + "fashion-cnn/model.onnx", "expected"),
+  ])
+  func networksOnClothesComputeTheirLogits(_ network: String, _ reference: String) throws {
+    let images = try NPZ(Self.resources + "images.npz").array("images").tensor.rows(0..<4).map { $0 / 255 }
+    let logits = try NPZ(Fixtures.folder + "fashion-cnn/\(reference).npz").array("logits").tensor.rows(0..<4)
+    let model = try Model(onnx: network)
     #expect(difference(try model.logits([images.reshaped([4, 1, 28, 28])]), logits) < 1e-5)
   }
 

@@ -1,5 +1,5 @@
 # exit: 1
-# error: layer 4 has no channel 64
+# error: layer relu2 has no channel 64
 # What comes from a loop is checked when it is reached.
 load
 for c in 63..64 {

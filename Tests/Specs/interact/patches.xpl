@@ -1,5 +1,5 @@
 # Patches are called by row and column, superpixels by number.
-# output: strongest: patch 1,1 x patch 2,1
+# output: strongest: patch 3,1 x patch 3,2
 # output: 0 superpixel 0
 # not output: feature 9
 load

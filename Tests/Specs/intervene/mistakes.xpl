@@ -1,5 +1,5 @@
 # exit: 2
-# error: layer 4 has no channel 64
+# error: layer relu2 has no channel 64
 # error: concept= and layer= can't be given together
 # error: value= and scale= can't be given together
 # error: intervene needs value= or, for units, scale=: what they are changed to

@@ -1,4 +1,4 @@
 # exit: 1
 # error: the prediction after the change holds NaN or infinity
 load
-intervene layer=4 channel=50 scale=3e38
+intervene layer=4 channel=63 scale=3e38

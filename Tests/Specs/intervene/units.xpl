@@ -1,5 +1,5 @@
 # What a heatmap claimed can be checked: without channel 50 the logit of its class falls.
-# output: channel 50 of layer 4 at 0
+# output: channel 50 of layer relu2 at 0
 load
 let before = predict
 intervene layer=4 channel=50 value=0

@@ -1,4 +1,4 @@
 load
 sample all
 expect .count == 512
-expect (predict).accuracy == 0.921875
+expect (predict).accuracy == 0.91796875

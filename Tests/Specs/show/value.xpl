@@ -1,4 +1,4 @@
-# output: 0.921875
+# output: 0.91796875
 # output: 7
 load
 predict sample=all
