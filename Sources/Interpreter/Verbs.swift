@@ -16,6 +16,7 @@ extension Verb {
     .save,
     .score,
     .show,
+    .tcav,
     .trace,
     .train,
   ]

@@ -33,20 +33,8 @@ extension Verb {
   )
   private static let until = Key(
     "until", optional: .whole(from: 1), "the step from which a machine goes on by itself", otherwise: "never")
-  /// A number, or a value of a concept by its name.
-  private enum Level: Sendable {
-    case number(Double)
-    case name(String)
-  }
-
-  private static let level = Kind<Level>("a number, or the name of a concept's value") {
-    (value, scope) throws(Mistake) in
-    if case .text(let name) = value { return .name(name) }
-    return .number(try Kind<Double>.number().read(value, scope))
-  }
-
   private static let value = Key(
-    "value", optional: level.list,
+    "value", optional: Kind<ConceptValue>.conceptValue.list,
     "for concepts a strength, where 0 removes it and 1 is its typical high value; for concepts learned from labels the "
       + "value they have, by number or name; for units their activation")
   private static let scale = Key(
@@ -136,8 +124,10 @@ extension Verb {
     var changes: [Int: Int] = [:]
     for (reference, level) in zip(references, levels) {
       let number = try index(reference, among: learned.names, what: "concept", concept)
-      changes[number] = try place(
-        of: level, among: model.concepts[number].values, what: "value of \(learned.names[number])")
+      do throws(Mistake) {
+        changes[number] = try level.place(
+          among: model.concepts[number].values, what: "value of \(learned.names[number])")
+      } catch { throw ArgumentError(value, error) }
     }
     let prediction = try run.predictConcepts(indices, by: learned.reader, run.monitor)
     let predicted = prediction.values[0]
@@ -152,20 +142,6 @@ extension Verb {
     return CorrectedConcepts(
       model: model, values: predicted, changed: changed, truth: truth, before: before, after: after,
       network: try run.logits(of: indices).rowArgmax[0], label: data.labels?[indices[0]], index: indices[0])
-  }
-
-  /// The value that is called so: values that are called by numbers are meant by these, others by their place.
-  private static func place(of level: Level, among names: [String], what: String) throws -> Int {
-    switch level {
-    case .name(let name): return try index(.name(name), among: names, what: what, value)
-    case .number(let level):
-      if let place = names.firstIndex(where: { Double($0) == level }) { return place }
-      if names.contains(where: { Double($0) != nil }) {
-        throw ArgumentError(value, .noChoice(level.text(significant: 6), what: what, choices: names))
-      }
-      guard let whole = Int(exactly: level) else { throw ArgumentError(value, .notWhole(level)) }
-      return try index(.number(whole), among: names, what: what, value)
-    }
   }
 
   private static func index<Content>(

@@ -1,0 +1,4 @@
+# exit: 1
+# error: concept
+load
+tcav concept=colour value=red

@@ -1,0 +1,4 @@
+# exit: 1
+# error: tcav needs concept= with value=, or examples=
+load
+tcav y=boot
