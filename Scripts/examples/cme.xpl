@@ -8,7 +8,8 @@
 #     xpl Scripts/examples/cme.xpl
 #     xpl Scripts/examples/cme.xpl full
 #
-# The networks were trained by [cme-networks.xpl](cme-networks.xpl). The first takes a few minutes a task; the second, with all
+# The networks were trained by [cme-networks.xpl](cme-networks.xpl); the second of them for a short time, so that it knows about as much as
+# that of the re-implementation whose figures are asked for below. The first takes a few minutes a task; the second, with all
 # methods and five seeds, the better part of a day. Figures are left in out/.
 
 # %%
@@ -37,7 +38,6 @@ def few() {
 }
 def study(network, methods, layers, decision, corrections) {
   load model $network
-  let right = (predict sample=0..1999).accuracy
   let labelled = (few)
   show $labelled
   save $labelled $methods
@@ -51,7 +51,7 @@ def study(network, methods, layers, decision, corrections) {
   save $corrected $corrections
   let bottleneck = (compare joint-bottleneck budget=$many seeds=1 epochs=$epochs)
   show $bottleneck
-  return [$right, $labelled, $corrected, $bottleneck]
+  return [$found.network_accuracy, $labelled, $corrected, $bottleneck]
 }
 
 # %% Shapes.
@@ -76,10 +76,10 @@ let solid = study "Scripts/examples/cme/solid.onnx" "out/cme-solid-methods.png" 
 
 # %%
 expect $shape[0] > 0.97 name="shapes: the network knows its task"
-expect $both[0] > 0.95 name="shapes and sizes: the network knows its task"
+expect $both[0] > 0.7 name="shapes and sizes: the network knows three of four"
 expect $solid[0] > 0.97 name="solids: the network knows its task"
 let known = $both[1].accuracies[0][0]
-expect $known[0] > 0.59 name="shape, above 59 % of a re-implementation on a network that had learned less"
+expect $known[0] > 0.59 name="shape, above the 59 % of a re-implementation"
 expect $known[1] > 0.54 name="scale, above its 54 %"
 expect $known[3] > 0.34 name="x, which the task does not need, above its 34 %"
 expect $known[4] > 0.39 name="y, which the task does not need, above its 39 %"

@@ -1,3 +1,4 @@
+import Attributions
 import Concepts
 import Execution
 import Models

@@ -10,7 +10,7 @@ struct DeclarationTests {
     "intervene layer=4 channel=50 value=0", "load data fashion-mnist-512 limit=20", "load model fashion-cnn",
     "map n=30 layers=last:1 method=pca",
     "predict sample=0..9", "rank layer=4 y=1", "sample 0..9", "score deletion method=gradient y=1",
-    "show layers", "tcav concept=class value=boot y=boot layers=last:1 runs=2",
+    "show layers", "tcav concept=class value=sneaker y=sneaker layers=last:1 runs=2",
     "train mlp hidden=[8] epochs=1",
   ]
 

@@ -84,7 +84,7 @@ struct FoundLearnedConcepts: Result {
       ", is right of \(percent(accuracy)) (the network of \(percent(fidelity.networkAccuracy ?? 0)))"
     }
     let model =
-      "\(learned.model.settings.kind.rawValue) from concepts to classes, learned from \(teacher) of \(learned.modelled.network.count) "
+      "\(learned.model.settings.kind.rawValue) from concepts to classes, learned from \(teacher) \(learned.modelled.network.count) "
       + "samples: says what the network says of \(percent(fidelity.fidelity))" + (truth ?? "")
       + (completeness.map { ", completeness \($0.text(decimals: 2))" } ?? "")
     let overlaps = overlap.shares.enumerated().dropFirst().map { "\($0) or more \(percent($1))" }.joined(
@@ -98,8 +98,8 @@ struct FoundLearnedConcepts: Result {
   private static let mostLines = 24
 
   private var teacher: String {
-    if case .network(let network) = learned.method, network.isBottleneck { return "the true classes" }
-    return "the network's answers"
+    if case .network(let network) = learned.method, network.isBottleneck { return "the true classes of" }
+    return "the network's answers to"
   }
 
   /// "shape: 53.0 %, the most frequent value 34.0 %; layer relu5 (all entries), in cross-validation 60.0 % ± 2.0"

@@ -32,7 +32,7 @@ extension Verb {
     keys: [concept, value, examples, y, layers, runs, budget, seed], reads: [.model, .data], consults: [.seed],
     gives: ConceptTests.self,
     cost: "a pass forward for examples and random samples, one back for samples of the class, 2 runs= regressions for each layer",
-    example: "tcav concept=class value=boot y=boot layers=last:2 runs=5",
+    example: "tcav concept=class value=sneaker y=sneaker layers=last:2 runs=5",
     paper: "Kim et al. 2018, TCAV; Welch 1947",
     run: { arguments, run in
       let (model, data, seed) = (

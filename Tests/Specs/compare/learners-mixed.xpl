@@ -1,4 +1,4 @@
-# exit: 1
+# exit: 2
 # error: logistic learns concepts from labels
 load
 compare logistic ig y=1

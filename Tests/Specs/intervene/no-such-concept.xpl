@@ -1,5 +1,5 @@
 # exit: 1
-# error: there are concepts 0 to 2, and no 3
+# error: there is no concept 3: they count from 0 to 2
 load
 load data fashion-mnist-512 limit=32
 extract concepts k=3

@@ -1,4 +1,4 @@
 # exit: 1
 # error: tcav needs concept= with value=, or examples=
 load
-tcav y=boot
+tcav y=sneaker

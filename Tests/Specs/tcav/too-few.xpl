@@ -1,4 +1,4 @@
 # exit: 1
 # error: 6 at least are needed
 load
-tcav examples=[1, 2] y=boot
+tcav examples=[1, 2] y=sneaker
