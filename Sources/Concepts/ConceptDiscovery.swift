@@ -5,7 +5,25 @@ import Tensors
 
 /// Finds concepts in a layer without labels: directions of its channels that together rebuild its activations.
 public struct ConceptDiscovery: Sendable {
+  /// What finds the concepts; by their names in the language.
+  public enum Method: String, CaseIterable, Codable, Hashable, Sendable {
+    case dictionary
+    case independent = "ica"
+    case clusters = "kmeans"
+    case nonNegative = "nmf"
+    case principal = "pca"
+    case autoencoder = "sae"
+  }
+
   public var count: Int
+  /// Non-negative factorisation where the layer has nothing below 0, else principal components, where nil.
+  public var method: Method?
+  /// The penalty of a dictionary's strengths, as a share of the rows' mean length.
+  public var penalty = 0.1
+  /// The most units of an autoencoder that are active in a row; an eighth of the channels where nil.
+  public var active: Int?
+  /// The minibatches that an autoencoder is trained on.
+  public var steps = 2000
   public var seed: UInt64 = 0
   public var tolerance = 1e-5
   /// The most numbers that the factorised matrix may have; beyond that it is made from a seeded choice of samples.
@@ -30,7 +48,7 @@ public struct ConceptDiscovery: Sendable {
     let shape = model.layers[layer].shape
     let channels = shape.extents.first ?? 1
     guard samples.count > 0 else { throw AttributionError.noSamples }
-    guard (1...channels).contains(count) else { throw ConceptError.count(count, channels: channels) }
+    guard count > 0, isOvercomplete || count <= channels else { throw ConceptError.count(count, channels: channels) }
 
     // Every sample, or a seeded choice of as many as the budget allows.
     let kept = min(samples.count, max(1, budget / max(1, shape.count)))
@@ -46,30 +64,107 @@ public struct ConceptDiscovery: Sendable {
     if matrix.firstNonFinite != nil { throw AttributionError.notFinite("the output of layer \(model.layers[layer].name)") }
     guard matrix.energy > 0 else { throw ConceptError.silentLayer(model.layers[layer].name) }
 
-    let found = try factorised(matrix, monitor)
+    if method == .clusters, count > matrix.shape[0] { throw ConceptError.rows(count, matrix.shape[0]) }
+    let found = try factorised(matrix, model.layers[layer].name, monitor)
     let summary = try StrengthSummary(found.basis, layer, model, samples, executor, monitor)
     return DiscoveredConcepts(
       layer: layer, basis: found.basis, shares: found.shares, explained: found.explained,
       strengths: summary.strengths, typical: summary.typical, patterns: summary.patterns,
-      iterations: found.iterations, tolerance: tolerance, converged: found.converged, seed: seed, fittedOn: kept)
+      iterations: found.iterations, tolerance: tolerance, converged: found.converged, seed: seed, fittedOn: kept,
+      variance: found.codes.variance, active: found.codes.active, hoyer: found.codes.hoyer, dead: found.codes.dead,
+      revived: found.revived)
   }
+
+  private var isOvercomplete: Bool { method == .autoencoder || method == .clusters || method == .dictionary }
 
   private struct Found {
     let basis: ConceptBasis
     let shares: [Double]
     let explained: Double
+    let codes: CodeSummary
     var iterations = 1
     var converged = true
+    var revived = 0
   }
 
-  private func factorised(_ matrix: Tensor, _ monitor: Monitor) throws -> Found {
+  /// Concepts of a basis by what each explains, the most first.
+  private func ordered(
+    _ method: ConceptBasis.Method, _ directions: Tensor, offset: Tensor? = nil, _ encoder: ConceptBasis.Encoder,
+    _ matrix: Tensor, iterations: Int, converged: Bool, revived: Int = 0, _ monitor: Monitor
+  ) throws -> Found {
+    let isNonNegative = !matrix.values.contains { $0 < 0 }
     let columns = matrix.shape[1]
-    if matrix.values.contains(where: { $0 < 0 }) {
-      let found = try PrincipalComponents(matrix, components: count)
-      return Found(
-        basis: ConceptBasis(method: .principal, directions: found.components, offset: found.mean),
-        shares: found.shares, explained: found.shares.reduce(0, +))
+    func basis(_ order: [Int]) -> ConceptBasis {
+      let encoder: ConceptBasis.Encoder =
+        switch encoder {
+        case .largest(let weights, let biases, let active):
+          .largest(weights.rows(order), biases: Tensor([order.count], order.map { biases.values[$0] }), active: active)
+        case .linear(let weights): .linear(weights.rows(order))
+        case .nearest(let centres): .nearest(centres.rows(order))
+        case .penalty: encoder
+        }
+      return ConceptBasis(
+        method: method, directions: directions.rows(order), offset: offset ?? Tensor([columns], repeating: 0),
+        encoder: encoder, isNonNegative: isNonNegative)
     }
+    let all = Array(0..<directions.shape[0])
+    let codes = try CodeSummary(basis(all), matrix, isCentred: offset != nil, monitor)
+    let order = all.sorted { (-codes.shares[$0], $0) < (-codes.shares[$1], $1) }
+    return Found(
+      basis: basis(order), shares: order.map { codes.shares[$0] }, explained: codes.explained, codes: codes,
+      iterations: iterations, converged: converged, revived: revived)
+  }
+
+  private func factorised(_ matrix: Tensor, _ layer: String, _ monitor: Monitor) throws -> Found {
+    let columns = matrix.shape[1]
+    let isNonNegative = !matrix.values.contains { $0 < 0 }
+    switch method ?? (isNonNegative ? .nonNegative : .principal) {
+    case .autoencoder:
+      let found = try SparseAutoencoder(
+        matrix, units: count, active: active ?? max(1, columns / 8), steps: steps, seed: seed, monitor: monitor)
+      return try ordered(
+        .autoencoder, found.directions, offset: found.offset,
+        .largest(found.encoder, biases: found.biases, active: found.active), matrix, iterations: steps, converged: true,
+        revived: found.revived, monitor)
+    case .clusters:
+      let found = try KMeans(matrix, clusters: count, seed: seed, restarts: 4, monitor: monitor)
+      let lengths = found.centres.rowSquares.map { $0.squareRoot() }
+      var directions = found.centres
+      for index in directions.values.indices where lengths[index / columns] > 0 {
+        directions.values[index] /= lengths[index / columns]
+      }
+      return try ordered(
+        .clusters, directions, .nearest(found.centres), matrix, iterations: found.iterations, converged: found.converged,
+        monitor)
+    case .dictionary:
+      let length = (matrix.energy / Double(max(1, matrix.shape[0]))).squareRoot()
+      let found = try SparseDictionary(
+        matrix, components: count, penalty: penalty * length, isNonNegative: isNonNegative, seed: seed,
+        tolerance: tolerance, monitor: monitor)
+      return try ordered(
+        .dictionary, found.directions, .penalty(Float(penalty * length)), matrix, iterations: found.iterations,
+        converged: found.converged, monitor)
+    case .independent:
+      let found = try IndependentComponents(
+        matrix, components: count, seed: seed, tolerance: tolerance, monitor: monitor)
+      return try ordered(
+        .independent, found.directions, offset: found.mean, .linear(found.unmixing), matrix,
+        iterations: found.iterations, converged: found.converged, monitor)
+    case .principal:
+      let found = try PrincipalComponents(matrix, components: count)
+      let basis = ConceptBasis(
+        method: .principal, directions: found.components, offset: found.mean, isNonNegative: isNonNegative)
+      return Found(
+        basis: basis, shares: found.shares, explained: found.shares.reduce(0, +),
+        codes: try CodeSummary(basis, matrix, isCentred: true, monitor))
+    case .nonNegative:
+      guard isNonNegative else { throw ConceptError.negative(layer) }
+      return try nonNegative(matrix, monitor)
+    }
+  }
+
+  private func nonNegative(_ matrix: Tensor, _ monitor: Monitor) throws -> Found {
+    let columns = matrix.shape[1]
     let found = try NonNegativeFactorization(
       matrix, components: count, seed: seed, tolerance: tolerance, monitor: monitor)
     // What a concept explains is how much worse the rebuilt rows are without it:
@@ -94,11 +189,12 @@ public struct ConceptDiscovery: Sendable {
       let length = row.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
       return row.map { length > 0 ? Float(Double($0) / length) : 0 }
     }
+    let basis = ConceptBasis(
+      method: .nonNegative, directions: Tensor([count, columns], directions), offset: Tensor([columns], repeating: 0),
+      isNonNegative: true)
     return Found(
-      basis: ConceptBasis(
-        method: .nonNegative, directions: Tensor([count, columns], directions),
-        offset: Tensor([columns], repeating: 0)),
-      shares: order.map { shares[$0] }, explained: 1 - found.residual, iterations: found.iterations,
+      basis: basis, shares: order.map { shares[$0] }, explained: 1 - found.residual,
+      codes: try CodeSummary(basis, matrix, isCentred: false, monitor), iterations: found.iterations,
       converged: found.converged)
   }
 }

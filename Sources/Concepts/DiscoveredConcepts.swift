@@ -22,6 +22,16 @@ public struct DiscoveredConcepts: Codable, Hashable, Sendable {
   public let seed: UInt64
   /// The number of samples that were factorised.
   public let fittedOn: Int
+  /// The share of the variance around the mean that is rebuilt, by which all methods can be compared.
+  public let variance: Double
+  /// The mean number of concepts that are not 0 at a position.
+  public let active: Double
+  /// Hoyer's sparsity of the strengths at a position, the mean: 0 where all are as strong, 1 where there is one.
+  public let hoyer: Double
+  /// How many concepts are 0 everywhere.
+  public let dead: Int
+  /// How many units of an autoencoder were begun anew in training.
+  public let revived: Int
 
   public var count: Int { basis.count }
 

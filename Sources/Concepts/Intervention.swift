@@ -97,8 +97,10 @@ extension DiscoveredConcepts {
       let largest = zip(changed.values, strengths.values).map { abs($0 - $1) }.max() ?? 0
       let change = Tensor(strengths.shape, zip(changed.values, strengths.values).map { $0 - $1 })
       let delta = try LinearAlgebra.multiply(change, basis.directions).fromChannelRows(activation.shape)
-      let floor: Float = basis.method == .nonNegative ? 0 : -.infinity
+      let floor: Float = basis.isNonNegative ? 0 : -.infinity
       current = Tensor(activation.shape, zip(current.values, delta.values).map { max(floor, $0 + $1) })
+      // What an encoder reads is another number than what was added, and more rounds would add to it again.
+      if !basis.isExact { break }
       if largest <= 0.01 * (wanted.keys.map { abs(typical[$0]) }.max() ?? 0) { break }
     }
     return current

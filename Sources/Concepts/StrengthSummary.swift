@@ -38,20 +38,24 @@ struct StrengthSummary {
     let strengths = Tensor([samples.count, count], means)
     self.strengths = strengths
 
-    var patterns = Tensor([count, positions], repeating: 0)
     var typical: [Float] = []
+    // The concepts that are strongest in each sample, so that each sample is read once however many concepts there are.
+    var shown: [Int: [Int]] = [:]
     for concept in 0..<count {
       let values = (0..<samples.count).map { strengths.values[$0 * count + concept] }
       let order = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
       let largest = values.map(abs).max() ?? 0
       let having = order.filter { abs(values[$0]) > 0.01 * largest }
       typical.append(having.isEmpty ? 0 : values[having[having.count / 20]])
-      let strongest = order.prefix(16)
-      for sample in strongest {
-        let rows = try maps(samples.read(sample..<sample + 1))
+      for sample in order.prefix(16) { shown[sample, default: []].append(concept) }
+    }
+    var patterns = Tensor([count, positions], repeating: 0)
+    let strongest = Float(min(16, samples.count))
+    for (sample, concepts) in shown.sorted(by: { $0.key < $1.key }) {
+      let rows = try maps(samples.read(sample..<sample + 1))
+      for concept in concepts {
         for position in 0..<positions {
-          patterns.values[concept * positions + position] +=
-            rows.values[position * count + concept] / Float(strongest.count)
+          patterns.values[concept * positions + position] += rows.values[position * count + concept] / strongest
         }
       }
     }

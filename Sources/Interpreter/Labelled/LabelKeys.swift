@@ -54,12 +54,6 @@ enum LabelKeys {
   static let layers = Key(
     "layers", optional: .layerChoice, "the layers in which concepts are looked for: all, last:3, or a list",
     otherwise: "all")
-  static let method = Key(
-    "method", optional: Kind.entry("method", of: ConceptMethod.all) { $0.name },
-    "what tells a concept by a layer: logistic, trees, boosted trees (needs XGBoost), spreading of labels, which uses samples "
-      + "without them, or net2vec, one value against the rest; or a network of the current one's form that is trained to name "
-      + "concepts: multi-task, or with the true class behind them independent-, sequential- or joint-bottleneck",
-    otherwise: "logistic")
   static let epochs = Key(
     "epochs", optional: .whole(from: 1), "the most rounds of a network that is trained to name concepts",
     otherwise: "50")
@@ -78,6 +72,6 @@ enum LabelKeys {
     otherwise: "as many as it takes")
 
   static let all: [any Parameter] = [
-    budget, epochs, folds, from, layers, method, noise, to, treeDepth, unlabelled, weight,
+    budget, epochs, folds, from, layers, noise, to, treeDepth, unlabelled, weight,
   ]
 }

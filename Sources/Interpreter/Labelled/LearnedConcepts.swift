@@ -155,7 +155,7 @@ extension Run {
 
   private func noClasses(_ data: Dataset) -> ArgumentError {
     ArgumentError(
-      LabelKeys.method,
+      DiscoveryKeys.method,
       .failed(
         "a bottleneck learns the true class of samples all of whose concepts are known, and \(data.name) has none among those drawn"
       ))

@@ -43,6 +43,6 @@ struct LearningSettings: Hashable, Sendable {
     }
     try arguments.refuse(
       unused, by: methods.map(\.name).joined(separator: ", "),
-      keys: LabelKeys.all.map(\.name).filter { name in !unused.contains { $0.name == name } })
+      keys: ([DiscoveryKeys.method.name] + LabelKeys.all.map(\.name)).filter { name in !unused.contains { $0.name == name } })
   }
 }

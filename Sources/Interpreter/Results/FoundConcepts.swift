@@ -21,6 +21,15 @@ struct FoundConcepts: Result {
       .list($0.concepts.shares.map { .number($0) })
     },
     Field("explained", "the share that all of them explain") { .number($0.concepts.explained) },
+    Field("variance", "the share of the variance around the mean that they rebuild, by which methods can be compared") {
+      .number($0.concepts.variance)
+    },
+    Field("active", "the mean number of concepts that are not 0 at a position") { .number($0.concepts.active) },
+    Field("hoyer", "how sparse strengths are at a position, from 0 to 1 (Hoyer 2004)") { .number($0.concepts.hoyer) },
+    Field("dead", "how many concepts are 0 everywhere") { .number(Double($0.concepts.dead)) },
+    Field("revived", "how many units of an autoencoder were begun anew in training") {
+      .number(Double($0.concepts.revived))
+    },
     Field("examples", "for each concept, the samples in which it is strongest") { found in
       .list(found.examples.map { .list($0.map { .number(Double($0)) }) })
     },
@@ -39,6 +48,7 @@ struct FoundConcepts: Result {
 
   private static let shownExamples = 4
   private static let shownConcepts = 8
+  private static let listedConcepts = 20
 
   init(_ concepts: DiscoveredConcepts, _ run: Run) throws {
     let (model, data) = (try run.currentModel(), try run.currentData())
@@ -63,12 +73,26 @@ struct FoundConcepts: Result {
 
   var summary: String {
     let ending = concepts.converged ? "converged to \(concepts.tolerance)" : "stopped, not yet at \(concepts.tolerance)"
-    let turns = concepts.basis.method == .nonNegative
-      ? "; \(ending) after \(concepts.iterations) turns, seed \(concepts.seed)"
-      : ", since the layer has negative values"
-    let head = "\(concepts.count) concepts in layer \(layer) by \(concepts.basis.method.rawValue) over "
+    let turns =
+      switch concepts.basis.method {
+      case .autoencoder: ", trained on \(concepts.iterations) minibatches, seed \(concepts.seed)"
+      case .principal: concepts.basis.isNonNegative ? "" : ", since the layer has negative values"
+      case .clusters: "; \(concepts.iterations) turns, seed \(concepts.seed)"
+      case .dictionary, .independent, .nonNegative:
+        "; \(ending) after \(concepts.iterations) turns, seed \(concepts.seed)"
+      }
+    let head =
+      "\(concepts.count) concepts in layer \(layer) by \(concepts.basis.method.rawValue) over "
       + "\(concepts.fittedOn) samples\(turns); together they explain \(percent(concepts.explained))"
-    return ([head] + (0..<concepts.count).map(line)).joined(separator: "\n")
+    let dead =
+      concepts.dead > 0 || concepts.revived > 0
+      ? "; \(concepts.dead) are 0 everywhere\(concepts.revived > 0 ? " after \(concepts.revived) were begun anew" : "")" : ""
+    let sparsity =
+      "\(percent(concepts.variance)) of the variance; \(concepts.active.text(decimals: 1)) of \(concepts.count) are active at a "
+      + "position, sparsity \(concepts.hoyer.text(decimals: 2))\(dead)"
+    let listed = min(concepts.count, Self.listedConcepts)
+    let rest = concepts.count > listed ? ["and \(concepts.count - listed) more, which explain less: save a table of all as .csv"] : []
+    return ([head, sparsity] + (0..<listed).map(line) + rest).joined(separator: "\n")
   }
 
   private func line(_ concept: Int) -> String {
@@ -84,8 +108,10 @@ struct FoundConcepts: Result {
   var figure: (any Figure)? {
     get throws {
       guard data.shape.rank == 3, [1, 3].contains(data.shape[0]), maps.first?.first?.rank == 2 else {
+        let listed = min(concepts.count, Self.listedConcepts)
         return try Bars(
-          (0..<concepts.count).map { Bars.Bar("concept \($0)", concepts.shares[$0]) }, title: "share explained")
+          (0..<listed).map { Bars.Bar("concept \($0)", concepts.shares[$0]) },
+          title: "share explained" + (concepts.count > listed ? ", the first \(listed) of \(concepts.count)" : ""))
       }
       let rows = try maps.enumerated().map { concept, maps in
         let tiles = try zip(examples[concept], maps).flatMap { index, map in
@@ -96,7 +122,8 @@ struct FoundConcepts: Result {
         }
         return ImageGrid.Row(title: "\(concept): \(percent(concepts.shares[concept]))", tiles: tiles)
       }
-      return try ImageGrid(rows: rows, title: "concepts in layer \(layer): share, best samples, and where in them")
+      return try ImageGrid(rows: rows, title: "concepts in layer \(layer): share, best samples, and where in them"
+          + (concepts.count > maps.count ? "; the first \(maps.count) of \(concepts.count)" : ""))
     }
   }
 

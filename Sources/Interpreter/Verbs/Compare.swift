@@ -78,7 +78,7 @@ extension Verb {
   /// What concepts from labels depend on.
   private static let learning: [any Parameter] =
     [ComparedLearners.budget, ComparedLearners.seeds]
-    + LabelKeys.all.filter { ![LabelKeys.budget.name, LabelKeys.from.name, LabelKeys.method.name].contains($0.name) }
+    + LabelKeys.all.filter { ![LabelKeys.budget.name, LabelKeys.from.name].contains($0.name) }
 
   private static func interactions(_ methods: [Compared]) -> [NamedInteraction] {
     methods.compactMap { if case .interaction(let method) = $0 { method } else { nil } }

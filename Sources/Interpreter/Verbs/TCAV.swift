@@ -18,7 +18,7 @@ extension Verb {
     "layers", optional: .layerChoice, "the layers in which directions are looked for: all, last:3, or a list",
     otherwise: "last:4")
   private static let runs = Key(
-    "runs", .whole(from: 2, to: 1000), "against how many random sets the concept is parted", initial: 10)
+    "runs", .whole(from: 2, to: 1000), "against how many random sets the concept is parted", initial: 20)
   private static let budget = Key(
     "budget", .whole(from: 6, to: 1000), "how many examples of the concept are looked at, at most", initial: 50)
   private static let seed = Key(

@@ -1,0 +1,4 @@
+# exit: 1
+# error: logistic learns concepts from labels: write from=labels
+load
+extract concepts method=logistic
