@@ -1,4 +1,4 @@
-"""Made discovery/expected.json, with scikit-learn 1.9 and SciPy. Not needed to run the tests.
+"""Made discovery/expected.json, with scikit-learn 1.9. Not needed to run the tests.
 
 Tables are those of sklearn/expected.npz: digits/x and iris/x, as float32.
 """
@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-from scipy import stats
 from sklearn.decomposition import DictionaryLearning, FastICA, sparse_encode
 
 here = Path(__file__).parent
@@ -25,6 +24,5 @@ for alpha in (1.0, 2.0):
 found = FastICA(3, whiten="unit-variance", fun="logcosh", tol=1e-10, max_iter=5000, random_state=0).fit(iris)
 mixing = found.mixing_.T
 expected["iris/ica"] = (mixing / np.linalg.norm(mixing, axis=1, keepdims=True)).tolist()
-one, other = [0.9, 0.8, 0.95, 0.7, 0.85], [0.5, 0.4, 0.6, 0.45, 0.9, 0.3]
 (here / "discovery").mkdir(exist_ok=True)
 (here / "discovery" / "expected.json").write_text(json.dumps(expected, indent=1))

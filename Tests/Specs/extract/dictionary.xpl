@@ -1,4 +1,4 @@
-# output: 8 concepts in layer 7 by a sparse dictionary
+# output: 8 concepts in layer relu3 by a sparse dictionary
 load
 load data fashion-mnist-512 limit=64
 let found = (extract concepts k=8 method=dictionary)

@@ -1,4 +1,4 @@
-# output: 4 concepts in layer 7 by independent components
+# output: 4 concepts in layer relu3 by independent components
 load
 load data fashion-mnist-512 limit=64
 let found = (extract concepts k=4 method=ica)

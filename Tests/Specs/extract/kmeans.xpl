@@ -1,4 +1,4 @@
-# output: 4 concepts in layer 7 by k-means
+# output: 4 concepts in layer relu3 by k-means
 # output: 1.0 of 4 are active at a position
 load data fashion-mnist-512 limit=64
 load model fashion-cnn

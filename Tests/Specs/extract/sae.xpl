@@ -1,4 +1,4 @@
-# output: 160 concepts in layer 7 by a sparse autoencoder
+# output: 160 concepts in layer relu3 by a sparse autoencoder
 # output: and 140 more
 load
 load data fashion-mnist-512 limit=64

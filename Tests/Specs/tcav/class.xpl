@@ -2,7 +2,7 @@
 # output: parts
 # Sneakers are what sneakers look like: along their direction their logit grows.
 load
-let test = (tcav concept=class value=sneaker y=sneaker layers=last:3 runs=6 budget=30 seed=1)
+let test = (tcav concept=class value=sneaker y=sneaker layers=last:3 runs=20 budget=30 seed=1)
 show $test
 expect $test.layers.count == 3
 for score in $test.scores { expect $score > 0.9 }
