@@ -275,7 +275,7 @@ private let mistakes: [(String, String)] = [
     a.xpl:1:26: error: 0 is out of range
       load; extract concepts k=0
                                ^
-    give 1 to 512
+    give 1 to 4096
     """#
   ),
   (

@@ -1,6 +1,6 @@
 # output: 200 samples of fashion-mnist-512 in 2 layers by t-SNE, perplexity 30, seed 0
 # output: each its mean over positions
-# output: class: 0
+# output: class: conv1
 # Near its end a network keeps classes apart.
 load
 let maps = (map n=200 layers=[0, 11])
