@@ -34,14 +34,14 @@ def few() {
   if (isFull) {
     return (compare logistic spreading boosted tree net2vec multi-task budget=100 seeds=$seeds)
   }
-  return (compare logistic net2vec budget=100 seeds=$seeds)
+  return (compare logistic net2vec budget=100 seeds=$seeds layers=[relu1, relu2, relu3, relu4, relu5, relu6, fc3])
 }
 def study(network, methods, layers, decision, corrections) {
   load model $network
   let labelled = (few)
   show $labelled
   save $labelled $methods
-  let found = (extract concepts from=labels budget=100)
+  let found = (extract concepts from=labels budget=100 layers=[relu1, relu2, relu3, relu4, relu5, relu6, fc3])
   show $found
   save $found $layers
   show decision

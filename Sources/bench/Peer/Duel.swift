@@ -22,7 +22,7 @@ package struct Duel: Codable, Hashable, Sendable {
     (self.difference, self.accuracy, self.bound) = (difference, accuracy, bound)
   }
 
-  package var agrees: Bool { accuracy?.suffices ?? (difference <= Self.tolerance) }
+  package var agrees: Bool { accuracy?.suffices ?? (difference <= bound ?? Self.tolerance) }
 
   static let header =
     "\nin turn with the peer".filled(to: 37)
